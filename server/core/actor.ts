@@ -1,0 +1,33 @@
+import type { Locale } from './text.ts'
+
+/** Who is asking, through which door. The database is told before every request. */
+export type Actor = {
+  user: string | null
+  name: string
+  /** The key of his role; 'system' for the product's own jobs. */
+  role: string
+  /** His team and every team below it. */
+  teams: string[]
+  /** A client's user sees the records of this account only. */
+  account: string | null
+  locale: Locale
+  timeZone: string
+  via: 'web' | 'api' | 'mcp' | 'cli' | 'import' | 'job'
+  session?: string
+  requestId?: string
+}
+
+export const systemActor = (via: Actor['via'] = 'job'): Actor => ({
+  user: null,
+  name: 'Kolo',
+  role: 'system',
+  teams: [],
+  account: null,
+  locale: 'en',
+  timeZone: 'UTC',
+  via,
+})
+
+/** Today's date (YYYY-MM-DD) where the actor is. */
+export const todayOf = (actor: Actor, now = new Date()) =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: actor.timeZone }).format(now)

@@ -1,0 +1,42 @@
+import type { Entity } from './entity.ts'
+import type { Operation } from './operation.ts'
+import { stockOperations } from './stock.ts'
+import type { Text } from './text.ts'
+
+export type Module = {
+  name: string
+  label: Text
+  /** Modules it may import, join and refer to. */
+  uses: readonly string[]
+  entities: readonly Entity<any, any>[]
+  operations: readonly Operation<any, any>[]
+  /** Facts it tells, beside those of the stock operations. */
+  events?: readonly string[]
+}
+
+/** Every noun and verb of the product, built once at start. */
+export type Catalogue = {
+  modules: readonly Module[]
+  entities: ReadonlyMap<string, Entity>
+  operations: ReadonlyMap<string, Operation>
+}
+
+/** Throws when a name is taken twice or a reference leads nowhere: a wrong declaration stops the start. */
+export function catalogueOf(modules: readonly Module[]): Catalogue {
+  const entities = new Map<string, Entity>()
+  for (const e of modules.flatMap((m) => m.entities)) {
+    if (entities.has(e.name)) throw new Error(`Two entities are called ${e.name}.`)
+    entities.set(e.name, e)
+  }
+  for (const e of entities.values())
+    for (const [key, f] of Object.entries(e.fields))
+      if (f.entity && !entities.has(f.entity)) throw new Error(`${e.name}.${key} refers to ${f.entity}, which is not there.`)
+  const operations = new Map<string, Operation>()
+  for (const e of entities.values()) for (const o of stockOperations(e)) operations.set(o.name, o)
+  const own = modules.flatMap((m) => m.operations)
+  for (const o of own) {
+    if (own.some((other) => other !== o && other.name === o.name)) throw new Error(`Two operations are called ${o.name}.`)
+    operations.set(o.name, o as unknown as Operation)
+  }
+  return { modules, entities, operations }
+}

@@ -1,0 +1,119 @@
+import pg from 'pg'
+import { Sql } from 'sql-template-tag'
+import { systemActor, type Actor } from './actor.ts'
+import { isId } from './id.ts'
+
+const { DATE, TIMESTAMPTZ, TIMESTAMP, INT8 } = pg.types.builtins
+const asWritten = (text: string) => text
+const parsers: Record<number, (text: string) => unknown> = {
+  [DATE]: asWritten,
+  [TIMESTAMP]: asWritten,
+  [TIMESTAMPTZ]: asWritten,
+  [INT8]: Number,
+}
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    parsers[oid] ?? (pg.types.getTypeParser as (oid: number, format?: string) => never)(oid, format),
+} as pg.CustomTypesConfig
+
+/** One transaction, with the rights of one actor. */
+export type Tx = {
+  actor: Actor
+  rows<T = Record<string, unknown>>(query: Sql, name?: string): Promise<T[]>
+  one<T = Record<string, unknown>>(query: Sql): Promise<T | undefined>
+  /** Goes on as the system for one step that the actor's rights have already been checked for. */
+  elevated<T>(run: () => Promise<T>): Promise<T>
+  client: pg.PoolClient
+  /** Runs when the commit is acknowledged; the answer waits for it. */
+  afterCommit(run: () => unknown): void
+}
+
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
+const ids = (list: string[]) => `'{${list.filter(isId).join(',')}}'`
+
+export type DatabaseOptions = { config: pg.PoolConfig; workspace?: string; size?: number }
+
+/** The pool of one workspace. A connection starts as a role that may do nothing; each transaction takes the role
+ * and the user of its actor, and gives them back with its end. */
+export class Database {
+  workspace: string
+  config: pg.PoolConfig
+  pool: pg.Pool
+  /** More settings that row policies read, as `; set local …`. */
+  settings: (actor: Actor) => string = () => ''
+
+  constructor({ config, workspace = 'kolo', size = 10 }: DatabaseOptions) {
+    this.workspace = workspace
+    this.config = config
+    this.pool = new pg.Pool({ ...config, max: size, types, options: `-c role=${workspace}_app -c timezone=UTC` })
+    // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+    this.pool.on('error', () => {})
+  }
+
+  roleOf = (actor: Actor) =>
+    actor.role === 'system' ? `${this.workspace}_system` : `${this.workspace}_r_${actor.role}`
+
+  /** The settings that the row policies read. Literals, in one string: a set_config() would not reach a shard. */
+  preamble(actor: Actor): string {
+    return (
+      `begin; set local search_path to ${identifier(this.workspace)}, public; set local role ${identifier(this.roleOf(actor))}; ` +
+      `set local app.user_id = ${quoted(actor.user && isId(actor.user) ? actor.user : '')}; ` +
+      `set local app.team_ids = ${ids(actor.teams)}; ` +
+      `set local app.account_id = ${quoted(actor.account && isId(actor.account) ? actor.account : '')}; ` +
+      `set local timezone = ${quoted(actor.timeZone)}${this.settings(actor)}`
+    )
+  }
+
+  async as<T>(actor: Actor, run: (tx: Tx) => Promise<T>): Promise<T> {
+    const after: (() => unknown)[] = []
+    const result = await this.within(actor, run, after)
+    for (const done of after) await done()
+    return result
+  }
+
+  private async within<T>(actor: Actor, run: (tx: Tx) => Promise<T>, after: (() => unknown)[]): Promise<T> {
+    const client = await this.pool.connect()
+    let broken: Error | undefined
+    try {
+      // Not awaited: it goes out together with the first query. If it fails, so does that query.
+      const begun = client.query(this.preamble(actor))
+      begun.catch(() => {})
+      const result = await run(this.transaction(client, actor, after))
+      await begun
+      await client.query('commit')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch((e: Error) => (broken = e))
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  system<T>(run: (tx: Tx) => Promise<T>, via: Actor['via'] = 'job'): Promise<T> {
+    return this.as(systemActor(via), run)
+  }
+
+  private transaction(client: pg.PoolClient, actor: Actor, after: (() => unknown)[]): Tx {
+    const rows = async <T>(query: Sql, name?: string): Promise<T[]> => {
+      const config = { text: query.text, values: query.values, ...(name ? { name } : {}) }
+      return (await client.query(config)).rows as T[]
+    }
+    return {
+      actor,
+      client,
+      rows,
+      one: async <T>(query: Sql) => (await rows<T>(query))[0],
+      elevated: async (run) => {
+        await client.query(`set local role ${identifier(`${this.workspace}_system`)}`)
+        const result = await run()
+        await client.query(`set local role ${identifier(this.roleOf(actor))}`)
+        return result
+      },
+      afterCommit: (run) => void after.push(run),
+    }
+  }
+
+  close = () => this.pool.end()
+}

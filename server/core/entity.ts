@@ -1,0 +1,143 @@
+import type { Field, FieldMap, Value } from './kind.ts'
+import { ref } from './kinds/reference.ts'
+import { time } from './kinds/date.ts'
+import { number } from './kinds/number.ts'
+import { sentence, snake, type Text } from './text.ts'
+
+/** Which rows a right reaches: his own, his team's and below, all, or (a client's user) his account's. */
+export type Scope = 'none' | 'own' | 'team' | 'all' | 'client'
+export type Right = { read?: Scope; create?: boolean; update?: Scope; delete?: Scope; export?: boolean }
+
+type Declaration<F extends FieldMap, M extends FieldMap> = {
+  label: { en?: string; uk: string; many: Text }
+  /** The field that names a record to people. */
+  title: keyof F & string
+  fields: F
+  managed?: M
+  icon?: string
+  list: { columns: readonly string[]; sort: string }
+  form: readonly { section: Text; fields: readonly string[] }[]
+  /** Default rights of the built-in roles. The administrator has them all. */
+  access: Record<string, Right>
+  /** The field by which a client's user is tied to a record; 'id' when the record is his account itself. */
+  client?: string
+  /** Other fields by which an import may find the record again, best first. */
+  keys?: readonly string[]
+  /** Kept out of navigation and search. */
+  part?: boolean
+  /** The reference to the record it is a part of: it has that record's owner and team, and so its readers. */
+  partOf?: string
+  plural?: string
+  table?: string
+}
+
+export type Entity<F extends FieldMap = FieldMap, M extends FieldMap = FieldMap> = {
+  name: string
+  plural: string
+  table: string
+  label: Text
+  labelPlural: Text
+  icon: string
+  title: string
+  fields: F & M
+  typed: string[]
+  list: { columns: readonly string[]; sort: string }
+  form: readonly { section: Text; fields: readonly string[] }[]
+  access: Record<string, Right>
+  client: string | null
+  keys: readonly string[]
+  part: boolean
+  partOf: string | null
+  /** A customer's own object: its rows live in one table, told apart by this id. */
+  object?: string
+  row?: { f: F; m: M }
+}
+
+/** Every record carries these; nobody types them. */
+export const systemFields = {
+  createdAt: time({ label: { uk: 'Створено' } }),
+  createdBy: ref('user', { label: { uk: 'Створив' } }),
+  updatedAt: time({ label: { uk: 'Змінено' } }),
+  updatedBy: ref('user', { label: { uk: 'Змінив' } }),
+  deletedAt: time({ label: { uk: 'Вилучено' } }),
+  revision: number({ label: { uk: 'Версія' } }),
+} satisfies FieldMap
+
+const inheritedFields = {
+  owner: ref('user', { label: { uk: 'Відповідальний' }, onDelete: 'clear' }),
+  team: ref('team', { label: { uk: 'Команда' }, onDelete: 'clear' }),
+} satisfies FieldMap
+
+/** The column names of the system fields; their references are not foreign keys with `_id`. */
+export const systemColumns: Record<keyof typeof systemFields, string> = {
+  createdAt: 'created_at',
+  createdBy: 'created_by',
+  updatedAt: 'updated_at',
+  updatedBy: 'updated_by',
+  deletedAt: 'deleted_at',
+  revision: 'revision',
+}
+
+const plurals = (name: string) =>
+  name.endsWith('y') && !/[aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : /(s|x|ch|sh)$/.test(name) ? `${name}es` : `${name}s`
+
+/** Declares a noun: its fields, list, form and default rights. The table is written by hand in a migration. */
+export function entity<const F extends FieldMap, const M extends FieldMap = {}>(
+  name: string,
+  d: Declaration<F, M>,
+): Entity<F, M> {
+  const inherited: FieldMap = d.partOf ? inheritedFields : {}
+  const managed = Object.fromEntries(
+    Object.entries({ ...(d.managed as FieldMap | undefined), ...inherited } as FieldMap).map(([key, f]) => [key, { ...f, managed: true }]),
+  ) as unknown as M
+  const plural = d.plural ?? plurals(name)
+  return {
+    name,
+    plural,
+    table: d.table ?? snake(plural),
+    label: { en: d.label.en ?? sentence(name), uk: d.label.uk },
+    labelPlural: d.label.many,
+    icon: d.icon ?? 'circle',
+    title: d.title,
+    fields: { ...d.fields, ...managed },
+    typed: Object.keys(d.fields),
+    list: d.list,
+    form: d.form,
+    access: d.access,
+    client: d.client ?? null,
+    keys: d.keys ?? [],
+    part: d.part ?? d.partOf !== undefined,
+    partOf: d.partOf ?? null,
+  }
+}
+
+/** What a record is when an operation reads it. */
+export type Row<E> =
+  E extends Entity<infer F, infer M>
+    ? { id: string; revision: number; createdAt: string; updatedAt: string; custom: Record<string, unknown> } & {
+        [K in keyof F]: Value<F[K]>
+      } & { [K in keyof M]: Value<M[K]> }
+    : never
+
+export const fieldOf = (e: Entity, key: string): Field | undefined =>
+  Object.hasOwn(e.fields, key)
+    ? e.fields[key]
+    : Object.hasOwn(systemFields, key)
+      ? (systemFields as FieldMap)[key]
+      : undefined
+
+export const labelOf = (key: string, f: Field): Text => ({
+  en: f.label?.en ?? sentence(key),
+  uk: f.label?.uk ?? f.label?.en ?? sentence(key),
+})
+
+/** Column names of a field in its table. A customer's own field has none. */
+export const columnNames = (key: string, f: Field): string[] =>
+  Object.hasOwn(systemColumns, key)
+    ? [systemColumns[key as keyof typeof systemColumns]]
+    : f.custom
+      ? []
+      : f.kind.columns(f).map((c) => snake(key) + c.suffix)
+
+export const ownerField = (e: Entity) => (Object.hasOwn(e.fields, 'owner') ? 'owner_id' : null)
+export const searchable = (e: Entity) => Object.values(e.fields).some((f) => f.search && !f.custom)

@@ -1,0 +1,63 @@
+import pg from 'pg'
+import type { Actor } from './actor.ts'
+import { columnNames, type Entity } from './entity.ts'
+import { Forbidden, Invalid, Refused } from './error.ts'
+import type { Kolo } from './kolo.ts'
+import type { Operation } from './operation.ts'
+
+const message = {
+  forbidden: { en: 'Your role does not have this right.', uk: 'Ваша роль не має цього права.' },
+  unique: { en: 'Another record has this value already.', uk: 'Інший запис уже має це значення.' },
+  reference: { en: 'Another record still needs it, or is not there.', uk: 'Інший запис ще потребує його або його немає.' },
+  range: { en: 'A value is out of range.', uk: 'Значення поза межами.' },
+  busy: { en: 'The database is busy; try again.', uk: 'База зайнята, спробуйте ще раз.' },
+}
+
+const fieldWith = (e: Entity | undefined, column: string) =>
+  Object.entries(e?.fields ?? {}).find(([key, f]) => columnNames(key, f).includes(column))?.[0] ?? column
+
+/** Runs it; a deadlock or serialisation failure is tried again, and what PostgreSQL refuses is said as one of the
+ * product's own errors. Anything else is a fault and passes on. */
+export async function translated<T>(kolo: Kolo, actor: Actor, o: Operation | null, run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await run()
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError)) throw error
+      if ((error.code === '40P01' || error.code === '40001') && attempt < 4) continue
+      throw said(kolo, actor, o, error) ?? error
+    }
+}
+
+function said(kolo: Kolo, actor: Actor, o: Operation | null, error: pg.DatabaseError): Error | null {
+  const text = (key: keyof typeof message) => message[key][actor.locale]
+  const path = () => {
+    const column = /^Key \(([^)]*)\)/.exec(error.detail ?? '')?.[1] ?? error.column ?? ''
+    const entity = o?.stock ? kolo.entity(o.stock.entity) : undefined
+    return fieldWith(entity, column.replace(/^lower\((.*)::text$/, '$1').split(',')[0]!)
+  }
+  switch (error.code) {
+    case '42501':
+      return new Forbidden(text('forbidden'))
+    case '23505':
+      return new Invalid([{ path: path(), message: text('unique'), code: 'not_unique' }])
+    case '23503':
+      return new Refused('in_use', text('reference'))
+    case '23502':
+    case '23514':
+    case '22P02':
+    case '22003':
+    case '22007':
+    case '22008':
+    case '22021':
+    case '22P05':
+      return new Invalid([{ path: path(), message: text('range'), code: 'out_of_range' }])
+    case '40P01':
+    case '40001':
+    case '55P03':
+    case '57014':
+      return new Refused('busy', text('busy'))
+    default:
+      return null
+  }
+}

@@ -1,0 +1,98 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag'
+import type { Entity } from './entity.ts'
+import { expressions } from './expression.ts'
+import { Invalid } from './error.ts'
+
+type Node =
+  | { op: 'number'; value: string }
+  | { op: 'field'; path: string }
+  | { op: 'binary'; sign: string; left: Node; right: Node }
+  | { op: 'negative'; of: Node }
+  | { op: 'call'; name: string; args: Node[] }
+
+const bad = (message: string) => new Invalid([{ path: 'formula', message, code: 'bad_formula' }])
+
+/** `amount * probability / 100` → a tree. Numbers, fields, + - * /, comparisons, brackets and the functions below;
+ * nothing else reads, so nothing else can run. */
+export function parseFormula(text: string): Node {
+  const tokens = text.slice(0, 2000).match(/\d+(?:\.\d+)?|[A-Za-z_][\w.]*|<=|>=|<>|[-+*/(),<>=]|\S/g) ?? []
+  let at = 0
+  const peek = () => tokens[at]
+  const take = (expected?: string) => {
+    const t = tokens[at++]
+    if (t === undefined || (expected && t !== expected)) throw bad(`Expected ${expected ?? 'a value'} in “${text}”.`)
+    return t
+  }
+  const level = (signs: string[], next: () => Node) => (): Node => {
+    let left = next()
+    while (signs.includes(peek() ?? '')) left = { op: 'binary', sign: take(), left, right: next() }
+    return left
+  }
+  const atom = (): Node => {
+    const t = take()
+    if (t === '-') return { op: 'negative', of: atom() }
+    if (t === '(') {
+      const inner = comparison()
+      take(')')
+      return inner
+    }
+    if (/^\d/.test(t)) return { op: 'number', value: t }
+    if (!/^[A-Za-z_]/.test(t)) throw bad(`“${t}” does not belong in a formula.`)
+    if (peek() !== '(') return { op: 'field', path: t }
+    take('(')
+    const args = peek() === ')' ? [] : [comparison()]
+    while (peek() === ',') {
+      take()
+      args.push(comparison())
+    }
+    take(')')
+    return { op: 'call', name: t, args }
+  }
+  const product = level(['*', '/'], atom)
+  const sum = level(['+', '-'], product)
+  const comparison = level(['<', '>', '<=', '>=', '=', '<>'], sum)
+  const tree = comparison()
+  if (at < tokens.length) throw bad(`“${tokens[at]}” does not belong there.`)
+  return tree
+}
+
+const functions: Record<string, { takes: [number, number]; sql: (args: Sql[]) => Sql }> = {
+  round: { takes: [1, 2], sql: ([x, digits]) => sql`round((${x!})::numeric, (${digits ?? raw('0')})::int)` },
+  abs: { takes: [1, 1], sql: ([x]) => sql`abs(${x!})` },
+  min: { takes: [2, 8], sql: (args) => sql`least(${join(args, ', ')})` },
+  max: { takes: [2, 8], sql: (args) => sql`greatest(${join(args, ', ')})` },
+  either: { takes: [2, 8], sql: (args) => sql`coalesce(${join(args, ', ')})` },
+  if: { takes: [3, 3], sql: ([c, a, b]) => sql`case when ${c!} then ${a!} else ${b!} end` },
+  days: { takes: [2, 2], sql: ([a, b]) => sql`((${a!})::date - (${b!})::date)::numeric` },
+  today: { takes: [0, 0], sql: () => sql`current_date` },
+}
+
+/** The expression over the columns of one record. Dividing by zero gives nothing, not an error. */
+export function formulaSql(e: Entity, text: string, alias: string, path: string[] = []): Sql {
+  const build = (n: Node): Sql => {
+    switch (n.op) {
+      case 'number':
+        return raw(`${n.value}::numeric`)
+      case 'negative':
+        return sql`(-${build(n.of)})`
+      case 'binary':
+        return n.sign === '/'
+          ? sql`(${build(n.left)} / nullif(${build(n.right)}, 0))`
+          : sql`(${build(n.left)} ${raw(n.sign)} ${build(n.right)})`
+      case 'call': {
+        const f = Object.hasOwn(functions, n.name) ? functions[n.name] : undefined
+        if (!f) throw bad(`There is no function ${n.name}.`)
+        if (n.args.length < f.takes[0] || n.args.length > f.takes[1]) throw bad(`${n.name} takes other arguments.`)
+        return f.sql(n.args.map(build))
+      }
+      case 'field': {
+        const key = Object.hasOwn(e.fields, n.path) ? n.path : `custom.${n.path}`
+        const f = Object.hasOwn(e.fields, key) ? e.fields[key] : undefined
+        if (!f) throw bad(`${e.name} has no field ${n.path}.`)
+        if (path.includes(key)) throw bad(`${key} is computed from itself.`)
+        return f.formula ? formulaSql(e, f.formula, alias, [...path, key]) : expressions(e, key, f, alias)[0]!
+      }
+    }
+  }
+  return build(parseFormula(text))
+}

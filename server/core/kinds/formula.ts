@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { field, Unreadable, type FieldOptions, type Kind } from '../kind.ts'
+import { orderedOps } from './filter.ts'
+
+/** Computed from the record's other fields by an expression (see ../formula.ts); never written. */
+export const formulaKind: Kind<number> = {
+  name: 'formula',
+  input: 'number',
+  columns: () => [],
+  schema: () => z.never('A formula is computed, not written.'),
+  write: () => [],
+  read: ([v]) => (v === null || v === undefined ? null : Number(v)),
+  parse: () => {
+    throw new Unreadable('A formula is computed, not written.')
+  },
+  format: (v) => String(v),
+  ops: orderedOps('numeric', z.number()),
+  order: (c) => c[0]!,
+  words: () => '',
+}
+
+export const formula = <const O extends FieldOptions & { formula: string }>(options: O) =>
+  field<number, O>(formulaKind, { ...options, managed: true } as O)

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { field, Unreadable, type FieldOptions, type Kind } from '../kind.ts'
+import { emptyOps } from './filter.ts'
+import { string, textKind } from './text.ts'
+
+/** Only http and https: a link is opened by a click. `example.com` becomes `https://example.com`. */
+export function linkOf(text: string): string | null {
+  const t = text.trim()
+  const url = /^[a-z][a-z0-9+.-]*:/i.test(t) && !/^[^:/]+:\d+(\/|$)/.test(t) ? t : `https://${t}`
+  if (!/^https?:\/\/[^\s/]+\.?[^\s]*$/i.test(url)) return null
+  return URL.canParse(url) ? url : null
+}
+
+export const linkKind: Kind<string> = {
+  ...textKind,
+  name: 'link',
+  input: 'link',
+  schema: (f) =>
+    string(f.max ?? 2000).transform((v, ctx) => {
+      const l = linkOf(v)
+      if (!l) ctx.addIssue({ code: 'custom', message: `“${v}” is not a web address.` })
+      return l ?? z.NEVER
+    }),
+  parse(t) {
+    const l = linkOf(t)
+    if (!l) throw new Unreadable(`“${t}” is not a web address.`)
+    return l
+  },
+}
+
+/** A file that was uploaded: its bytes are kept under `id`, never served so that they can run. */
+export type File = { id: string; name: string; size: number; type: string }
+
+const fileShape = z.strictObject({
+  id: z.uuid(), name: string(255), size: z.number().int().min(0), type: string(200),
+})
+
+export const fileKind: Kind<File> = {
+  name: 'file',
+  input: 'file',
+  columns: () => [{ suffix: '', type: 'jsonb' }],
+  schema: () => fileShape,
+  write: (v) => [v],
+  read: ([v]) => (v as File | null) ?? null,
+  parse(t) {
+    throw new Unreadable(`“${t}”: a file cannot come from a table.`)
+  },
+  format: (v) => v.name,
+  ops: emptyOps,
+  order: () => null,
+  words: (v) => v.name,
+}
+export const imageKind: Kind<File> = {
+  ...fileKind,
+  name: 'image',
+  input: 'image',
+  schema: () => fileShape.refine((f) => /^image\/(png|jpeg|webp|gif|avif)$/.test(f.type), 'Choose a picture (PNG, JPEG, WebP, GIF or AVIF).'),
+}
+
+/** Any JSON, for what the product itself keeps (a saved view's definition, a role's rights). */
+export const jsonKind: Kind<unknown> = {
+  ...fileKind,
+  name: 'json',
+  input: 'json',
+  schema: () => z.json().refine((v) => JSON.stringify(v).length <= 100_000, 'Too long.'),
+  read: ([v]) => v ?? null,
+  parse: (t) => {
+    try {
+      return JSON.parse(t)
+    } catch {
+      throw new Unreadable(`“${t}” is not JSON.`)
+    }
+  },
+  format: (v) => JSON.stringify(v),
+  words: () => '',
+}
+
+export const link = <const O extends FieldOptions>(options: O = {} as O) => field<string, O>(linkKind, options)
+export const file = <const O extends FieldOptions>(options: O = {} as O) => field<File, O>(fileKind, options)
+export const image = <const O extends FieldOptions>(options: O = {} as O) => field<File, O>(imageKind, options)
+export const json = <T, const O extends FieldOptions>(options: O = {} as O) => field<T, O>(jsonKind, options)

@@ -1,0 +1,195 @@
+import sql, { join, raw } from 'sql-template-tag'
+import { z } from 'zod'
+import { defaultRights, mayRead, nothing, scopeCondition, type Rights } from './access.ts'
+import { todayOf, type Actor } from './actor.ts'
+import type { Catalogue } from './catalogue.ts'
+import { customOf, noCustoms, objectSettings, type Customs } from './custom.ts'
+import type { Database, Tx } from './database.ts'
+import type { Entity } from './entity.ts'
+import { Forbidden, Invalid, Missing, Refused } from './error.ts'
+import { tell, type Event } from './event.ts'
+import { titleOf } from './expression.ts'
+import { translated } from './fault.ts'
+import { candidates, list, readMany, type ListQuery, type Page } from './list.ts'
+import type { Operation } from './operation.ts'
+import type { Item } from './reading.ts'
+import { check, inputSchema, itemSchema, writable } from './schema.ts'
+import { searchPatterns } from './search.ts'
+import { hasSearch, storeOf, type Store } from './store.ts'
+
+export type Found = { entity: string; id: string; title: string }
+export type HistoryEntry = {
+  id: string
+  at: string
+  name: string
+  actor: { id: string; title: string | null } | null
+  via: string
+  changes: Record<string, [unknown, unknown]>
+}
+
+const mostItems = 10_000
+const ids = z.strictObject({ ids: z.array(z.string().toLowerCase().pipe(z.uuid())).min(1).max(mostItems) })
+
+/** The catalogue bound to a database: the one thing that every door uses. */
+export class Kolo {
+  catalogue: Catalogue
+  db: Database
+  /** Told after each commit that wrote events, so that what reacts need not wait for its next look. */
+  onEvents: (() => void)[] = []
+  onRefresh: (() => void)[] = []
+  customs: Customs = noCustoms
+  private rights = new Map<string, Rights>()
+  private entities = new Map<string, Entity>()
+  private schemas = new Map<string, z.ZodType>()
+  private version = -1
+
+  constructor(catalogue: Catalogue, db: Database) {
+    this.catalogue = catalogue
+    this.db = db
+    this.entities = new Map(catalogue.entities)
+    db.settings = (actor) => objectSettings(this.customs.objects.values(), this.rightsOf(actor), actor)
+  }
+
+  /** Reads roles' rights, customers' own fields and objects anew if they changed since. */
+  async refresh(): Promise<void> {
+    const state = await this.db.system(async (tx) => {
+      const meta = await tx.one<{ version: number }>(sql`select version from meta`)
+      if (!meta || meta.version === this.version) return null
+      const roles = await tx.rows<{ key: string; rights: Rights }>(sql`select key, rights from roles where deleted_at is null`)
+      return { version: meta.version, roles, customs: await customOf(tx, this.catalogue) }
+    })
+    if (!state) return
+    this.customs = state.customs
+    this.entities = state.customs.apply(this.catalogue.entities)
+    this.rights = new Map(state.roles.map((r) => [r.key, r.rights]))
+    this.rights.set('system', defaultRights(this.entities.values(), 'system'))
+    // The administrator has every right, also over what was made after his role was.
+    this.rights.set('administrator', { ...defaultRights(this.entities.values(), 'administrator') })
+    this.schemas.clear()
+    this.version = state.version
+    for (const told of this.onRefresh) told()
+  }
+
+  entity(name: string): Entity {
+    const e = this.entities.get(name)
+    if (!e) throw new Invalid([{ path: 'entity', message: `There is no entity ${name}.`, code: 'unknown_entity' }])
+    return e
+  }
+  allEntities = () => this.entities.values()
+  entityOf = (name: string) => this.entity(name)
+  rightsOf = (actor: Actor): Rights => this.rights.get(actor.role) ?? {}
+  private scope = (actor: Actor) => ({ entityOf: this.entityOf, rights: this.rightsOf(actor) })
+
+  operation(name: string): Operation {
+    const found = this.catalogue.operations.get(name) ?? this.customs.operations?.get(name)
+    if (!found) throw new Missing('operation', name)
+    return found
+  }
+
+  /** May this role run it at all? Which rows, PostgreSQL decides. */
+  may(actor: Actor, o: Operation): boolean {
+    const rights = this.rightsOf(actor)
+    return Object.entries(o.needs).every(([entity, need]) => {
+      const right = (rights[entity] ?? nothing)[need]
+      return right === true || (typeof right === 'string' && right !== 'none')
+    })
+  }
+
+  /** Runs an operation with the rights of the actor, in one transaction. */
+  async call<T = any>(actor: Actor, name: string, input: unknown): Promise<T> {
+    const o = this.operation(name)
+    if (!this.may(actor, o)) throw new Forbidden(`This role may not: ${o.summary[actor.locale]}.`)
+    const checked = check(this.schemaOf(actor, o), input, actor.locale)
+    const run = () => this.db.as(actor, (tx) => this.runIn(tx, o, checked))
+    return (await translated(this, actor, o, run)) as T
+  }
+
+  /** Runs an operation inside a transaction that is already open. */
+  async runIn(tx: Tx, o: Operation, input: unknown): Promise<unknown> {
+    const { actor } = tx
+    const events: Event[] = []
+    const store = storeOf(tx, { rights: this.rightsOf(actor), entityOf: this.entityOf, allEntities: this.allEntities }, o.name)
+    const result = await o.run(
+      {
+        tx: store,
+        actor,
+        today: todayOf(actor),
+        kolo: this,
+        refuse: (code) => {
+          throw new Refused(code, o.refusals?.[code]?.[actor.locale] ?? code)
+        },
+        emit: (event, record, payload) => void events.push({ name: event, ...(record ? { record: record.id, entity: o.on ?? event.split('.')[0]! } : {}), payload }),
+      },
+      input as never,
+    )
+    await tell(store, events, o.name)
+    if (o.effect === 'write') tx.afterCommit(() => this.onEvents.forEach((told) => told()))
+    return result
+  }
+
+  schemaOf(actor: Actor, o: Operation): z.ZodType {
+    const key = `${actor.role} ${o.name}`
+    let schema = this.schemas.get(key)
+    if (!schema) this.schemas.set(key, (schema = this.makeSchema(actor, o)))
+    return schema
+  }
+  private makeSchema(actor: Actor, { stock, input }: Operation): z.ZodType {
+    if (!stock) return inputSchema(input)
+    if (stock.verb === 'delete' || stock.verb === 'restore') return ids
+    const right = this.rightsOf(actor)[stock.entity] ?? nothing
+    const item = itemSchema(writable(this.entity(stock.entity), right, stock.verb, stock.extra), stock.verb)
+    return z.strictObject({ items: z.array(item).min(1).max(mostItems), returning: z.boolean().optional() })
+  }
+
+  list = (actor: Actor, entity: string, query: ListQuery = {}): Promise<Page> =>
+    translated(this, actor, null, () => this.db.as(actor, (tx) => list(tx, this.entity(entity), query, this.scope(actor))))
+
+  readIn = (tx: Tx | Store, entity: string, which: readonly string[], fields?: readonly string[]): Promise<Item[]> =>
+    readMany(tx, this.entity(entity), which, this.scope(tx.actor), fields)
+
+  async get(actor: Actor, entity: string, id: string, fields?: readonly string[]): Promise<Item> {
+    const [item] = await translated(this, actor, null, () => this.db.as(actor, (tx) => this.readIn(tx, entity, [id], fields)))
+    if (!item) throw new Missing(entity, id)
+    return item
+  }
+
+  /** Records of every kind that hold all the words, of the kinds this actor may read. */
+  async search(actor: Actor, text: string, limit = 20, only?: readonly string[]): Promise<{ items: Found[] }> {
+    const patterns = searchPatterns(text)
+    const rights = this.rightsOf(actor)
+    const among = [...this.entities.values()].filter(
+      (e) => hasSearch(e) && (only ? only.includes(e.name) : !e.part) && (rights[e.name] ?? nothing).read !== 'none',
+    )
+    if (patterns.length === 0 || among.length === 0) return { items: [] }
+    const queries = among.map((e) => {
+      const right = rights[e.name]!
+      const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : raw('')
+      return sql`(select ${e.name}::text as entity, t.id, ${titleOf(e, 't')}::text as title, t.updated_at from ${raw(`"${e.table}" t`)}
+        where t.id = any(${candidates(e, patterns, false, 500)}) and ${scopeCondition(e, right.read, actor)} ${object}
+        order by t.updated_at desc limit ${limit})`
+    })
+    const items = await this.db.as(actor, (tx) =>
+      tx.rows<Found>(sql`select entity, id, title from (${join(queries, ' union all ')}) found order by updated_at desc limit ${limit}`),
+    )
+    return { items }
+  }
+
+  /** What happened to a record that the actor may see, of the fields that he may see, newest first. */
+  async history(actor: Actor, entity: string, id: string, after?: string): Promise<{ items: HistoryEntry[]; next: string | null }> {
+    await this.get(actor, entity, id, [])
+    const right = this.rightsOf(actor)[entity] ?? nothing
+    const from = after && z.uuid().safeParse(after).success ? sql`and v.id < ${after}::uuid` : raw('')
+    const rows = await this.db.system((tx) =>
+      tx.rows<HistoryEntry & { actor_id: string | null; actor_name: string | null }>(sql`select v.id, v.at, v.name, v.via, v.changes, v.actor_id, u.name as actor_name
+        from events v left join users u on u.id = v.actor_id
+        where v.entity = ${entity} and v.record_id = ${id}::uuid ${from} order by v.id desc limit 51`),
+    )
+    const items = rows.slice(0, 50).map(({ actor_id, actor_name, ...row }) => ({
+      ...row,
+      at: new Date(row.at).toISOString(),
+      actor: actor_id ? { id: actor_id, title: actor_name } : null,
+      changes: Object.fromEntries(Object.entries(row.changes ?? {}).filter(([key]) => mayRead(right, key))),
+    }))
+    return { items, next: rows.length > 50 ? items.at(-1)!.id : null }
+  }
+}

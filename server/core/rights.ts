@@ -1,0 +1,124 @@
+import type { EntityRight, Rights } from './access.ts'
+import { clientColumn, mayRead, mayWrite, nothing, scopesOf } from './access.ts'
+import { columnNames, systemColumns, type Entity, type Scope } from './entity.ts'
+import { hasSearch } from './store.ts'
+
+export type RoleRights = { key: string; rights: Rights }
+export type Run = (text: string) => Promise<{ rows: unknown[] }>
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
+
+const rule: Record<Exclude<Scope, 'none' | 'client'>, string> = {
+  own: 'owner_id = app_user()',
+  team: 'team_id = any(app_teams())',
+  all: 'true',
+}
+const ruleOf = (e: Entity, scope: Scope) =>
+  scope === 'client' ? `${clientColumn(e)} = app_account()` : rule[scope as 'own']
+
+type Policy = { name: string; table: string; command: 'select' | 'insert' | 'update'; rule: string; roles: string[] }
+
+/** The fixed policies of a table, one for each right and scope; a role is named in those it has. Never one policy
+ * with an `or`: that would hide the owner's index from the planner. */
+function policiesOf(e: Entity, roles: readonly RoleRights[], roleName: (key: string) => string): Policy[] {
+  const having = (test: (right: EntityRight) => boolean) =>
+    roles.filter((r) => test(r.rights[e.name] ?? nothing)).map((r) => roleName(r.key))
+  const by = (right: 'read' | 'update' | 'delete', command: 'select' | 'update') =>
+    scopesOf(e).map((scope) => ({
+      name: `${e.table}_${right}_${scope}`,
+      table: e.table,
+      command,
+      rule: ruleOf(e, scope),
+      roles: having((r) => r[right] === scope),
+    }))
+  // Into the bin and out of it is an update.
+  return [
+    ...by('read', 'select'),
+    ...by('update', 'update'),
+    ...by('delete', 'update'),
+    { name: `${e.table}_create`, table: e.table, command: 'insert', rule: 'true', roles: having((r) => r.create) },
+  ]
+}
+
+/** Customers' objects share one table; which of them a role reaches stands in the settings of its transaction. */
+function objectPolicies(roles: readonly RoleRights[], roleName: (key: string) => string): Policy[] {
+  const everyone = roles.map((r) => roleName(r.key))
+  const table = 'custom_records'
+  const by = (right: 'read' | 'update' | 'delete', command: 'select' | 'update'): Policy[] =>
+    (['own', 'team', 'all'] as const).map((scope) => ({
+      name: `${table}_${right}_${scope}`,
+      table,
+      command,
+      rule: `object_id = any(app_objects('${right}_${scope}')) and ${rule[scope]}`,
+      roles: everyone,
+    }))
+  const insert: Policy = { name: `${table}_create`, table, command: 'insert', rule: `object_id = any(app_objects('create'))`, roles: everyone }
+  return [...by('read', 'select'), ...by('update', 'update'), ...by('delete', 'update'), insert]
+}
+
+const always = ['id', 'custom', ...Object.values(systemColumns)]
+
+/** Columns of the table that a role may read or write. */
+function columns(e: Entity, right: EntityRight, test: (right: EntityRight, key: string) => boolean): string {
+  const own = Object.entries(e.fields).filter(([key]) => test(right, key)).flatMap(([key, f]) => columnNames(key, f))
+  return [...always, ...own, ...(hasSearch(e) ? ['search'] : [])].map(quoted).join(', ')
+}
+
+function grantsOf(e: Entity, role: RoleRights, name: string): string[] {
+  const right = role.rights[e.name] ?? nothing
+  const table = quoted(e.table)
+  const out = [`revoke all on ${table} from ${name}`]
+  if (right.read !== 'none') out.push(`grant select (${columns(e, right, mayRead)}) on ${table} to ${name}`)
+  if (right.create) out.push(`grant insert (${columns(e, right, mayWrite)}) on ${table} to ${name}`)
+  if (right.update !== 'none' || right.delete !== 'none')
+    out.push(`grant update (${columns(e, right, mayWrite)}) on ${table} to ${name}`)
+  return out
+}
+
+/** Makes PostgreSQL enforce the roles' rights: roles, column grants and policies. Runs as one who owns the tables
+ * and may create roles, inside a transaction; the search path is the workspace. */
+export async function enforce(run: Run, workspace: string, entities: readonly Entity[], roles: readonly RoleRights[]): Promise<void> {
+  const system = quoted(`${workspace}_system`)
+  const owner = `${workspace}_owner`
+  const roleName = (key: string) => `${workspace}_r_${key}`
+  for (const r of roles) await ensureRole(run, roleName(r.key))
+  const tables = entities.filter((e) => !e.object)
+  const statements: string[] = []
+  for (const r of roles) {
+    const name = quoted(roleName(r.key))
+    statements.push(`grant usage on schema ${quoted(workspace)} to ${name}`, `grant insert on events to ${name}`, `grant select on meta to ${name}`)
+    statements.push(`grant select, insert, update on custom_records to ${name}`)
+    statements.push(...tables.flatMap((e) => grantsOf(e, r, name)))
+  }
+  const secured = [...tables.map((e) => e.table), 'custom_records']
+  const wanted = [...tables.flatMap((e) => policiesOf(e, roles, roleName)), ...objectPolicies(roles, roleName)]
+  const { rows } = await run(`select tablename, policyname, roles::text[] as roles from pg_policies where schemaname = '${workspace.replaceAll("'", "''")}'`)
+  const there = new Map((rows as { tablename: string; policyname: string; roles: string[] }[]).map((p) => [p.policyname, p.roles]))
+  for (const table of secured) {
+    if (there.has(`${table}_system`)) continue
+    statements.push(`alter table ${quoted(table)} enable row level security`)
+    statements.push(`create policy ${quoted(`${table}_system`)} on ${quoted(table)} to ${system} using (true) with check (true)`)
+  }
+  for (const p of wanted) {
+    // A policy that nobody has is given to the owner, whom no policy binds.
+    const to = p.roles.length ? p.roles : [owner]
+    const now = there.get(p.name)
+    if (now && now.toSorted().join() === to.toSorted().join()) continue
+    const names = to.map(quoted).join(', ')
+    const check = p.command === 'insert' ? `with check (${p.rule})` : `using (${p.rule})`
+    statements.push(
+      now
+        ? `alter policy ${quoted(p.name)} on ${quoted(p.table)} to ${names}`
+        : `create policy ${quoted(p.name)} on ${quoted(p.table)} for ${p.command} to ${names} ${check}`,
+    )
+  }
+  if (statements.length) await run(statements.join(';\n'))
+}
+
+export async function ensureRole(run: Run, name: string): Promise<void> {
+  const { rows } = await run(`select 1 from pg_roles where rolname = '${name.replaceAll("'", "''")}'`)
+  if (rows.length) return
+  // Two databases of one server may make the same role at the same time.
+  await run(`do $$ begin create role ${quoted(name)} nologin; exception when duplicate_object or unique_violation then null; end $$`)
+  await run(`grant ${quoted(name)} to current_user`)
+}

@@ -1,0 +1,190 @@
+import sql, { join, raw } from 'sql-template-tag'
+import { columnNames, type Entity } from './entity.ts'
+import { Conflict, Invalid, Refused, type Problem } from './error.ts'
+import type { Field, FieldMap } from './kind.ts'
+import type { Context, Operation } from './operation.ts'
+import { valueOf, type Plain } from './store.ts'
+import { mayRead, nothing } from './access.ts'
+import type { Text } from './text.ts'
+
+type Item = Record<string, unknown>
+export type Items = { items: Item[]; returning?: boolean }
+export type Ids = { ids: string[] }
+
+/** How an entity's own create or update differs from the stock one: more input, and a step before the rows are
+ * written. The step is given what the request says and what is there, and gives back what to write. */
+export type Difference = {
+  extra?: FieldMap
+  refusals?: Record<string, Text>
+  prepare?(context: Context, items: Item[], before: Plain[]): Promise<Item[]> | Item[]
+}
+
+const summary = (verb: string, uk: string, e: Entity): Text => ({
+  en: `${verb} ${e.labelPlural.en.toLowerCase()}`,
+  uk: `${uk} ${e.labelPlural.uk.toLowerCase()}`,
+})
+
+const starting = (f: Field, c: Context): unknown =>
+  f.start === 'me' ? c.actor.user : f.start === 'today' ? c.today : f.start
+
+function withStarts(e: Entity, item: Item, c: Context): Item {
+  const right = c.kolo.rightsOf(c.actor)[e.name] ?? nothing
+  const out: Item = { ...item }
+  for (const [key, f] of Object.entries(e.fields)) {
+    if (f.start === undefined || f.custom || out[key] !== undefined || !mayRead(right, key)) continue
+    const value = starting(f, c)
+    if (value !== null) out[key] = value
+  }
+  return out
+}
+
+/** Every record referred to must be there, and be one that the actor may see. A record's team is its owner's. */
+async function resolveReferences(c: Context, e: Entity, items: Item[]): Promise<void> {
+  const references = Object.entries(e.fields).filter(([, f]) => f.entity)
+  const wanted = references.flatMap(([key, f]) => {
+    const ids = [...new Set(items.map((item) => valueOf(item, key)).filter((v): v is string => typeof v === 'string'))]
+    return ids.length ? [{ key, f, ids }] : []
+  })
+  if (wanted.length === 0) return
+  const queries = wanted.map(({ key, f, ids }) => {
+    const target = c.kolo.entity(f.entity!)
+    const object = target.object ? sql`and object_id = ${target.object}::uuid` : raw('')
+    const team = target.name === 'user' ? raw('team_id') : raw('null::uuid')
+    return sql`select ${key}::text as key, id, ${team} as team from ${raw(`"${target.table}"`)}
+      where id = any(${ids}::uuid[]) and deleted_at is null ${object}`
+  })
+  const found = await c.tx.rows<{ key: string; id: string; team: string | null }>(sql`${join(queries, ' union all ')}`)
+  const seen = new Map(found.map((row) => [`${row.key} ${row.id}`, row.team]))
+  const problems: Problem[] = []
+  items.forEach((item, i) => {
+    for (const { key, f } of wanted) {
+      const id = valueOf(item, key)
+      if (typeof id !== 'string') continue
+      if (!seen.has(`${key} ${id}`))
+        problems.push({ path: `items.${i}.${key}`, message: `There is no ${f.entity} ${id}, or you may not see it.`, code: 'no_reference' })
+      else if (key === 'owner' && Object.hasOwn(e.fields, 'team')) item['team'] = seen.get(`${key} ${id}`) ?? null
+    }
+  })
+  if (problems.length) throw new Invalid(problems)
+}
+
+const answer = async (c: Context, e: Entity, rows: Plain[], returning = true) => ({
+  items: returning
+    ? await c.kolo.readIn(c.tx, e.name, rows.map((r) => r.id))
+    : rows.map(({ id, revision }) => ({ id, revision })),
+})
+
+/** The stock create, which takes many; `difference` makes it an entity's own. */
+export const create = (e: Entity<any, any>, difference: Difference = {}): Operation<any, { items: Item[] }> => ({
+  name: `${e.name}.create`,
+  summary: summary('Create', 'Створити', e),
+  effect: 'write',
+  input: {},
+  needs: { [e.name]: 'create' },
+  ...(difference.refusals ? { refusals: difference.refusals } : {}),
+  stock: { entity: e.name, verb: 'create', ...(difference.extra ? { extra: difference.extra } : {}) },
+  async run(c, input) {
+    const { items, returning } = input as unknown as Items
+    const whole = c.kolo.entity(e.name)
+    const started = items.map((item) => withStarts(whole, item, c))
+    const ready = difference.prepare ? await difference.prepare(c, started, []) : started
+    await resolveReferences(c, whole, ready)
+    return answer(c, whole, await c.tx.insertMany(whole, ready), returning)
+  },
+})
+
+/** The stock update. An item with a revision that is not the record's is an edit conflict. */
+export const update = (e: Entity<any, any>, difference: Difference = {}): Operation<any, { items: Item[] }> => ({
+  name: `${e.name}.update`,
+  summary: summary('Change', 'Змінити', e),
+  effect: 'write',
+  input: {},
+  needs: { [e.name]: 'update' },
+  ...(difference.refusals ? { refusals: difference.refusals } : {}),
+  stock: { entity: e.name, verb: 'update', ...(difference.extra ? { extra: difference.extra } : {}) },
+  async run(c, input) {
+    const { items, returning } = input as unknown as Items
+    const whole = c.kolo.entity(e.name)
+    const before = (await c.tx.lockMany(whole, items.map((item) => item['id'] as string))) as unknown as Plain[]
+    for (const [i, item] of items.entries())
+      if (item['revision'] !== undefined && item['revision'] !== before[i]!.revision)
+        throw new Conflict((await c.kolo.readIn(c.tx, e.name, [before[i]!.id]))[0])
+    const patches = items.map(({ id: _, revision: __, ...patch }) => patch)
+    const ready = difference.prepare ? await difference.prepare(c, patches, before) : patches
+    await resolveReferences(c, whole, ready)
+    return answer(c, whole, await c.tx.saveMany(whole, before.map((b, i) => [b, ready[i]!] as const)), returning)
+  },
+})
+
+/** Living records that refer to one of the ids, seen with the system's eyes: a restriction that the actor cannot
+ * see still restricts. */
+async function referrers(c: Context, e: Entity, ids: readonly string[]) {
+  const from = [...c.kolo.catalogue.entities.values()].flatMap((other) =>
+    Object.entries(other.fields).filter(([, f]) => f.entity === e.name && f.onDelete !== 'clear').map(([key, f]) => ({ other, key, f })),
+  )
+  return from.filter(({ f }) => f.onDelete === 'cascade' || f.onDelete === 'restrict').map((r) => ({ ...r, ids }))
+}
+
+async function refuseIfNeeded(c: Context, e: Entity, ids: readonly string[]): Promise<void> {
+  const restricting = (await referrers(c, e, ids)).filter(({ f }) => f.onDelete === 'restrict')
+  if (restricting.length === 0) return
+  const queries = restricting.map(
+    ({ other, key }) => sql`select ${other.labelPlural[c.actor.locale]}::text as label, exists (select 1 from ${raw(`"${other.table}"`)}
+      where ${raw(`"${sqlColumn(other, key)}"`)} = any(${ids}::uuid[]) and deleted_at is null) as used`,
+  )
+  const rows = await c.tx.elevated(() => c.tx.rows<{ label: string; used: boolean }>(sql`${join(queries, ' union all ')}`))
+  const used = rows.filter((r) => r.used).map((r) => r.label)
+  if (used.length === 0) return
+  const uk = c.actor.locale === 'uk'
+  throw new Refused('in_use', `${uk ? 'Спершу перенесіть або вилучіть' : 'Move or delete these first'}: ${used.join(', ')}.`)
+}
+const sqlColumn = (e: Entity, key: string) => columnNames(key, e.fields[key]!)[0]!
+
+/** Parts go into the bin with the whole, and come back with it. */
+async function withParts(c: Context, e: Entity, ids: readonly string[], at: string | null, since: string | null): Promise<void> {
+  for (const { other, key } of (await referrers(c, e, ids)).filter(({ f }) => f.onDelete === 'cascade'))
+    await c.tx.elevated(() =>
+      c.tx.rows(sql`update ${raw(`"${other.table}"`)} set deleted_at = ${at}::timestamptz, revision = revision + 1
+        where ${raw(`"${sqlColumn(other, key)}"`)} = any(${ids}::uuid[]) and deleted_at is not distinct from ${since}::timestamptz`),
+    )
+}
+
+export const remove = (e: Entity<any, any>): Operation<any, Ids> => ({
+  name: `${e.name}.delete`,
+  summary: summary('Delete', 'Вилучити', e),
+  effect: 'write',
+  input: {},
+  needs: { [e.name]: 'delete' },
+  refusals: { in_use: { en: 'Other records still need it.', uk: 'Інші записи ще потребують його.' } },
+  stock: { entity: e.name, verb: 'delete' },
+  async run(c, input) {
+    const { ids } = input as unknown as Ids
+    const at = new Date().toISOString()
+    await refuseIfNeeded(c, e, ids)
+    const gone = await c.tx.bin(c.kolo.entity(e.name), ids, at)
+    await withParts(c, e, ids, at, null)
+    return { ids: gone }
+  },
+})
+
+export const restore = (e: Entity<any, any>): Operation<any, Ids> => ({
+  name: `${e.name}.restore`,
+  summary: summary('Restore', 'Відновити', e),
+  effect: 'write',
+  input: {},
+  needs: { [e.name]: 'delete' },
+  stock: { entity: e.name, verb: 'restore' },
+  async run(c, input) {
+    const { ids } = input as unknown as Ids
+    const was = await c.tx.rows<{ id: string; at: string }>(
+      sql`select id, deleted_at as at from ${raw(`"${e.table}"`)} where id = any(${ids}::uuid[]) and deleted_at is not null`,
+    )
+    const back = await c.tx.bin(c.kolo.entity(e.name), ids, null)
+    for (const row of was) await withParts(c, e, [row.id], null, row.at)
+    return { ids: back }
+  },
+})
+
+export const stockOperations = (e: Entity): Operation[] =>
+  [create(e), update(e), remove(e), restore(e)] as unknown as Operation[]
+

@@ -1,0 +1,225 @@
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import { mayRead, nothing, scopeCondition, type Rights } from './access.ts'
+import type { Tx } from './database.ts'
+import { columnNames, type Entity, type Row } from './entity.ts'
+import { Missing } from './error.ts'
+import { appendEvents, type Event } from './event.ts'
+import { expressions } from './expression.ts'
+import { newId } from './id.ts'
+import type { Field } from './kind.ts'
+import { searchText } from './search.ts'
+
+type Values = Record<string, unknown>
+export type Plain = { id: string; revision: number; custom: Values } & Values
+
+/** A transaction that writes entities: every write carries its audit difference and its events. */
+export type Store = Tx & {
+  operation: string
+  /** The row as it is now, held until the end of the transaction. Throws Missing when not there or not his to
+   * update. References are plain ids. */
+  lock<E extends Entity<any, any>>(entity: E, id: string): Promise<Row<E>>
+  lockMany<E extends Entity<any, any>>(entity: E, ids: readonly string[]): Promise<Row<E>[]>
+  insertMany(entity: Entity<any, any>, items: readonly Values[]): Promise<Plain[]>
+  /** Writes what differs; a patch that changes nothing writes nothing. Returns the row as it is after. */
+  save<E extends Entity<any, any>>(entity: E, before: Row<E>, patch: Partial<Row<E>>): Promise<Row<E>>
+  saveMany(entity: Entity<any, any>, pairs: readonly (readonly [Plain, Values])[]): Promise<Plain[]>
+  /** Into the bin, or out of it. */
+  bin(entity: Entity<any, any>, ids: readonly string[], at: string | null): Promise<string[]>
+}
+
+const table = (e: Entity) => raw(`"${e.table}"`)
+const list = (names: readonly string[], prefix = '') => raw(names.map((n) => `${prefix}"${n}"`).join(', '))
+
+const same = (a: unknown, b: unknown) => canonical(a) === canonical(b)
+// jsonb gives keys back in an order of its own.
+const canonical = (v: unknown): string =>
+  JSON.stringify(v ?? null, (_, x: unknown) =>
+    x !== null && typeof x === 'object' && !Array.isArray(x)
+      ? Object.fromEntries(Object.entries(x).toSorted(([p], [q]) => (p < q ? -1 : 1)))
+      : x,
+  )
+
+export const valueOf = (row: Values, key: string): unknown =>
+  key.startsWith('custom.') ? ((row['custom'] as Values | undefined)?.[key.slice(7)] ?? null) : (row[key] ?? null)
+
+/** The patch as field → value, with customers' own fields under `custom.key`. */
+const flat = (patch: Values): Values => {
+  const { custom, ...own } = patch
+  const entries = Object.entries((custom as Values | undefined) ?? {}).map(([k, v]) => [`custom.${k}`, v] as const)
+  return { ...own, ...Object.fromEntries(entries) }
+}
+
+const equal = (f: Field, a: unknown, b: unknown) =>
+  a !== null && b !== null && a !== undefined && b !== undefined && f.kind.same ? f.kind.same(a, b) : same(a, b)
+
+function columnsOf(e: Entity, row: Values, keys: readonly string[]): Values {
+  const out: Values = {}
+  for (const key of keys) {
+    const f = e.fields[key]!
+    if (f.custom || f.formula) continue
+    const value = row[key] ?? null
+    const cells = value === null ? [] : f.kind.write(value, f)
+    columnNames(key, f).forEach((name, i) => (out[name] = cells[i] ?? null))
+  }
+  return out
+}
+
+const searchOf = (e: Entity, row: Values) =>
+  searchText(
+    Object.entries(e.fields)
+      .filter(([, f]) => f.search)
+      .map(([key, f]) => [f, valueOf(row, key)] as const)
+      .map(([f, v]) => (v === null ? null : f.kind.words(v, f))),
+  )
+export const hasSearch = (e: Entity) => Boolean(e.object) || Object.values(e.fields).some((f) => f.search && !f.custom)
+
+type House = { rights: Rights; entityOf(name: string): Entity; allEntities(): Iterable<Entity> }
+
+export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operation: string): Store {
+  const { actor } = tx
+
+  const parentColumn = (e: Entity) => columnNames(e.partOf!, e.fields[e.partOf!]!)[0]!
+
+  /** Parts follow their record to its new owner and team. */
+  async function carryParts(e: Entity, ids: readonly string[]): Promise<void> {
+    for (const part of allEntities())
+      if (part.partOf && part.fields[part.partOf]?.entity === e.name)
+        await tx.rows(sql`update ${table(part)} p set owner_id = t.owner_id, team_id = t.team_id from ${table(e)} t
+          where p.${raw(`"${parentColumn(part)}"`)} = t.id and t.id = any(${ids}::uuid[])`)
+  }
+
+  /** What an insert selects for a column; a part takes owner and team from its record. */
+  function source(e: Entity, names: readonly string[]): Sql {
+    const parent = e.partOf ? entityOf(e.fields[e.partOf]!.entity!) : null
+    const of = (name: string) =>
+      parent && (name === 'owner_id' || name === 'team_id')
+        ? sql`(select ${raw(name)} from ${table(parent)} where id = s.${raw(`"${parentColumn(e)}"`)})`
+        : raw(`s."${name}"`)
+    return join(names.map(of), ', ')
+  }
+
+  async function lockMany(e: Entity, ids: readonly string[]): Promise<Plain[]> {
+    const right = rights[e.name] ?? nothing
+    const fields = Object.entries(e.fields).filter(([key, f]) => !f.custom && !f.formula && mayRead(right, key))
+    const cells = fields.flatMap(([key, f], i) => expressions(e, key, f, 't').map((x, j) => sql`${x} as ${raw(`c${i}_${j}`)}`))
+    const scope = right.update === 'all' ? empty : sql`and ${scopeCondition(e, right.update, actor)}`
+    const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : empty
+    const rows = await tx.rows<Values>(sql`select t.id, t.revision, t.custom, t.created_at, t.updated_at, t.deleted_at${cells.length ? sql`, ${join(cells, ', ')}` : empty}
+      from ${table(e)} t where t.id = any(${ids}::uuid[]) and t.deleted_at is null ${scope} ${object} order by t.id for update of t`)
+    const found = new Map(rows.map((row) => [row['id'] as string, plain(row, fields)]))
+    const missing = ids.find((id) => !found.has(id))
+    if (missing) throw new Missing(e.name, missing)
+    return ids.map((id) => found.get(id)!)
+  }
+
+  function plain(row: Values, fields: [string, Field][]): Plain {
+    const out: Plain = {
+      id: row['id'] as string,
+      revision: Number(row['revision']),
+      custom: (row['custom'] as Values) ?? {},
+      createdAt: row['created_at'],
+      updatedAt: row['updated_at'],
+    }
+    fields.forEach(([key, f], i) => {
+      const cells = f.kind.columns(f).map((_, j) => row[`c${i}_${j}`])
+      out[key] = f.kind.read(cells, f)
+    })
+    return out
+  }
+
+  /** One statement writes the rows and their events. */
+  const write = async (statement: Sql, events: Event[]): Promise<void> => {
+    await tx.rows(sql`with told as (${appendEvents(tx, events, operation)}) ${statement}`)
+  }
+
+  async function insertMany(e: Entity, items: readonly Values[]): Promise<Plain[]> {
+    if (items.length === 0) return []
+    const now = new Date().toISOString()
+    const keys = Object.keys(e.fields).filter((key) => items.some((item) => key in item))
+    const rows = items.map((item) => {
+      const row: Values = { ...item, id: item['id'] ?? newId(), revision: 1, custom: item['custom'] ?? {}, createdAt: now, updatedAt: now }
+      const columns: Values = { id: row['id'], revision: 1, ...columnsOf(e, row, keys) }
+      Object.assign(columns, { created_at: now, created_by: actor.user, updated_at: now, updated_by: actor.user, custom: row['custom'] })
+      if (e.object) columns['object_id'] = e.object
+      if (hasSearch(e)) columns['search'] = searchOf(e, row)
+      return { row: row as Plain, columns }
+    })
+    const inherited = e.partOf ? ['owner_id', 'team_id'] : []
+    const names = [...new Set([...Object.keys(rows[0]!.columns), ...inherited])]
+    const json = JSON.stringify(rows.map((r) => r.columns))
+    const events = rows.map((r) => ({ name: `${e.name}.created`, entity: e.name, record: r.row.id }))
+    await write(sql`insert into ${table(e)} (${list(names)}) select ${source(e, names)} from jsonb_populate_recordset(null::${table(e)}, ${json}::jsonb) s`, events)
+    return rows.map((r) => r.row)
+  }
+
+  async function saveMany(e: Entity, pairs: readonly (readonly [Plain, Values])[]): Promise<Plain[]> {
+    const now = new Date().toISOString()
+    const saved = pairs.map(([before, given]) => {
+      const patch = flat(given)
+      const changed = Object.keys(patch).filter((key) => e.fields[key] && !equal(e.fields[key], valueOf(before, key), patch[key]))
+      if (changed.length === 0) return { before, after: before, changed }
+      const own = changed.filter((key) => key.startsWith('custom.')).map((key) => [key.slice(7), patch[key]] as const)
+      const after: Plain = {
+        ...before,
+        ...Object.fromEntries(changed.filter((key) => !key.startsWith('custom.')).map((key) => [key, patch[key] ?? null])),
+        custom: Object.fromEntries(Object.entries({ ...before.custom, ...Object.fromEntries(own) }).filter(([, v]) => v !== null)),
+        revision: before.revision + 1,
+        updatedAt: now,
+      }
+      return { before, after, changed }
+    })
+    const writes = saved.filter((s) => s.changed.length > 0)
+    if (writes.length === 0) return saved.map((s) => s.after)
+    const keys = [...new Set(writes.flatMap((w) => w.changed))]
+    const custom = keys.some((key) => key.startsWith('custom.'))
+    const search = hasSearch(e) && keys.some((key) => e.fields[key]!.search)
+    const rows = writes.map(({ after }) => {
+      const columns: Values = { id: after.id, revision: after.revision, updated_at: now, updated_by: actor.user }
+      Object.assign(columns, columnsOf(e, after, keys))
+      if (custom) columns['custom'] = after.custom
+      if (search) columns['search'] = searchOf(e, after)
+      return columns
+    })
+    const names = Object.keys(rows[0]!).filter((n) => n !== 'id')
+    const events = writes.map(({ before, after, changed }) => ({
+      name: `${e.name}.updated`,
+      entity: e.name,
+      record: after.id,
+      changes: Object.fromEntries(changed.map((key) => [key, [valueOf(before, key), valueOf(after, key)] as [unknown, unknown]])),
+    }))
+    const set = raw(names.map((n) => `"${n}" = s."${n}"`).join(', '))
+    const update = () =>
+      write(sql`update ${table(e)} t set ${set} from jsonb_populate_recordset(null::${table(e)}, ${JSON.stringify(rows)}::jsonb) s where t.id = s.id`, events)
+    // Given to somebody else, a record may leave what its giver sees: the row rules would refuse that last sight.
+    const given = keys.includes('owner') || keys.includes('team')
+    await (given ? tx.elevated(() => update().then(() => carryParts(e, writes.map((w) => w.after.id)))) : update())
+    return saved.map((s) => s.after)
+  }
+
+  async function bin(e: Entity, ids: readonly string[], at: string | null): Promise<string[]> {
+    const scope = (rights[e.name] ?? nothing).delete
+    const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : empty
+    const here = at ? sql`t.deleted_at is null` : sql`t.deleted_at is not null`
+    const found = await tx.rows<{ id: string }>(sql`select t.id from ${table(e)} t where t.id = any(${ids}::uuid[]) and ${here}
+      and ${scopeCondition(e, scope, actor)} ${object} order by t.id for update of t`)
+    const there = new Set(found.map((r) => r.id))
+    const missing = ids.find((id) => !there.has(id))
+    if (missing) throw new Missing(e.name, missing)
+    const events = ids.map((id) => ({ name: `${e.name}.${at ? 'deleted' : 'restored'}`, entity: e.name, record: id }))
+    await write(sql`update ${table(e)} t set deleted_at = ${at}::timestamptz, revision = revision + 1, updated_at = ${new Date().toISOString()}::timestamptz,
+      updated_by = ${actor.user}::uuid where t.id = any(${ids}::uuid[])`, events)
+    return [...ids]
+  }
+
+  const store = {
+    ...tx,
+    operation,
+    lockMany,
+    lock: async (e: Entity, id: string) => (await lockMany(e, [id]))[0],
+    insertMany,
+    saveMany,
+    save: async (e: Entity, before: Plain, patch: Values) => (await saveMany(e, [[before, patch]]))[0],
+    bin,
+  }
+  return store as unknown as Store
+}

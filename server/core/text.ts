@@ -1,0 +1,14 @@
+export const locales = ['en', 'uk'] as const
+export type Locale = (typeof locales)[number]
+
+/** A label or message in every language the product speaks. */
+export type Text = Record<Locale, string>
+
+/** `closeDate` → `Close date` */
+export const sentence = (name: string) => {
+  const words = name.replaceAll(/[_.]/g, ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+  return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase()
+}
+
+/** `closeDate` → `close_date` */
+export const snake = (name: string) => name.replaceAll(/([A-Z])/g, '_$1').toLowerCase()

@@ -1,0 +1,2 @@
+export { product, productGroup, type Product } from './product.ts'
+export { catalog } from './module.ts'

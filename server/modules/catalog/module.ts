@@ -1,0 +1,10 @@
+import type { Module } from '#core/catalogue.ts'
+import { product, productGroup } from './product.ts'
+
+export const catalog: Module = {
+  name: 'catalog',
+  label: { en: 'Catalogue', uk: 'Каталог' },
+  uses: ['workspace'],
+  entities: [product, productGroup],
+  operations: [],
+}

@@ -1,0 +1,60 @@
+import { entity, type Row } from '#core/entity.ts'
+import { boolean, choice, longText, money, ref, text } from '#core/kinds/index.ts'
+import type { Option } from '#core/kind.ts'
+
+const option = (key: string, en: string, uk: string): Option => ({ key, label: { en, uk } })
+
+export const productGroup = entity('productGroup', {
+  label: { en: 'Product group', uk: 'Група товарів', many: { en: 'Product groups', uk: 'Групи товарів' } },
+  icon: 'folder-tree',
+  title: 'name',
+  fields: {
+    name: text({ required: true, max: 200, label: { uk: 'Назва' } }),
+    parent: ref('productGroup', { onDelete: 'restrict', label: { en: 'Part of', uk: 'Входить до' } }),
+  },
+  list: { columns: ['name', 'parent'], sort: 'name' },
+  form: [{ section: { en: 'Group', uk: 'Група' }, fields: ['name', 'parent'] }],
+  access: { everyone: { read: 'all' }, manager: { read: 'all', create: true, update: 'all', delete: 'all', export: true }, client: { read: 'all' } },
+  keys: ['name'],
+  part: true,
+})
+
+export const product = entity('product', {
+  label: { uk: 'Товар', many: { en: 'Products', uk: 'Товари' } },
+  icon: 'package',
+  title: 'name',
+  fields: {
+    name: text({ required: true, max: 300, search: true, label: { uk: 'Назва' } }),
+    sku: text({ max: 100, unique: true, search: true, label: { en: 'SKU', uk: 'Артикул' } }),
+    code: text({ max: 100, unique: true, search: true, label: { uk: 'Код' } }),
+    kind: choice({ start: 'product', label: { uk: 'Вид' }, options: [option('product', 'Product', 'Товар'), option('service', 'Service', 'Послуга')] }),
+    group: ref('productGroup', { onDelete: 'restrict', label: { uk: 'Група' } }),
+    unit: choice({
+      editable: true,
+      label: { uk: 'Одиниця' },
+      options: [option('piece', 'pc', 'шт'), option('metre', 'm', 'м'), option('kilogram', 'kg', 'кг'), option('litre', 'l', 'л'), option('pack', 'pack', 'упак'), option('set', 'set', 'компл'), option('hour', 'h', 'год')],
+    }),
+    price: money({ label: { uk: 'Ціна' } }),
+    cost: money({ only: ['administrator', 'manager'], label: { uk: 'Собівартість' } }),
+    vatRate: choice({
+      label: { en: 'VAT rate', uk: 'Ставка ПДВ' },
+      editable: true,
+      options: [option('20', '20 %', '20 %'), option('14', '14 %', '14 %'), option('7', '7 %', '7 %'), option('0', '0 %', '0 %'), option('none', 'Without VAT', 'Без ПДВ')],
+    }),
+    isActive: boolean({ start: true, label: { en: 'On sale', uk: 'Продається' } }),
+    description: longText({ label: { uk: 'Опис' } }),
+  },
+  list: { columns: ['name', 'sku', 'group', 'price', 'unit', 'isActive'], sort: 'name' },
+  form: [
+    { section: { en: 'Main', uk: 'Основне' }, fields: ['name', 'sku', 'kind', 'group', 'unit', 'isActive'] },
+    { section: { en: 'Price', uk: 'Ціна' }, fields: ['price', 'cost', 'vatRate'] },
+    { section: { en: 'Other', uk: 'Інше' }, fields: ['code', 'description'] },
+  ],
+  access: {
+    everyone: { read: 'all' },
+    manager: { read: 'all', create: true, update: 'all', delete: 'all', export: true },
+    client: { read: 'all' },
+  },
+  keys: ['sku', 'code', 'name'],
+})
+export type Product = Row<typeof product>

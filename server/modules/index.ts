@@ -1,0 +1,10 @@
+import { catalogueOf } from '#core/catalogue.ts'
+import { catalog } from './catalog/index.ts'
+import { parties } from './parties/index.ts'
+import { sales } from './sales/index.ts'
+import { workspace } from './workspace/index.ts'
+
+/** Every module, in the order of the navigation. */
+export const modules = [sales, parties, catalog, workspace]
+
+export const makeCatalogue = () => catalogueOf(modules)

@@ -1,0 +1,77 @@
+import { entity, type Row } from '#core/entity.ts'
+import { address, choice, date, email, link, longText, messenger, money, number, phone, ref, tags, text } from '#core/kinds/index.ts'
+import { accountKinds, accountRoles, industries, sources } from './choices.ts'
+
+export const account = entity('account', {
+  label: { uk: 'Компанія', many: { en: 'Accounts', uk: 'Компанії' } },
+  icon: 'building-2',
+  title: 'name',
+  fields: {
+    name: text({ required: true, max: 300, search: true, label: { uk: 'Назва' } }),
+    kind: choice({ options: accountKinds, start: 'company', label: { uk: 'Вид' } }),
+    legalName: text({ max: 500, search: true, label: { uk: 'Повна назва' } }),
+    code: text({ max: 100, search: true, label: { uk: 'Код' }, hint: { en: 'The key in another system', uk: 'Ключ в іншій системі' } }),
+    industry: choice({ options: industries, editable: true, label: { uk: 'Галузь' } }),
+    employees: number({ min: 0, scale: 0, label: { uk: 'Працівників' } }),
+    revenue: money({ label: { en: 'Annual revenue', uk: 'Річний дохід' } }),
+    founded: number({ min: 1000, max: 2200, scale: 0, label: { en: 'Year founded', uk: 'Рік заснування' } }),
+    website: link({ search: true, label: { uk: 'Сайт' } }),
+    emails: email({ many: true, search: true, personal: true, label: { en: 'E-mails', uk: 'E-mail' } }),
+    phones: phone({ many: true, search: true, personal: true, label: { uk: 'Телефони' } }),
+    addresses: address({ many: true, personal: true, label: { uk: 'Адреси' } }),
+    messengers: messenger({ many: true, personal: true, label: { uk: 'Месенджери' } }),
+    registrationCode: text({ max: 30, search: true, label: { en: 'Registration code', uk: 'ЄДРПОУ' } }),
+    taxId: text({ max: 30, personal: true, label: { en: 'Tax id', uk: 'РНОКПП' } }),
+    vatId: text({ max: 30, label: { en: 'VAT id', uk: 'ІПН платника ПДВ' } }),
+    iban: text({ max: 40, label: { en: 'IBAN', uk: 'IBAN' } }),
+    parent: ref('account', { onDelete: 'clear', label: { en: 'Part of', uk: 'Входить до' } }),
+    source: choice({ options: sources, editable: true, label: { uk: 'Джерело' } }),
+    tags: tags({ search: true, label: { uk: 'Мітки' } }),
+    description: longText({ label: { uk: 'Опис' } }),
+    owner: ref('user', { start: 'me', onDelete: 'clear', label: { uk: 'Відповідальний' } }),
+  },
+  managed: { team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }) },
+  list: { columns: ['name', 'industry', 'phones', 'emails', 'owner', 'updatedAt'], sort: '-updatedAt' },
+  form: [
+    { section: { en: 'Main', uk: 'Основне' }, fields: ['name', 'kind', 'industry', 'website', 'owner', 'source', 'tags'] },
+    { section: { en: 'Contact', uk: 'Зв’язок' }, fields: ['phones', 'emails', 'messengers', 'addresses'] },
+    { section: { en: 'Registration', uk: 'Реквізити' }, fields: ['legalName', 'registrationCode', 'taxId', 'vatId', 'iban', 'code'] },
+    { section: { en: 'About', uk: 'Про компанію' }, fields: ['parent', 'employees', 'revenue', 'founded', 'description'] },
+  ],
+  access: {
+    manager: { read: 'all', create: true, update: 'team', delete: 'team', export: true },
+    sales: { read: 'team', create: true, update: 'own', delete: 'own' },
+    marketing: { read: 'all', create: true, update: 'own', delete: 'own', export: true },
+    service: { read: 'all', create: true, update: 'own' },
+    reader: { read: 'all' },
+    client: { read: 'client' },
+  },
+  client: 'id',
+  keys: ['code', 'registrationCode', 'name'],
+})
+export type Account = Row<typeof account>
+
+/** What an account is to us, since when and until when: one company may be several things at once. */
+export const accountRole = entity('accountRole', {
+  label: { en: 'Account role', uk: 'Роль компанії', many: { en: 'Account roles', uk: 'Ролі компаній' } },
+  icon: 'tag',
+  title: 'role',
+  fields: {
+    account: ref('account', { required: true, onDelete: 'cascade', label: { uk: 'Компанія' } }),
+    role: choice({ required: true, options: accountRoles, label: { uk: 'Роль' } }),
+    since: date({ label: { uk: 'З' } }),
+    until: date({ label: { uk: 'До' } }),
+  },
+  list: { columns: ['account', 'role', 'since', 'until'], sort: '-since' },
+  form: [{ section: { en: 'Role', uk: 'Роль' }, fields: ['account', 'role', 'since', 'until'] }],
+  access: {
+    manager: { read: 'all', create: true, update: 'team', delete: 'team', export: true },
+    sales: { read: 'team', create: true, update: 'own', delete: 'own' },
+    marketing: { read: 'all', create: true, update: 'all', delete: 'all', export: true },
+    service: { read: 'all', create: true, update: 'all' },
+    reader: { read: 'all' },
+    client: { read: 'client' },
+  },
+  client: 'account',
+  partOf: 'account',
+})

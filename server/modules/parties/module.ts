@@ -1,0 +1,11 @@
+import type { Module } from '#core/catalogue.ts'
+import { account, accountRole } from './account.ts'
+import { affiliation, contact } from './contact.ts'
+
+export const parties: Module = {
+  name: 'parties',
+  label: { en: 'Clients', uk: 'Клієнти' },
+  uses: ['workspace'],
+  entities: [account, contact, accountRole, affiliation],
+  operations: [],
+}

@@ -1,0 +1,85 @@
+import { operation, type Context } from '#core/operation.ts'
+import { date, ref } from '#core/kinds/index.ts'
+import { deal, type Deal } from './deal.ts'
+import { stageFor, stagesIn } from './stages.ts'
+
+export const whyNotWin = (d: Pick<Deal, 'status' | 'amount'>) =>
+  d.status !== 'open' ? 'not_open' : d.amount === null ? 'no_amount' : null
+
+export const whyNotLose = (d: Pick<Deal, 'status'>) => (d.status !== 'open' ? 'not_open' : null)
+
+export const whyNotReopen = (d: Pick<Deal, 'status'>) => (d.status === 'open' ? 'is_open' : null)
+
+async function stageIn(c: Context, d: Deal, outcome: 'open' | 'won' | 'lost') {
+  const found = stageFor(await stagesIn(c.tx), d.pipeline, outcome)
+  return found ?? c.refuse('no_stage')
+}
+
+const notOpen = { en: 'Reopen the deal first.', uk: 'Спершу відкрийте угоду знову.' }
+const noStage = { en: 'The pipeline has no stage for this.', uk: 'У воронці немає етапу для цього.' }
+const id = ref('deal', { required: true, label: { uk: 'Угода' } })
+
+export const winDeal = operation({
+  name: 'deal.win',
+  summary: { en: 'Close a deal as won', uk: 'Закрити угоду як виграну' },
+  effect: 'write',
+  on: 'deal',
+  input: { id, closedOn: date({ label: { en: 'Closed on', uk: 'Дата закриття' } }) },
+  needs: { deal: 'update' },
+  refusals: {
+    not_open: notOpen,
+    no_stage: noStage,
+    no_amount: { en: 'Give the deal an amount before you win it.', uk: 'Вкажіть суму угоди, перш ніж закрити її як виграну.' },
+  },
+  async run(c, { id, closedOn }) {
+    const before = await c.tx.lock(deal, id)
+    const reason = whyNotWin(before)
+    if (reason) c.refuse(reason)
+    const stage = await stageIn(c, before, 'won')
+    const after = await c.tx.save(deal, before, { status: 'won', stage: stage.id, closeDate: closedOn ?? c.today })
+    c.emit('deal.won', after)
+    return after
+  },
+})
+
+export const loseDeal = operation({
+  name: 'deal.lose',
+  summary: { en: 'Close a deal as lost', uk: 'Закрити угоду як програну' },
+  effect: 'write',
+  on: 'deal',
+  input: {
+    id,
+    lossReason: ref('lossReason', { required: true, label: { en: 'Loss reason', uk: 'Причина відмови' } }),
+    closedOn: date({ label: { en: 'Closed on', uk: 'Дата закриття' } }),
+  },
+  needs: { deal: 'update' },
+  refusals: { not_open: notOpen, no_stage: noStage },
+  async run(c, { id, lossReason, closedOn }) {
+    const before = await c.tx.lock(deal, id)
+    const reason = whyNotLose(before)
+    if (reason) c.refuse(reason)
+    const stage = await stageIn(c, before, 'lost')
+    const after = await c.tx.save(deal, before, { status: 'lost', stage: stage.id, lossReason, closeDate: closedOn ?? c.today })
+    c.emit('deal.lost', after)
+    return after
+  },
+})
+
+export const reopenDeal = operation({
+  name: 'deal.reopen',
+  summary: { en: 'Open a closed deal again', uk: 'Відкрити закриту угоду знову' },
+  effect: 'write',
+  on: 'deal',
+  input: { id },
+  needs: { deal: 'update' },
+  refusals: { is_open: { en: 'The deal is open already.', uk: 'Угода вже відкрита.' }, no_stage: noStage },
+  async run(c, { id }) {
+    const before = await c.tx.lock(deal, id)
+    const reason = whyNotReopen(before)
+    if (reason) c.refuse(reason)
+    const stage = await stageIn(c, before, 'open')
+    const after = await c.tx.save(deal, before, { status: 'open', stage: stage.id, lossReason: null })
+    c.emit('deal.reopened', after)
+    return after
+  },
+})

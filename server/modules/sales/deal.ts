@@ -1,0 +1,73 @@
+import { entity, type Row } from '#core/entity.ts'
+import { choice, date, lifecycle, longText, money, ref, tags, text } from '#core/kinds/index.ts'
+
+const sources = ['advertising', 'call', 'event', 'partner', 'recommendation', 'search', 'site', 'other'] as const
+const sourceLabels: Record<(typeof sources)[number], [string, string]> = {
+  advertising: ['Advertising', 'Реклама'],
+  call: ['Incoming call', 'Вхідний дзвінок'],
+  event: ['Event', 'Захід'],
+  partner: ['Partner', 'Партнер'],
+  recommendation: ['Recommendation', 'Рекомендація'],
+  search: ['Cold search', 'Холодний пошук'],
+  site: ['Web site', 'Сайт'],
+  other: ['Other', 'Інше'],
+}
+
+export const deal = entity('deal', {
+  label: { uk: 'Угода', many: { en: 'Deals', uk: 'Угоди' } },
+  icon: 'handshake',
+  title: 'name',
+  fields: {
+    name: text({ required: true, max: 200, search: true, label: { uk: 'Назва' } }),
+    account: ref('account', { onDelete: 'restrict', label: { uk: 'Компанія' } }),
+    contact: ref('contact', { onDelete: 'clear', label: { uk: 'Контакт' } }),
+    product: ref('product', { onDelete: 'restrict', label: { uk: 'Товар' } }),
+    amount: money({ label: { uk: 'Сума' } }),
+    openedOn: date({ start: 'today', label: { en: 'Opened', uk: 'Відкрито' } }),
+    closeDate: date({ label: { uk: 'Дата закриття' } }),
+    competitor: text({ max: 200, label: { uk: 'Конкурент' } }),
+    source: choice({
+      editable: true,
+      label: { uk: 'Джерело' },
+      options: sources.map((key) => ({ key, label: { en: sourceLabels[key][0], uk: sourceLabels[key][1] } })),
+    }),
+    tags: tags({ search: true, label: { uk: 'Мітки' } }),
+    description: longText({ label: { uk: 'Опис' } }),
+    code: text({ max: 100, search: true, label: { uk: 'Код' }, hint: { en: 'The key in another system', uk: 'Ключ в іншій системі' } }),
+    owner: ref('user', { start: 'me', onDelete: 'clear', label: { uk: 'Відповідальний' } }),
+  },
+  managed: {
+    stage: ref('stage', { required: true, onCreate: true, onDelete: 'restrict', label: { uk: 'Етап' } }),
+    pipeline: ref('pipeline', { required: true, onDelete: 'restrict', label: { uk: 'Воронка' } }),
+    status: lifecycle(
+      { open: ['won', 'lost'], won: ['open'], lost: ['open'] },
+      {
+        start: 'open',
+        label: { uk: 'Стан' },
+        options: [
+          { key: 'open', label: { en: 'Open', uk: 'Триває' }, color: 'blue' },
+          { key: 'won', label: { en: 'Won', uk: 'Виграно' }, color: 'green' },
+          { key: 'lost', label: { en: 'Lost', uk: 'Програно' }, color: 'red' },
+        ],
+      },
+    ),
+    lossReason: ref('lossReason', { onCreate: true, onDelete: 'restrict', label: { en: 'Loss reason', uk: 'Причина відмови' } }),
+    team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }),
+  },
+  list: { columns: ['name', 'account', 'stage', 'amount', 'closeDate', 'owner'], sort: '-closeDate' },
+  form: [
+    { section: { en: 'Deal', uk: 'Угода' }, fields: ['name', 'account', 'contact', 'product', 'amount', 'stage', 'closeDate', 'owner'] },
+    { section: { en: 'More', uk: 'Додатково' }, fields: ['openedOn', 'source', 'competitor', 'lossReason', 'tags', 'code', 'description'] },
+  ],
+  access: {
+    manager: { read: 'all', create: true, update: 'team', delete: 'team', export: true },
+    sales: { read: 'team', create: true, update: 'own', delete: 'own' },
+    marketing: { read: 'all' },
+    service: { read: 'all' },
+    reader: { read: 'all' },
+    client: { read: 'client' },
+  },
+  client: 'account',
+  keys: ['code', 'name'],
+})
+export type Deal = Row<typeof deal>

@@ -1,0 +1,120 @@
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import { api } from './api.ts'
+import type { Locale } from './i18n.ts'
+import type { Theme } from './theme.ts'
+
+export type Option = { key: string; label: string; color?: string }
+
+export type Field = {
+  kind: string
+  label: string
+  hint?: string
+  required?: boolean
+  managed?: boolean
+  many?: boolean
+  max?: number
+  min?: number
+  scale?: number
+  options?: readonly Option[]
+  editableOptions?: boolean
+  /** Of a reference: the entity it leads to. */
+  entity?: string
+  currency?: string
+  read: boolean
+  create: boolean
+  update: boolean
+  /** Filter operators. */
+  ops: readonly string[]
+  sort: boolean
+  /** The control that shows and edits it. */
+  input: string
+}
+
+export type Scope = 'none' | 'own' | 'team' | 'all' | 'client'
+
+export type Entity = {
+  name: string
+  plural: string
+  label: string
+  labelPlural: string
+  icon: string
+  /** The field that names a record. */
+  title: string
+  isCustom: boolean
+  fields: Record<string, Field>
+  list: { columns: readonly string[]; sort: string }
+  form: readonly { section: string; fields: readonly string[] }[]
+  rights: { read: Scope; create: boolean; update: Scope; delete: Scope; export: boolean }
+  related: readonly { entity: string; field: string; label: string }[]
+  operations: readonly string[]
+}
+
+export type Operation = {
+  summary: string
+  entity: string
+  effect: 'read' | 'write'
+  input: Record<string, Partial<Field> & { kind: string }>
+}
+
+export type Catalogue = {
+  user: {
+    id: string
+    name: string
+    email: string
+    role: string
+    roleName: string
+    locale: Locale
+    timeZone: string
+    theme?: Theme
+  }
+  workspace: { name: string; currency: string; locale: Locale; country: string }
+  version: string
+  entities: Record<string, Entity>
+  operations: Record<string, Operation>
+  navigation: readonly { module: string; label: string; entities: readonly string[] }[]
+}
+
+/** Everything this user may see, in his language. */
+export const catalogueQuery = queryOptions({
+  queryKey: ['catalogue'],
+  queryFn: ({ signal }) => api<Catalogue>('catalogue', { signal }),
+  staleTime: Infinity,
+  retry: false,
+})
+
+export const useCatalogue = () => useSuspenseQuery(catalogueQuery).data
+
+/** The entity of a name; throws when this user knows none, which the caller has made sure of. */
+export function useEntity(name: string): Entity {
+  const entity = useCatalogue().entities[name]
+  if (!entity) throw new Error(`No entity ${name}.`)
+  return entity
+}
+
+export const byPlural = (catalogue: Catalogue, plural: string) =>
+  Object.values(catalogue.entities).find((e) => e.plural === plural)
+
+/** A field by its path: "name", "account.industry", "custom.size". */
+export function fieldAt(catalogue: Catalogue, entity: Entity, path: string): Field | undefined {
+  const own = entity.fields[path]
+  if (own) return own
+  const dot = path.indexOf('.')
+  if (dot < 0) return undefined
+  const target = entity.fields[path.slice(0, dot)]?.entity
+  const next = target ? catalogue.entities[target] : undefined
+  return next && fieldAt(catalogue, next, path.slice(dot + 1))
+}
+
+/** "Account › Industry" */
+export function labelAt(catalogue: Catalogue, entity: Entity, path: string): string {
+  const own = entity.fields[path]
+  if (own) return own.label
+  const dot = path.indexOf('.')
+  const first = entity.fields[path.slice(0, dot)]
+  const next = first?.entity ? catalogue.entities[first.entity] : undefined
+  return first && next ? `${first.label} › ${labelAt(catalogue, next, path.slice(dot + 1))}` : path
+}
+
+/** May this user change a field of an existing record? Rows are judged by the server. */
+export const mayUpdate = (entity: Entity, field: Field | undefined) =>
+  field !== undefined && field.update && entity.rights.update !== 'none'

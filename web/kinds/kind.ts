@@ -1,0 +1,37 @@
+import type { ComponentType } from 'react'
+import type { Field } from '../catalogue.ts'
+
+export type EditProps<T> = {
+  field: Field
+  value: T | null
+  onChange: (value: T | null) => void
+  /** Chosen, not typed: a cell may close at once. */
+  onPicked?: (() => void) | undefined
+  /** In a cell: without a frame, and open where there is something to open. */
+  bare?: boolean | undefined
+  autoFocus?: boolean | undefined
+  id?: string | undefined
+  'aria-label'?: string | undefined
+  'aria-describedby'?: string | undefined
+  invalid?: boolean | undefined
+  disabled?: boolean | undefined
+}
+
+/** All that the web knows about a kind of value. Code outside a kind never asks which it is. */
+export type WebKind<T = any> = {
+  /** In one line of plain text. */
+  text: (value: T, field: Field) => string
+  /** How it looks; its text, if not said. `inside` a link or a button nothing of it may be pressed. */
+  Show?: ComponentType<{ value: T; field: Field; inside?: boolean }>
+  Edit: ComponentType<EditProps<T>>
+  /** Figures stand at the right. */
+  align?: 'end'
+  /** Of a column, in pixels. */
+  width: number
+  /** Needs more room than a cell: edited in a popover. */
+  wide?: boolean
+  /** As the API takes it, if that is not what it gives. */
+  write?: (value: T, field: Field) => unknown
+  /** The control for a filter's value, when one is compared; Edit, if not said. */
+  Compare?: ComponentType<EditProps<any>>
+}

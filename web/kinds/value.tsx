@@ -1,0 +1,16 @@
+import type { Field } from '../catalogue.ts'
+import { isEmpty, kindOf, textOf } from './index.ts'
+import type { EditProps } from './kind.ts'
+
+/** A value as its kind shows it; nothing when empty. `inside` a link or button nothing of it may be pressed. */
+export function Value({ field, value, inside }: { field: Field; value: unknown; inside?: boolean }) {
+  if (isEmpty(value)) return null
+  const { Show } = kindOf(field)
+  return Show ? <Show value={value} field={field} inside={inside} /> : <>{textOf(field, value)}</>
+}
+
+/** The control of a field's kind. */
+export function Control(props: EditProps<any>) {
+  const { Edit } = kindOf(props.field)
+  return <Edit {...props} />
+}

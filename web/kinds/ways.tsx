@@ -1,0 +1,158 @@
+import { Plus, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Button, IconButton } from '../ui/button.tsx'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { Input } from '../ui/input.tsx'
+import { Select } from '../ui/select.tsx'
+import type { EditProps, WebKind } from './kind.ts'
+import { text } from './plain.tsx'
+
+export type Way = { value: string; label?: string; primary?: boolean; kind?: string }
+export type Address = Partial<Record<'country' | 'region' | 'district' | 'city' | 'street' | 'postcode' | 'branch' | 'label', string>> & { primary?: boolean }
+
+const first = <T extends { primary?: boolean }>(all: readonly T[]) => all.find((w) => w.primary) ?? all[0]
+const listOf = <T,>(value: T | T[] | null): T[] => (value === null ? [] : Array.isArray(value) ? value : [value])
+const wayOf = (v: Way | string): Way => (typeof v === 'string' ? { value: v } : v)
+
+/** The main one, and how many more there are. */
+const More = ({ shown, count }: { shown: React.ReactNode; count: number }) => (
+  <span className="flex min-w-0 items-center gap-1.5">
+    <span className="truncate">{shown}</span>
+    {count > 1 && <span className="figures shrink-0 text-sm text-ink-3">+{count - 1}</span>}
+  </span>
+)
+
+/** One line per value: the value, which is the main one, and a way to drop it. */
+function Lines<T extends { primary?: boolean }>({ value, onChange, empty, addLabel, render }: {
+  value: T[]
+  onChange: (value: T[] | null) => void
+  empty: T
+  addLabel: string
+  render: (item: T, change: (item: T) => void, index: number) => React.ReactNode
+}) {
+  const { t } = useTranslation()
+  const items = value.length ? value : [empty]
+  const set = (next: T[]) => onChange(next.length ? next : null)
+  return (
+    <div className="flex flex-col gap-1.5">
+      {items.map((item, i) => (
+        <div key={i} className="flex items-start gap-1.5">
+          <div className="min-w-0 flex-1">{render(item, (changed) => set(items.map((x, j) => (j === i ? changed : x))), i)}</div>
+          {items.length > 1 && (
+            <>
+              <span className="flex h-8 items-center pointer-coarse:h-10" title={t('ui.primary')}>
+                <Checkbox aria-label={t('ui.primary')} checked={item === first(items)} onCheckedChange={() => set(items.map((x, j) => ({ ...x, primary: j === i })))} />
+              </span>
+              <IconButton label={t('ui.removeLine')} size="sm" className="mt-1" onClick={() => set(items.filter((_, j) => j !== i))}><X size={13} /></IconButton>
+            </>
+          )}
+        </div>
+      ))}
+      <Button look="quiet" size="sm" className="self-start" onClick={() => set([...items, empty])}>
+        <Plus size={13} /> {addLabel}
+      </Button>
+    </div>
+  )
+}
+
+const slot = ({ field: _, onPicked: _p, onChange: _c, value: _v, bare: _b, ...rest }: EditProps<any>) => rest
+
+function WaysEdit(p: EditProps<Way[] | string> & { type: string }) {
+  const { t } = useTranslation()
+  if (!p.field.many) return <Input {...slot(p)} bare={p.bare} type={p.type} value={(p.value as string | null) ?? ''} onChange={(e) => p.onChange(e.target.value || null)} />
+  const { id, ...rest } = slot(p)
+  return (
+    <Lines<Way>
+      value={listOf(p.value as Way[] | null)}
+      onChange={p.onChange}
+      empty={{ value: '' }}
+      addLabel={t('ui.addLine')}
+      render={(way, change, i) => (
+        <Input {...rest} id={i === 0 ? id : undefined} autoFocus={rest.autoFocus && i === 0} aria-label={rest['aria-label'] ?? p.field.label} type={p.type} value={way.value} onChange={(e) => change({ ...way, value: e.target.value })} />
+      )}
+    />
+  )
+}
+
+const writeLines = (filled: (item: any) => boolean) => (value: unknown) =>
+  Array.isArray(value) ? value.filter(filled) : value
+const filledWay = (w: Way) => w.value.trim() !== ''
+
+const ways = (scheme: string, type: string): WebKind<Way[] | string> => ({
+  text: (v) => listOf<Way | string>(v).map((w) => wayOf(w).value).join(', '),
+  Show: ({ value, inside }) => {
+    const all = listOf<Way | string>(value).map(wayOf)
+    const main = first(all)
+    if (!main) return null
+    return <More count={all.length} shown={inside ? main.value : <a href={`${scheme}:${main.value}`} className="hover:underline">{main.value}</a>} />
+  },
+  Edit: (p) => <WaysEdit {...p} type={type} />,
+  Compare: text.Edit,
+  write: writeLines(filledWay),
+  width: 190,
+  wide: true,
+})
+export const email = ways('mailto', 'email')
+export const phone = ways('tel', 'tel')
+
+const messengers = ['telegram', 'viber', 'whatsapp', 'signal', 'facebook', 'instagram', 'linkedin', 'skype', 'other']
+function MessengerEdit(p: EditProps<Way[]>) {
+  const { t } = useTranslation()
+  const { id, ...rest } = slot(p)
+  return (
+    <Lines<Way>
+      value={listOf(p.value)}
+      onChange={p.onChange}
+      empty={{ kind: 'telegram', value: '' }}
+      addLabel={t('ui.addLine')}
+      render={(way, change, i) => (
+        <div className="flex gap-1.5">
+          <Select aria-label={t('ui.messenger')} className="w-32! shrink-0" value={way.kind ?? 'other'} items={messengers.map((m) => ({ value: m, label: m === 'other' ? t('ui.otherMessenger') : m[0]!.toUpperCase() + m.slice(1) }))} onChange={(kind) => change({ ...way, kind })} />
+          <Input {...rest} id={i === 0 ? id : undefined} aria-label={rest['aria-label'] ?? p.field.label} value={way.value} onChange={(e) => change({ ...way, value: e.target.value })} />
+        </div>
+      )}
+    />
+  )
+}
+export const messenger: WebKind<Way[]> = {
+  text: (v) => listOf(v).map((w) => `${w.kind}: ${w.value}`).join(', '),
+  Show: ({ value }) => {
+    const main = first(listOf(value))
+    return main ? <More count={listOf(value).length} shown={`${main.kind}: ${main.value}`} /> : null
+  },
+  Edit: MessengerEdit,
+  Compare: text.Edit,
+  write: writeLines(filledWay),
+  width: 170,
+  wide: true,
+}
+
+const parts = ['postcode', 'country', 'region', 'district', 'city', 'street', 'branch'] as const
+const line = (a: Address) => [a.street, a.city, a.district, a.region, a.postcode, a.country, a.branch].filter(Boolean).join(', ')
+
+function AddressEdit(p: EditProps<Address | Address[]>) {
+  const { t } = useTranslation()
+  const { id, ...rest } = slot(p)
+  const part = (a: Address, change: (a: Address) => void, key: (typeof parts)[number], name: string | undefined) => (
+    <Input key={key} {...rest} id={name} autoFocus={false} aria-label={`${p.field.label}: ${t(`ui.address.${key}`)}`} placeholder={t(`ui.address.${key}`)} value={a[key] ?? ''} onChange={(e) => change({ ...a, [key]: e.target.value || undefined })} />
+  )
+  const one = (a: Address, change: (a: Address) => void, i: number) => (
+    <div className="grid grid-cols-2 gap-1.5">{parts.map((key, n) => part(a, change, key, i === 0 && n === 0 ? id : undefined))}</div>
+  )
+  if (!p.field.many) return one((p.value as Address | null) ?? {}, p.onChange, 0)
+  return <Lines<Address> value={listOf(p.value as Address[] | null)} onChange={p.onChange} empty={{}} addLabel={t('ui.addLine')} render={one} />
+}
+const filledAddress = (a: Address) => line(a) !== ''
+export const address: WebKind<Address | Address[]> = {
+  text: (v) => listOf<Address>(v as Address[]).map(line).join('; '),
+  Show: ({ value }) => {
+    const all = listOf<Address>(value as Address[])
+    const main = first(all)
+    return main ? <More count={all.length} shown={line(main)} /> : null
+  },
+  Edit: AddressEdit,
+  Compare: text.Edit,
+  write: writeLines(filledAddress),
+  width: 240,
+  wide: true,
+}

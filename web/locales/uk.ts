@@ -1,0 +1,6 @@
+/** Every file of this language, by its name: `t('list.filter.add')` reads list.json. */
+const files = import.meta.glob<object>('./uk/*.json', { eager: true, import: 'default' })
+
+export default Object.fromEntries(
+  Object.entries(files).map(([path, texts]) => [path.replace(/^.*\/|\.json$/g, ''), texts]),
+)

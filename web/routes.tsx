@@ -1,0 +1,82 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { api, ApiError } from './api.ts'
+import { byPlural, catalogueQuery } from './catalogue.ts'
+import { readSearch } from './derived/list/search.ts'
+import { setLocale } from './i18n.ts'
+import { recordQuery } from './records.ts'
+import { Failed, NotFound, Waiting } from './shell/failed.tsx'
+import { setTheme } from './theme.ts'
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Outlet,
+  errorComponent: Failed,
+  notFoundComponent: NotFound,
+})
+
+/** Who nobody knows yet goes to the first page (an empty installation) or to sign in, and comes back after. */
+async function knownUser(client: QueryClient, href: string) {
+  const catalogue = await client.ensureQueryData(catalogueQuery).catch(async (error: unknown) => {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error
+    const { needed } = await api<{ needed: boolean }>('setup').catch(() => ({ needed: false }))
+    throw redirect({ to: needed ? '/setup' : '/sign-in', search: needed ? {} : { to: href } } as never)
+  })
+  await setLocale(catalogue.user.locale)
+  if (catalogue.user.theme) setTheme(catalogue.user.theme)
+  return catalogue
+}
+
+export const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => ({ catalogue: await knownUser(context.client, location.href) }),
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+})
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: ({ context: { catalogue } }) => {
+    const first = catalogue.entities['deal'] ?? Object.values(catalogue.entities)[0]
+    if (first) throw redirect({ to: '/$plural', params: { plural: first.plural } })
+  },
+})
+
+export const listRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/$plural',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('./derived/list/list-screen.tsx'), 'ListScreen'),
+})
+
+export const recordRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/$plural/$id',
+  // Not awaited: the page draws itself at once from what the list already knows.
+  loader: ({ context: { client, catalogue }, params: { plural, id } }) => {
+    if (byPlural(catalogue, plural)) void client.prefetchQuery(recordQuery(plural, id))
+  },
+  component: lazyRouteComponent(() => import('./derived/record/record-screen.tsx'), 'RecordScreen'),
+})
+
+const tree = root.addChildren([signedIn.addChildren([home, listRoute, recordRoute])])
+
+export const makeRouter = (client: QueryClient) =>
+  createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPreloadDelay: 40,
+    defaultPreloadStaleTime: 30_000,
+    defaultPendingMs: 300,
+    defaultPendingComponent: Waiting,
+    defaultErrorComponent: Failed,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: false,
+  })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

@@ -1,0 +1,44 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router'
+import { CircleDashed } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { ApiError, Unreachable } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState, ErrorState, Skeleton } from '../ui/state.tsx'
+
+export const Waiting = () => <Skeleton lines={6} />
+
+/** What can be said of a failure: what it was, and how to go on. */
+export function FailedToLoad({ error, retry }: { error: unknown; retry: () => void }) {
+  const { t } = useTranslation()
+  if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return <NotFound />
+  const away = error instanceof Unreachable
+  return (
+    <ErrorState title={t(away ? 'ui.unreachable' : 'ui.failed')} actions={<Button onClick={retry}>{t('ui.retry')}</Button>}>
+      {away ? t('ui.unreachableHow') : error instanceof ApiError ? error.message : t('ui.failedHow')}
+      {error instanceof ApiError && error.reference && (
+        <p className="mt-2 text-sm text-ink-3">{t('ui.reference', { reference: error.reference })}</p>
+      )}
+    </ErrorState>
+  )
+}
+
+export function Failed({ error, reset }: ErrorComponentProps) {
+  const router = useRouter()
+  const client = useQueryClient()
+  const retry = () => {
+    void client.resetQueries({ predicate: (q) => q.state.status === 'error' })
+    reset()
+    void router.invalidate()
+  }
+  return <FailedToLoad error={error} retry={retry} />
+}
+
+export function NotFound() {
+  const { t } = useTranslation()
+  return (
+    <EmptyState icon={<CircleDashed size={24} />} title={t('ui.notFound')} actions={<Link to="/" className="text-accent-strong hover:underline">{t('ui.home')}</Link>}>
+      {t('ui.notFoundHow')}
+    </EmptyState>
+  )
+}

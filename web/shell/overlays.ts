@@ -1,0 +1,23 @@
+import { useSyncExternalStore } from 'react'
+
+/** What lies over the page; one thing at a time. */
+export type Overlay =
+  | { kind: 'palette' }
+  | { kind: 'create'; entity: string; values?: Record<string, unknown> }
+  | { kind: 'help' }
+  | null
+
+let now: Overlay = null
+const listeners = new Set<() => void>()
+
+export function show(overlay: Overlay) {
+  now = overlay
+  for (const tell of listeners) tell()
+}
+export const hide = () => show(null)
+
+export const useOverlay = () =>
+  useSyncExternalStore(
+    (tell) => (listeners.add(tell), () => listeners.delete(tell)),
+    () => now,
+  )

@@ -1,0 +1,59 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCatalogue } from '../catalogue.ts'
+import { listenLive } from '../live.ts'
+import { useKeys } from './keys.ts'
+import { currentEntity } from './here.ts'
+import { BottomBar, Sidebar } from './navigation.tsx'
+import { hide, show, useOverlay } from './overlays.ts'
+
+const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })))
+const Help = lazy(() => import('./help.tsx').then((m) => ({ default: m.Help })))
+const CreateDialog = lazy(() => import('../derived/form/create-dialog.tsx').then((m) => ({ default: m.CreateDialog })))
+
+function Overlays() {
+  const overlay = useOverlay()
+  return (
+    <Suspense>
+      {overlay?.kind === 'palette' && <Palette onClose={hide} />}
+      {overlay?.kind === 'help' && <Help onClose={hide} />}
+      {overlay?.kind === 'create' && <CreateDialog key={overlay.entity} entity={overlay.entity} values={overlay.values} onClose={hide} />}
+    </Suspense>
+  )
+}
+
+/** What stands around every signed-in screen. */
+export function Shell() {
+  const catalogue = useCatalogue()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { t } = useTranslation()
+  useEffect(() => listenLive(client, catalogue), [client, catalogue])
+  useKeys({
+    'mod+k': () => show({ kind: 'palette' }),
+    '?': () => show({ kind: 'help' }),
+    c: () => {
+      const here = currentEntity(catalogue)
+      const entity = here?.rights.create ? here : Object.values(catalogue.entities).find((e) => e.rights.create)
+      if (entity) show({ kind: 'create', entity: entity.name })
+    },
+    'mod+,': () => void navigate({ to: '/settings' as never }),
+  })
+  return (
+    <div className="flex h-full">
+      <a href="#main" className="sr-only z-60 rounded-md bg-solid px-3 py-2 text-on-solid focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+        {t('shell.skip')}
+      </a>
+      <Sidebar />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col bg-surface outline-none md:border-l md:border-line">
+          <Outlet />
+        </main>
+        <BottomBar />
+      </div>
+      <Overlays />
+    </div>
+  )
+}

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import {
   closeSync,
+  existsSync,
   fstatSync,
   openSync,
   readFileSync,
@@ -66,6 +67,8 @@ function openLog(path: string): number {
 }
 
 function tail(path: string, from: number): string {
+  // A server that served well may outlive its directory.
+  if (!existsSync(path)) return ''
   const log = openSync(path, 'r')
   const length = Math.min(fstatSync(log).size - from, 65536)
   const bytes = Buffer.alloc(Math.max(0, length))

@@ -1,0 +1,49 @@
+import { CannotStart } from '#database/cannot-start.ts'
+import { SchemaProblem } from '#database/migrate.ts'
+
+export type Ending = {
+  /** Waits for what is being opened, and sees that it is closed, even when told to end while it opens. */
+  open<T>(opening: Promise<T>, close: (opened: T) => Promise<unknown>): Promise<T>
+}
+
+const patience = 15_000
+const settingsAreWrong = 78
+
+/** Ends the process in order when it is told to: the last thing opened closes first, one after the other. Whoever
+ * asks again after a second does not want to wait. */
+export function endOn(signals: NodeJS.Signals[]): Ending {
+  const steps: (() => Promise<unknown>)[] = []
+  const openings: Promise<unknown>[] = []
+  let began = 0
+  const end = async () => {
+    if (began) return Date.now() - began > 1000 && process.exit(1)
+    began = Date.now()
+    setTimeout(() => process.exit(1), patience).unref()
+    await Promise.allSettled(openings)
+    for (const step of steps.toReversed()) await step().catch((error: Error) => console.error(error.message))
+    process.exit(0)
+  }
+  for (const signal of signals) process.on(signal, end)
+  // Started by a script that could not turn into us: when it is killed, nobody else would end us.
+  if (process.channel) process.once('disconnect', end)
+  return {
+    open(opening, close) {
+      const done = opening.then((opened) => (steps.push(() => close(opened)), opened))
+      openings.push(done)
+      return done
+    },
+  }
+}
+
+/** One sentence where the administrator can do something; the whole story where he cannot. */
+export function fail(error: unknown): never {
+  if (error instanceof CannotStart) return exit(error.message, error.exitCode)
+  if (error instanceof SchemaProblem) return exit(error.message, settingsAreWrong)
+  console.error(error)
+  process.exit(70)
+}
+
+function exit(sentence: string, code: number): never {
+  console.error(sentence)
+  process.exit(code)
+}

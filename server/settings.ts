@@ -1,0 +1,62 @@
+import { resolve } from 'node:path'
+import { CannotStart } from '#database/cannot-start.ts'
+
+/** What the environment says about this installation. Everything else is set on screen. */
+export type Settings = {
+  dataDir: string
+  host: string
+  port: number
+  databaseUrl: string | undefined
+  /** Where people open Kolo; behind a proxy it is not where Kolo listens. */
+  baseUrl: string
+  /** Reverse proxies whose word about the client's address is believed. */
+  trustedProxies: string[]
+  webDir: string
+}
+
+type Environment = Record<string, string | undefined>
+
+export function readSettings(env: Environment = process.env): Settings {
+  const host = env['KOLO_HOST'] || '127.0.0.1'
+  const port = portOf(env['KOLO_PORT'] || '3000')
+  return {
+    // npm runs scripts in the project's directory, so that `./data` is the same for everybody who types the command.
+    dataDir: resolve(env['KOLO_DATA'] || './data'),
+    host,
+    port,
+    databaseUrl: databaseUrlOf(env['DATABASE_URL']),
+    baseUrl: baseUrlOf(env['KOLO_URL']) ?? addressOf(host, port),
+    trustedProxies: (env['KOLO_TRUSTED_PROXIES'] ?? '').split(/[\s,]+/).filter(Boolean),
+    webDir: resolve(import.meta.dirname, '../web/dist'),
+  }
+}
+
+/** How to type it into a browser on this machine. */
+export function addressOf(host: string, port: number): string {
+  const name = ['0.0.0.0', '::', ''].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65535) return port
+  throw new CannotStart('settings', `KOLO_PORT is "${text}": give a number up to 65535.`)
+}
+
+function databaseUrlOf(text: string | undefined): string | undefined {
+  if (!text) return undefined
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text
+  throw new CannotStart(
+    'settings',
+    'DATABASE_URL is not an address like postgres://user:password@host:5432/database.',
+  )
+}
+
+function baseUrlOf(text: string | undefined): string | undefined {
+  if (!text) return undefined
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '')
+  throw new CannotStart(
+    'settings',
+    `KOLO_URL is "${text}": give the address people open, like https://crm.example.com.`,
+  )
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { openPostgres } from '#database/launcher.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The server of this test run, and the beginning of the names of its databases. */
+    server: { config: pg.PoolConfig; prefix: string; superuser: boolean; ours: boolean }
+  }
+}
+
+/** One PostgreSQL for the whole run: a throw-away one of our own, or that of TEST_DATABASE_URL. */
+export default async function setup(project: TestProject) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'kolo-test-'))
+  const databaseUrl = process.env['TEST_DATABASE_URL'] || undefined
+  const postgres = await openPostgres({
+    dataDir,
+    databaseUrl,
+    durable: false,
+    settings: { max_connections: '200', shared_buffers: '128MB' },
+  })
+  const prefix = `kolo_test_${process.pid.toString(36)}${Date.now().toString(36)}`
+  const { config, superuser, ours } = postgres
+  project.provide('server', { config, prefix, superuser, ours })
+  return async () => {
+    if (!ours) await dropDatabases(config, prefix)
+    await postgres.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function dropDatabases(config: pg.PoolConfig, prefix: string) {
+  const client = new pg.Client(config)
+  await client.connect()
+  const { rows } = await client.query('select datname from pg_database where starts_with(datname, $1)', [
+    prefix,
+  ])
+  for (const { datname } of rows) await client.query(`drop database if exists ${datname} with (force)`)
+  await client.end()
+}

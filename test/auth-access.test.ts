@@ -31,7 +31,10 @@ test('an administrator invites; the invited sets a password with the link, once'
     locale: 'uk',
   })
   const weak = await newcomer.post('/api/auth/invitation/accept', { token, password: 'qwertyuiop' })
-  expect(weak).toMatchObject({ status: 400, body: { errors: [{ path: 'password', code: 'PASSWORD_TOO_COMMON' }] } })
+  expect(weak).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'password', code: 'PASSWORD_TOO_COMMON' }] },
+  })
   const taken = await newcomer.post('/api/auth/invitation/accept', { token, password })
   expect(taken.status).toBe(200)
   expect(await newcomer.who()).toMatchObject({ user })
@@ -172,7 +175,11 @@ test('a key acts for its user, with his role or a narrower one, until it is revo
 test('a key makes no keys, and ends with its day', async () => {
   const { user, browser } = await signedIn('ephemeral')
   const actor = (await browser.who())!
-  const key = await world.auth.createKey(user, { name: 'a', expires: new Date(Date.now() + 3_600_000) }, actor)
+  const key = await world.auth.createKey(
+    user,
+    { name: 'a', expires: new Date(Date.now() + 3_600_000) },
+    actor,
+  )
   const script = visitor()
   script.extra = { authorization: `Bearer ${key}` }
   expect(await script.who()).not.toBeNull()
@@ -200,7 +207,11 @@ test('a write with our cookie from another site is refused', async () => {
   const { browser } = await signedIn('target')
   const body = JSON.stringify({ name: 'stolen' })
   const from = (headers: Record<string, string>) =>
-    browser.fetch('/api/auth/keys', { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })
+    browser.fetch('/api/auth/keys', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    })
   expect((await from({ origin: 'https://evil.example' })).status).toBe(403)
   expect((await from({ origin: 'null' })).status).toBe(403)
   expect((await from({ origin: world.baseUrl })).status).toBe(201)
@@ -216,8 +227,28 @@ test('bad requests get clear errors, never a fault', async () => {
   const { browser } = await signedIn('fuzzer')
   const raw = (path: string, body: string, method = 'POST') =>
     browser.fetch(`/api/auth${path}`, { method, body, headers: { 'content-type': 'application/json' } })
-  const bodies = ['', '{', 'null', '[]', '"x"', '{"email":1,"password":[]}', '{"token":"\\u0000","password":"x"}', '{"name":""}']
-  for (const path of ['/sign-in/email', '/invitation', '/invitation/accept', '/keys', '/change-password', '/two-factor/enable', '/two-factor/verify-totp', '/passkey/verify-authentication', '/passkey/verify-registration', '/sign-in/sso'])
+  const bodies = [
+    '',
+    '{',
+    'null',
+    '[]',
+    '"x"',
+    '{"email":1,"password":[]}',
+    '{"token":"\\u0000","password":"x"}',
+    '{"name":""}',
+  ]
+  for (const path of [
+    '/sign-in/email',
+    '/invitation',
+    '/invitation/accept',
+    '/keys',
+    '/change-password',
+    '/two-factor/enable',
+    '/two-factor/verify-totp',
+    '/passkey/verify-authentication',
+    '/passkey/verify-registration',
+    '/sign-in/sso',
+  ])
     for (const body of bodies) {
       const answer = await raw(path, body)
       expect(answer.status, `${path} ${body}`).toBeGreaterThanOrEqual(400)

@@ -28,7 +28,12 @@ test('a right password opens a session, a wrong one does not', async () => {
   })
   expect((await browser.post('/api/auth/sign-out')).status).toBe(200)
   expect(await browser.who()).toBeNull()
-  expect(await world.told(olena)).toEqual(['auth.password_set', 'auth.failed', 'auth.signed_in', 'auth.signed_out'])
+  expect(await world.told(olena)).toEqual([
+    'auth.password_set',
+    'auth.failed',
+    'auth.signed_in',
+    'auth.signed_out',
+  ])
 })
 
 test('an unknown address reads the same as a wrong password', async () => {
@@ -57,7 +62,13 @@ test('nobody registers himself, and what is not opened is not there', async () =
   const browser = visitor()
   const body = { email: 'me@example.com', password: 'a long enough one', name: 'Me' }
   expect((await browser.post('/api/auth/sign-up/email', body)).status).toBe(404)
-  for (const path of ['/update-user', '/delete-user', '/request-password-reset', '/sign-in/social', '/sso/register'])
+  for (const path of [
+    '/update-user',
+    '/delete-user',
+    '/request-password-reset',
+    '/sign-in/social',
+    '/sso/register',
+  ])
     expect((await browser.post(`/api/auth${path}`, body)).status, path).toBe(404)
 })
 
@@ -121,7 +132,11 @@ test('a change of rights is seen at once after forget()', async () => {
 
 test('the actor carries his team and every team below it', async () => {
   const [top, below, aside] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]
-  for (const [id, parent] of [[top, null], [below, top], [aside, null]])
+  for (const [id, parent] of [
+    [top, null],
+    [below, top],
+    [aside, null],
+  ])
     await world.pool.query(
       `insert into kolo.teams (id, name, parent_id, created_at, updated_at, revision) values ($1, 'T', $2, now(), now(), 1)`,
       [id, parent],
@@ -167,6 +182,8 @@ test('many requests from one address are stopped, and X-Forwarded-For of a stran
     statuses.push((await stranger.post('/api/auth/sign-in/email', body)).status)
   }
   expect(statuses).toContain(429)
-  const kept = await world.pool.query(`select count from kolo_auth.rate_limit where key like '%|/sign-in/email'`)
+  const kept = await world.pool.query(
+    `select count from kolo_auth.rate_limit where key like '%|/sign-in/email'`,
+  )
   expect(kept.rows).toHaveLength(1)
 })

@@ -10,7 +10,9 @@ const password = 'вишневий сад 7'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const fromBase32 = (text: string) => {
-  const bits = [...text.replace(/=+$/, '')].map((c) => alphabet.indexOf(c).toString(2).padStart(5, '0')).join('')
+  const bits = [...text.replace(/=+$/, '')]
+    .map((c) => alphabet.indexOf(c).toString(2).padStart(5, '0'))
+    .join('')
   return Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)))
 }
 
@@ -25,7 +27,11 @@ function code(secret: Buffer, at = Date.now()): string {
 
 test('our authenticator agrees with the vectors of RFC 6238', () => {
   const secret = Buffer.from('12345678901234567890')
-  expect([59, 1111111109, 20000000000].map((s) => code(secret, s * 1000))).toEqual(['287082', '081804', '353130'])
+  expect([59, 1111111109, 20000000000].map((s) => code(secret, s * 1000))).toEqual([
+    '287082',
+    '081804',
+    '353130',
+  ])
 })
 
 async function enable(browser: Visitor): Promise<{ secret: Buffer; backupCodes: string[] }> {

@@ -33,7 +33,9 @@ async function lay(pool: pg.Pool): Promise<void> {
   for (const file of ['0001-foundation.sql', '0002-auth.sql']) {
     const text = readFileSync(join(folder, file), 'utf8')
     const sql = text.replaceAll(/(?<!:):(workspace|auth|owner|system)\b/g, (_, name: string) => names[name]!)
-    await pool.query(`begin; set local role ${names['owner']}; set local search_path to ${workspace}, public; ${sql}; commit`)
+    await pool.query(
+      `begin; set local role ${names['owner']}; set local search_path to ${workspace}, public; ${sql}; commit`,
+    )
   }
   await pool.query(`grant usage on schema ${workspace} to ${names['system']};
     grant select, insert, update, delete on all tables in schema ${workspace} to ${names['system']};
@@ -88,6 +90,7 @@ export async function openWorld(options: Partial<AuthOptions> = {}) {
   return {
     auth,
     baseUrl,
+    config: postgres.config,
     pool,
     newPerson,
     /** A person who can sign in with a password. */
@@ -130,8 +133,17 @@ export class Visitor {
 
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const headers = { origin: this.base, ...(cookie ? { cookie } : {}), ...this.extra, ...(init.headers as object) }
-    const response = await fetch(path.startsWith('http') ? path : this.base + path, { redirect: 'manual', ...init, headers })
+    const headers = {
+      origin: this.base,
+      ...(cookie ? { cookie } : {}),
+      ...this.extra,
+      ...(init.headers as object),
+    }
+    const response = await fetch(path.startsWith('http') ? path : this.base + path, {
+      redirect: 'manual',
+      ...init,
+      headers,
+    })
     for (const line of response.headers.getSetCookie()) this.keep(line)
     return response
   }
@@ -144,7 +156,10 @@ export class Visitor {
   }
 
   async ask(method: string, path: string, body?: unknown): Promise<Answer> {
-    const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+    const json =
+      body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
     const response = await this.fetch(path, { method, ...json })
     const text = await response.text()
     return { status: response.status, body: text ? JSON.parse(text) : null, headers: response.headers }

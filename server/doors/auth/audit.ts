@@ -34,6 +34,14 @@ export async function record(gate: Gate, { name, user, by, payload = {} }: AuthE
   await gate.pool.query(
     `insert into events (id, name, entity, record_id, actor_id, via, operation, request_id, payload)
      values ($1, $2, 'user', $3, $4, $5, $2, $6, $7)`,
-    [newId(), name, user, by ? by.user : user, by?.via ?? 'web', by?.requestId ?? null, JSON.stringify(payload)],
+    [
+      newId(),
+      name,
+      user,
+      by ? by.user : user,
+      by?.via ?? 'web',
+      by?.requestId ?? null,
+      JSON.stringify(payload),
+    ],
   )
 }

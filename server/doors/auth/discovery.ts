@@ -20,7 +20,8 @@ const refuse = (code: 'PROVIDER_UNREACHABLE' | 'PROVIDER_INSIDE'): never => {
 /** The server fetches this address: it must be public, or allowed by the operator, so that nobody makes Kolo knock
  * at doors inside the network. */
 export async function assertReachable(gate: Pick<Gate, 'trustedIssuers'>, address: unknown): Promise<string> {
-  const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : refuse('PROVIDER_UNREACHABLE')
+  const url =
+    typeof address === 'string' && URL.canParse(address) ? new URL(address) : refuse('PROVIDER_UNREACHABLE')
   if (gate.trustedIssuers.includes(url.origin)) return url.href
   if (url.protocol !== 'https:') return refuse('PROVIDER_INSIDE')
   if (!isPublicRoutableHost(url.hostname)) return refuse('PROVIDER_INSIDE')
@@ -38,7 +39,10 @@ async function fetchDocument(address: string): Promise<Record<string, unknown>> 
 const bare = (issuer: unknown) => String(issuer).replace(/\/+$/, '')
 
 /** Reads the provider's discovery document (OpenID Connect Discovery 1.0, section 4). */
-export async function discover(gate: Pick<Gate, 'trustedIssuers'>, issuer: string): Promise<Endpoints & { issuer: string }> {
+export async function discover(
+  gate: Pick<Gate, 'trustedIssuers'>,
+  issuer: string,
+): Promise<Endpoints & { issuer: string }> {
   await assertReachable(gate, issuer)
   const told = await fetchDocument(`${bare(issuer)}/.well-known/openid-configuration`).catch(() =>
     refuse('PROVIDER_UNREACHABLE'),

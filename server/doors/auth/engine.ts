@@ -2,7 +2,7 @@ import { kyselyAdapter } from '@better-auth/kysely-adapter'
 import { passkey } from '@better-auth/passkey'
 import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth'
 import { betterAuth } from 'better-auth/minimal'
-import { APIError, createAuthMiddleware, isAPIError } from 'better-auth/api'
+import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import { Kysely, PostgresDialect } from 'kysely'
 import { newId } from '#core/id.ts'
@@ -18,7 +18,10 @@ import { addressHeader, type Gate } from './gate.ts'
 
 const day = 86_400
 
-export function refusal(status: 'BAD_REQUEST' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'TOO_MANY_REQUESTS', code: keyof typeof sentences) {
+export function refusal(
+  status: 'BAD_REQUEST' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'TOO_MANY_REQUESTS',
+  code: keyof typeof sentences,
+) {
   return new APIError(status, { code, message: sentences[code].en })
 }
 
@@ -34,9 +37,16 @@ async function beforeSignIn(gate: Gate, email: unknown): Promise<void> {
   if (person) await ensureLogin(gate, person)
 }
 
-async function assertNewPassword(password: unknown, email: string | undefined): Promise<void> {
+function assertNewPassword(password: unknown, email: string | undefined): void {
   const wrong = passwordProblem('newPassword', String(password ?? ''), email ?? '')
   if (wrong) throw new APIError('BAD_REQUEST', { code: wrong.code, message: wrong.message, errors: [wrong] })
+}
+
+/** Who finds a browser open from last week must not be able to come back with a passkey of his own. */
+async function assertFresh(ctx: Parameters<typeof getSessionFromCtx>[0]): Promise<void> {
+  const found = await getSessionFromCtx(ctx)
+  if (found && Date.now() - new Date(found.session.createdAt).getTime() > day * 1000)
+    throw refusal('FORBIDDEN', 'SESSION_NOT_FRESH')
 }
 
 /** Passkeys stand for both factors, so the device must have checked who holds it. The invited may add one before
@@ -56,8 +66,11 @@ const passkeys = (gate: Gate) =>
       async afterVerification({ verification, context, user }) {
         if (!verification.registrationInfo?.userVerified) throw refusal('BAD_REQUEST', 'PASSKEY_UNVERIFIED')
         if (!context) return
-        const owner = await useInvitation(gate, context).catch(() => null)
-        if (owner !== user.id) throw refusal('BAD_REQUEST', 'INVITATION_USED')
+        const meant = await invited(gate, context).catch(() => null)
+        if (meant?.id !== user.id) throw refusal('BAD_REQUEST', 'INVITATION_USED')
+        await useInvitation(gate, context).catch(() => {
+          throw refusal('BAD_REQUEST', 'INVITATION_USED')
+        })
       },
     },
     authentication: {
@@ -70,10 +83,10 @@ const passkeys = (gate: Gate) =>
 const before = (gate: Gate) =>
   createAuthMiddleware(async (ctx) => {
     if (ctx.path === '/sign-in/email') await beforeSignIn(gate, ctx.body?.email)
+    if (ctx.path === '/passkey/generate-register-options') await assertFresh(ctx)
     if (ctx.path !== '/change-password') return
-    const { getSessionFromCtx } = await import('better-auth/api')
     const session = await getSessionFromCtx(ctx)
-    await assertNewPassword(ctx.body?.newPassword, session?.user.email)
+    assertNewPassword(ctx.body?.newPassword, session?.user.email)
     return { context: { body: { ...ctx.body, revokeOtherSessions: true } } }
   })
 
@@ -114,6 +127,9 @@ export function createEngine(gate: Gate, more: BetterAuthPlugin[] = []) {
       customStorage: { consume: (key, rule) => consume(gate, key, rule) },
     },
     advanced: {
+      // Said outright: by default better-auth is lax when NODE_ENV is test, and then tests would prove nothing.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       cookiePrefix: 'kolo',
       useSecureCookies: gate.baseUrl.startsWith('https:'),
       ipAddress: { ipAddressHeaders: [addressHeader] },
@@ -136,7 +152,12 @@ export function createEngine(gate: Gate, more: BetterAuthPlugin[] = []) {
       },
     },
     // The witness comes last: it sees what the others have decided.
-    plugins: [twoFactor({ issuer: gate.appName, allowPasswordless: true }), passkeys(gate), ...more, witness(gate)],
+    plugins: [
+      twoFactor({ issuer: gate.appName, allowPasswordless: true }),
+      passkeys(gate),
+      ...more,
+      witness(gate),
+    ],
   } satisfies BetterAuthOptions
   return betterAuth(options)
 }

@@ -88,7 +88,10 @@ function createEngines(gate: Gate) {
       if (!known.some((p) => p.id === id)) return undefined
       const stamp = known.map((p) => `${p.id} ${p.updatedAt.getTime()}`).join()
       if (company?.stamp !== stamp) {
-        const [{ createEngine }, { ssoPlugin }] = await Promise.all([import('./engine.ts'), import('./sso.ts')])
+        const [{ createEngine }, { ssoPlugin }] = await Promise.all([
+          import('./engine.ts'),
+          import('./sso.ts'),
+        ])
         company = { stamp, engine: createEngine(gate, [await ssoPlugin(gate, known)]) }
       }
       return company.engine
@@ -132,7 +135,10 @@ export function createAuth(options: AuthOptions) {
     if (found && request.method === 'GET') return engines.company(found[1])
     if (!open.has(`${request.method} ${path}`)) return undefined
     if (path !== '/sign-in/sso') return engines.plain()
-    const body = (await request.clone().json().catch(() => ({}))) as { providerId?: unknown } | null
+    const body = (await request
+      .clone()
+      .json()
+      .catch(() => ({}))) as { providerId?: unknown } | null
     return engines.company(body?.providerId)
   }
 

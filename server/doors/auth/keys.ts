@@ -40,14 +40,27 @@ export async function createKey(gate: Gate, user: string, wanted: NewKey, by: Ac
   if (!person?.isActive) throw new Missing('user', user)
   if (wanted.role && !(await mayCarry(gate, person.role, wanted.role)))
     throw new Invalid([
-      { path: 'role', code: 'KEY_ROLE_TOO_WIDE', message: 'A key may carry your own role or a narrower one.' },
+      {
+        path: 'role',
+        code: 'KEY_ROLE_TOO_WIDE',
+        message: 'A key may carry your own role or a narrower one.',
+      },
     ])
   const key = keyPrefix + newSecret()
   const id = newId()
   await gate.pool.query(
     `insert into api_key (id, user_id, name, role_key, hash, hint, created_by, expires_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [id, user, wanted.name, wanted.role ?? null, sha256(key), key.slice(0, 10), by.user, wanted.expires ?? null],
+    [
+      id,
+      user,
+      wanted.name,
+      wanted.role ?? null,
+      sha256(key),
+      key.slice(0, 10),
+      by.user,
+      wanted.expires ?? null,
+    ],
   )
   await record(gate, {
     name: 'auth.key_created',

@@ -25,4 +25,5 @@ function rightWithin(a: EntityRight, b: EntityRight | undefined): boolean {
 }
 
 /** Does `a` allow nothing that `b` does not? */
-export const isWithin = (a: Rights, b: Rights) => Object.entries(a).every(([entity, right]) => rightWithin(right, b[entity]))
+export const isWithin = (a: Rights, b: Rights) =>
+  Object.entries(a).every(([entity, right]) => rightWithin(right, b[entity]))

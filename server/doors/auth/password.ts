@@ -18,8 +18,9 @@ const common = new Set(
   testtest12 test123456 test1234567 testing123 computer12 computer123 internet12 internet123 google1234 samsung123
   whatever123 trustno1trustno1 starwars12 starwars123 pokemon123 blink182blink182 company123 secret1234 secret12345
   йцукенгшщз йцукен12345 йцукен123456 пароль1234 пароль12345 пароль123456 парольпароль ghjuhfvvf slavaukraini
-  славаукраїні ukraine2022 ukraine2023 ukraine2024 ukraine2025 ukraine2026 kyiv123456 україна123`
-    .split(/\s+/),
+  славаукраїні ukraine2022 ukraine2023 ukraine2024 ukraine2025 ukraine2026 kyiv123456 україна123`.split(
+    /\s+/,
+  ),
 )
 
 const isRepeated = (text: string) => /^(.{1,3})\1+$/u.test(text)
@@ -32,7 +33,8 @@ export function whyWeak(password: string, email: string): keyof typeof sentences
   const [local = ''] = email.toLowerCase().split('@')
   if ([...password].length < shortest) return 'PASSWORD_TOO_SHORT'
   if (password.length > longest) return 'PASSWORD_TOO_LONG'
-  if (local.length > 3 ? plain.includes(local) : plain.includes(email.toLowerCase())) return 'PASSWORD_HAS_EMAIL'
+  if (local.length > 3 ? plain.includes(local) : plain.includes(email.toLowerCase()))
+    return 'PASSWORD_HAS_EMAIL'
   if (common.has(plain) || isRepeated(plain) || isRun(plain)) return 'PASSWORD_TOO_COMMON'
   return null
 }

@@ -35,7 +35,8 @@ export function problem(status: number, told: Told, locale: Locale, headers?: He
 }
 
 export function problemOf(error: unknown, locale: Locale): Response | null {
-  if (error instanceof Invalid) return problem(400, { message: error.message, errors: error.problems }, locale)
+  if (error instanceof Invalid)
+    return problem(400, { message: error.message, errors: error.problems }, locale)
   if (error instanceof Refused) return problem(error.code === 'TOO_MANY_REQUESTS' ? 429 : 409, error, locale)
   if (error instanceof Missing) return problem(404, { message: error.message }, locale)
   if (error instanceof Forbidden) return problem(403, { code: error.message, message: error.message }, locale)

@@ -55,7 +55,10 @@ export const providerViews = async (gate: Gate) =>
 export async function saveProvider(gate: Gate, input: ProviderInput, by: Actor): Promise<void> {
   const former = (await providers(gate)).find((p) => p.id === input.id)
   const secret = input.clientSecret ? await encrypted(gate, input.clientSecret) : former?.clientSecret
-  if (!secret) throw new Invalid([{ path: 'clientSecret', code: 'required', message: 'The provider’s secret is missing.' }])
+  if (!secret)
+    throw new Invalid([
+      { path: 'clientSecret', code: 'required', message: 'The provider’s secret is missing.' },
+    ])
   const { issuer, ...endpoints } = await discover(gate, input.issuer)
   await gate.pool.query(
     `insert into provider (id, name, issuer, client_id, client_secret, domains, role_key, endpoints)

@@ -36,7 +36,15 @@ const providerSchema = z.strictObject({
   issuer: z.url().max(500),
   clientId: text,
   clientSecret: z.string().min(1).max(1000).optional(),
-  domains: z.array(z.string().trim().toLowerCase().regex(/^[a-z0-9.-]+\.[a-z0-9-]+$/, 'This is not a domain.')).min(1),
+  domains: z
+    .array(
+      z
+        .string()
+        .trim()
+        .toLowerCase()
+        .regex(/^[a-z0-9.-]+\.[a-z0-9-]+$/, 'This is not a domain.'),
+    )
+    .min(1),
   role: z.string().max(60).nullish(),
 })
 
@@ -46,7 +54,9 @@ async function read<T>(schema: z.ZodType<T>, request: { json(): Promise<unknown>
   })
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
-  throw new Invalid(parsed.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message, code: i.code })))
+  throw new Invalid(
+    parsed.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message, code: i.code })),
+  )
 }
 
 async function assertWithinLimit(gate: Gate, headers: Headers): Promise<void> {
@@ -120,7 +130,11 @@ function administratorRoutes({ gate }: Means) {
   })
   app.get('/users/:id/access', async (c) => {
     const user = c.req.param('id')
-    const [ways, sessions, keys] = [await waysOf(gate, user), await sessionsOf(gate, user), await keysOf(gate, user)]
+    const [ways, sessions, keys] = [
+      await waysOf(gate, user),
+      await sessionsOf(gate, user),
+      await keysOf(gate, user),
+    ]
     return c.json({ ...ways, sessions, keys })
   })
   app.post('/users/:id/invitation', async (c) =>

@@ -32,7 +32,10 @@ export async function revokeSession(gate: Gate, user: string, id: string, by: Ac
 
 /** Ends all sessions of a user but the one named; answers how many. */
 export async function revokeSessions(gate: Gate, user: string, by: Actor, keep = ''): Promise<number> {
-  const ended = await gate.pool.query(`delete from "session" where "userId" = $1 and "id" <> $2`, [user, keep])
+  const ended = await gate.pool.query(`delete from "session" where "userId" = $1 and "id" <> $2`, [
+    user,
+    keep,
+  ])
   gate.forget()
   const count = ended.rowCount ?? 0
   if (count) await record(gate, { name: 'auth.session_revoked', user, by, payload: { count } })
@@ -50,7 +53,9 @@ export async function closeDoors(gate: Gate, user: string): Promise<void> {
 /** A user who was deactivated or removed loses his sessions, keys and open invitations for good. */
 export async function endAccess(gate: Gate, user: string, by?: Actor): Promise<void> {
   await closeDoors(gate, user)
-  await gate.pool.query(`update api_key set revoked_at = now() where user_id = $1 and revoked_at is null`, [user])
+  await gate.pool.query(`update api_key set revoked_at = now() where user_id = $1 and revoked_at is null`, [
+    user,
+  ])
   await gate.pool.query(`delete from invitation where user_id = $1 and used_at is null`, [user])
   await record(gate, { name: 'auth.access_ended', user, by })
 }

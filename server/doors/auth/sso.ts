@@ -7,7 +7,12 @@ import type { Provider } from './providers.ts'
 import type { Gate } from './gate.ts'
 
 type Resolve = NonNullable<SSOOptions['resolveUser']>
-type Reason = 'SSO_EMAIL_UNVERIFIED' | 'SSO_DOMAIN' | 'SSO_UNKNOWN_PERSON' | 'SSO_OTHER_IDENTITY' | 'USER_INACTIVE'
+type Reason =
+  | 'SSO_EMAIL_UNVERIFIED'
+  | 'SSO_DOMAIN'
+  | 'SSO_UNKNOWN_PERSON'
+  | 'SSO_OTHER_IDENTITY'
+  | 'USER_INACTIVE'
 
 /** Why this identity may not come in, or null. An address counts only if the provider has verified it. */
 export function whyNot(
@@ -24,7 +29,12 @@ export function whyNot(
 
 /** Has this person come from that provider under another identity? An address that was given to somebody else over
  * there must not open the former owner's account here. */
-async function hasOtherIdentity(gate: Gate, user: string, provider: string, subject: string): Promise<boolean> {
+async function hasOtherIdentity(
+  gate: Gate,
+  user: string,
+  provider: string,
+  subject: string,
+): Promise<boolean> {
   const found = await gate.pool.query(
     `select 1 from "account" where "userId" = $1 and "providerId" = $2 and "accountId" <> $3`,
     [user, provider, subject],
@@ -32,7 +42,11 @@ async function hasOtherIdentity(gate: Gate, user: string, provider: string, subj
   return found.rows.length > 0
 }
 
-async function create(gate: Gate, { role }: Provider, claims: { name: string; email: string }): Promise<string> {
+async function create(
+  gate: Gate,
+  { role }: Provider,
+  claims: { name: string; email: string },
+): Promise<string> {
   return gate.createPerson!({ name: claims.name || claims.email, email: claims.email, role: role! })
 }
 
@@ -77,5 +91,10 @@ export async function ssoPlugin(gate: Gate, known: Provider[]) {
       },
     })),
   )
-  return sso({ defaultSSO, trustEmailVerified: true, disableImplicitSignUp: true, resolveUser: resolver(gate, known) })
+  return sso({
+    defaultSSO,
+    trustEmailVerified: true,
+    disableImplicitSignUp: true,
+    resolveUser: resolver(gate, known),
+  })
 }

@@ -1,5 +1,5 @@
 import type { BetterAuthPlugin } from 'better-auth'
-import { createAuthMiddleware, isAPIError } from 'better-auth/api'
+import { createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api'
 import { record, type AuthEvent } from './audit.ts'
 import { personByEmail } from './people.ts'
 import { consume, wrongPasswords, wrongPasswordsKey } from './rate-limit.ts'
@@ -46,7 +46,8 @@ async function tellFailure(gate: Gate, ctx: Seen, reason: string): Promise<void>
   const email = typeof ctx.body?.email === 'string' ? ctx.body.email.slice(0, 200) : undefined
   const person = email ? await personByEmail(gate, email) : undefined
   const user = person?.id ?? ctx.context.session?.user.id ?? (await challenged(ctx))
-  if (reason === 'INVALID_EMAIL_OR_PASSWORD' && email) await consume(gate, wrongPasswordsKey(email), wrongPasswords)
+  if (reason === 'INVALID_EMAIL_OR_PASSWORD' && email)
+    await consume(gate, wrongPasswordsKey(email), wrongPasswords)
   const payload = { method: methods[ctx.path], reason, ...(email ? { email } : {}), ...where(ctx) }
   await record(gate, { name: 'auth.failed', user, payload })
 }
@@ -75,9 +76,9 @@ export const witness = (gate: Gate): BetterAuthPlugin => ({
       {
         matcher: ({ path }) => path === '/sign-out',
         handler: createAuthMiddleware(async (ctx) => {
-          const { getSessionFromCtx } = await import('better-auth/api')
           const session = await getSessionFromCtx(ctx).catch(() => null)
-          if (session) await record(gate, { name: 'auth.signed_out', user: session.user.id, payload: where(ctx) })
+          if (session)
+            await record(gate, { name: 'auth.signed_out', user: session.user.id, payload: where(ctx) })
         }),
       },
     ],

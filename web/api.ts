@@ -44,7 +44,8 @@ export type Send = {
 
 /** One request to /api. Throws ApiError or Unreachable. */
 export async function api<T>(path: string, { method = 'GET', body, revision, once, signal }: Send = {}): Promise<T> {
-  const headers = new Headers({ accept: 'application/json' })
+  // Sentences of the server come in the language of the page, not of the browser.
+  const headers = new Headers({ accept: 'application/json', 'accept-language': document.documentElement.lang })
   if (body !== undefined && !(body instanceof FormData)) headers.set('content-type', 'application/json')
   if (revision !== undefined) headers.set('if-match', `"${revision}"`)
   if (once) headers.set('idempotency-key', once)

@@ -59,7 +59,33 @@ export const recordRoute = createRoute({
   component: lazyRouteComponent(() => import('./derived/record/record-screen.tsx'), 'RecordScreen'),
 })
 
-const tree = root.addChildren([signedIn.addChildren([home, listRoute, recordRoute])])
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./screens/setup/setup-screen.tsx'), 'SetupScreen'),
+})
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./screens/sign-in/sign-in-screen.tsx'), 'SignInScreen'),
+})
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./screens/sign-in/invitation-screen.tsx'), 'InvitationScreen'),
+})
+const start = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/start',
+  component: lazyRouteComponent(() => import('./screens/start/start-screen.tsx'), 'StartScreen'),
+})
+
+const tree = root.addChildren([
+  setup,
+  signIn,
+  invitation,
+  signedIn.addChildren([home, start, listRoute, recordRoute]),
+])
 
 export const makeRouter = (client: QueryClient) =>
   createRouter({

@@ -139,14 +139,12 @@ create index custom_records_updated on custom_records (object_id, updated_at, id
 create index custom_records_name on custom_records (object_id, (name collate "uk-x-icu"), id) where deleted_at is null;
 create index custom_records_search on custom_records using gin (search gin_trgm_ops);
 
--- The answers already given to requests that carried an Idempotency-Key, for a day.
+-- Results of requests that carried an Idempotency-Key, written in the transaction of their work, kept for a day.
 create table answers (
   key text not null,
   actor_id uuid not null,
   request_hash text not null,
-  status int,
-  headers jsonb,
-  body text,
+  result jsonb,
   created_at timestamptz not null default now(),
   primary key (actor_id, key)
 );

@@ -15,6 +15,8 @@ export type Actor = {
   via: 'web' | 'api' | 'mcp' | 'cli' | 'import' | 'job'
   session?: string
   requestId?: string
+  /** The request's idempotency key, and a hash of the request: the same again is answered, not done again. */
+  once?: { key: string; hash: string }
 }
 
 export const systemActor = (via: Actor['via'] = 'job'): Actor => ({

@@ -11,6 +11,7 @@ import { tell, type Event } from './event.ts'
 import { titleOf } from './expression.ts'
 import { translated } from './fault.ts'
 import { candidates, list, readMany, type ListQuery, type Page } from './list.ts'
+import { once } from './once.ts'
 import type { Operation } from './operation.ts'
 import type { Item } from './reading.ts'
 import { check, inputSchema, itemSchema, writable } from './schema.ts'
@@ -100,7 +101,7 @@ export class Kolo {
     const o = this.operation(name)
     if (!this.may(actor, o)) throw new Forbidden(`This role may not: ${o.summary[actor.locale]}.`)
     const checked = check(this.schemaOf(actor, o), input, actor.locale)
-    const run = () => this.db.as(actor, (tx) => this.runIn(tx, o, checked))
+    const run = () => this.db.as(actor, (tx) => once(tx, () => this.runIn(tx, o, checked)))
     return (await translated(this, actor, o, run)) as T
   }
 

@@ -1,4 +1,6 @@
+export { actorOfUser } from './actor-of.ts'
 export { builtInRoles } from './roles.ts'
 export { role } from './role.ts'
 export { team, user, type User } from './user.ts'
+export { why } from './why.ts'
 export { workspace } from './module.ts'

@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import { nothing } from '#core/access.ts'
+import type { Actor } from '#core/actor.ts'
+import type { Entity } from '#core/entity.ts'
+import type { Field, FieldMap } from '#core/kind.ts'
+import type { Kolo } from '#core/kolo.ts'
+import { readable } from '#core/reading.ts'
+import { fieldSchema, inputSchema, itemSchema, writable } from '#core/schema.ts'
+
+type Schema = Record<string, unknown>
+
+const jsonSchema = (schema: z.ZodType): Schema => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' }) as Schema
+  return rest
+}
+
+const reference = { type: 'object', required: ['id', 'title'], properties: { id: { type: 'string', format: 'uuid' }, title: { type: ['string', 'null'] } } }
+
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] })
+
+/** What a reading gives for a field: nothing is required of it, since a role may not see it. */
+const read = (f: Field): Schema => {
+  if (f.entity) return orNull(reference)
+  if (f.formula) return { type: ['number', 'null'] }
+  const { anyOf, ...rest } = jsonSchema(fieldSchema({ ...f, required: true }))
+  const whole = f.many ? { type: 'array', items: { type: 'object', additionalProperties: true } } : anyOf ? { anyOf } : rest
+  return f.required ? whole : orNull(whole)
+}
+
+const isOwn = (key: string) => key.startsWith('custom.')
+
+function recordSchema(e: Entity, keys: string[]): Schema {
+  const own = keys.filter(isOwn)
+  const properties: Schema = {
+    id: { type: 'string', format: 'uuid' },
+    revision: { type: 'integer' },
+    ...Object.fromEntries(keys.filter((k) => !isOwn(k)).map((k) => [k, read(e.fields[k]!)])),
+    ...(own.length ? { custom: { type: 'object', properties: Object.fromEntries(own.map((k) => [k.slice(7), read(e.fields[k]!)])) } } : {}),
+    createdAt: { type: 'string', format: 'date-time' },
+    createdBy: orNull(reference),
+    updatedAt: { type: 'string', format: 'date-time' },
+    updatedBy: orNull(reference),
+    deletedAt: { type: ['string', 'null'], format: 'date-time' },
+  }
+  return { type: 'object', required: ['id', 'revision'], properties }
+}
+
+const body = (schema: Schema) => ({ required: true, content: { 'application/json': { schema } } })
+const answer = (description: string, schema?: Schema) => ({ description, ...(schema ? { content: { 'application/json': { schema } } } : {}) })
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+const problems = { '4XX': { $ref: '#/components/responses/Problem' } }
+const parameter = (name: string, schema: Schema, description: string) => ({ name, in: 'query', schema, description })
+const idParameter = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }
+const ids = { type: 'object', required: ['ids'], properties: { ids: { type: 'array', items: { type: 'string', format: 'uuid' } } } }
+const onceHeader = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 200 }, description: 'The same request with the same key is done once.' }
+const matchHeader = { name: 'If-Match', in: 'header', schema: { type: 'string' }, description: 'The revision in quotes; 412 when the record changed since.' }
+
+const listParameters = [
+  parameter('filter', { type: 'string' }, 'JSON: ["field","op",value], {"and":[…]}, {"or":[…]}, {"not":…}'),
+  parameter('sort', { type: 'string' }, 'Fields with - for falling, at most three: -closeDate,name'),
+  parameter('fields', { type: 'string' }, 'Only these fields, also of related records: name,account.name'),
+  parameter('limit', { type: 'integer', minimum: 1, maximum: 500, default: 50 }, 'Records in a page'),
+  parameter('after', { type: 'string' }, 'The cursor that the page before gave as next'),
+  parameter('q', { type: 'string' }, 'Words the records must hold'),
+  parameter('bin', { type: 'boolean' }, 'Deleted records instead of living ones'),
+  parameter('count', { type: 'boolean' }, 'Also how many there are, up to 10,000'),
+]
+
+const pascal = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
+
+function pathsOf(kolo: Kolo, actor: Actor, e: Entity): Record<string, Schema> {
+  const name = pascal(e.name)
+  const right = kolo.rightsOf(actor)[e.name] ?? nothing
+  const tags = [e.labelPlural.en]
+  const id = (verb: string, many = false) => `${verb}${many ? pascal(e.plural) : name}`
+  const list = { type: 'object', required: ['items', 'next'], properties: { items: { type: 'array', items: ref(name) }, next: { type: ['string', 'null'] }, count: { type: 'object', properties: { value: { type: 'integer' }, exact: { type: 'boolean' } } } } }
+  const items = (schema: Schema) => ({ type: 'object', required: ['items'], properties: { items: { type: 'array', items: schema } } })
+  const update = right.update !== 'none'
+  const remove = right.delete !== 'none'
+  const many: Schema = {
+    get: { operationId: id('list', true), tags, parameters: listParameters, responses: { 200: answer('A page', list), ...problems } },
+    ...(right.create ? { post: { operationId: id('create'), tags, parameters: [onceHeader], requestBody: body({ anyOf: [ref(`New${name}`), { type: 'array', items: ref(`New${name}`) }] }), responses: { 201: answer('Made; {items} when many were sent', ref(name)), ...problems } } } : {}),
+    ...(update ? { patch: { operationId: id('update', true), tags, parameters: [onceHeader], requestBody: body({ type: 'array', items: ref(`${name}Change`) }), responses: { 200: answer('Changed', items(ref(name))), ...problems } } } : {}),
+    ...(remove ? { delete: { operationId: id('delete', true), tags, parameters: [onceHeader], requestBody: body(ids), responses: { 200: answer('In the bin', ids), ...problems } } } : {}),
+  }
+  const single: Schema = {
+    parameters: [idParameter],
+    get: { operationId: id('get'), tags, responses: { 200: answer('The record', ref(name)), ...problems } },
+    ...(update ? { patch: { operationId: id('update'), tags, parameters: [matchHeader, onceHeader], requestBody: body(ref(`${name}Patch`)), responses: { 200: answer('Changed', ref(name)), ...problems } } } : {}),
+    ...(remove ? { delete: { operationId: id('delete'), tags, responses: { 204: answer('In the bin'), ...problems } } } : {}),
+  }
+  const history = { parameters: [idParameter], get: { operationId: id('historyOf'), tags, parameters: [parameter('after', { type: 'string' }, 'Cursor')], responses: { 200: answer('What happened to it, newest first', { type: 'object' }), ...problems } } }
+  const restore = { post: { operationId: id('restore', true), tags, requestBody: body(ids), responses: { 200: answer('Out of the bin', ids), ...problems } } }
+  return {
+    [`/api/${e.plural}`]: many,
+    [`/api/${e.plural}/{id}`]: single,
+    [`/api/${e.plural}/{id}/history`]: history,
+    ...(remove ? { [`/api/${e.plural}/restore`]: restore } : {}),
+  }
+}
+
+function schemasOf(kolo: Kolo, actor: Actor, e: Entity): Record<string, Schema> {
+  const name = pascal(e.name)
+  const right = kolo.rightsOf(actor)[e.name] ?? nothing
+  const extra = (verb: 'create' | 'update'): FieldMap => kolo.operation(`${e.name}.${verb}`).stock?.extra ?? {}
+  const change = jsonSchema(itemSchema(writable(e, right, 'update', extra('update')), 'update')) as { properties: Schema; required?: string[] }
+  const { id: _, revision: __, ...patch } = change.properties
+  return {
+    [name]: recordSchema(e, readable(e, kolo.rightsOf(actor))),
+    ...(right.create ? { [`New${name}`]: jsonSchema(itemSchema(writable(e, right, 'create', extra('create')), 'create')) } : {}),
+    ...(right.update !== 'none' ? { [`${name}Change`]: change, [`${name}Patch`]: { ...change, properties: patch, required: [] } } : {}),
+  }
+}
+
+const problem = {
+  type: 'object',
+  required: ['type', 'title', 'status'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string' },
+    reference: { type: 'string' },
+    current: { type: 'object' },
+    errors: { type: 'array', items: { type: 'object', required: ['path', 'message'], properties: { path: { type: 'string' }, message: { type: 'string' }, code: { type: 'string' } } } },
+  },
+}
+
+/** OpenAPI 3.1 of all that this user may do. */
+export function openapi(kolo: Kolo, actor: Actor): Schema {
+  const rights = kolo.rightsOf(actor)
+  const entities = [...kolo.allEntities()].filter((e) => (rights[e.name] ?? nothing).read !== 'none')
+  const operations = [...kolo.catalogue.operations.values()].filter((o) => !o.stock && kolo.may(actor, o))
+  const verbs = operations.map((o) => [
+    `/api/operations/${o.name}`,
+    { post: { operationId: o.name.replaceAll(/[._](\w)/g, (_, x: string) => x.toUpperCase()), tags: ['Operations'], summary: o.summary.en, parameters: [onceHeader], requestBody: body(jsonSchema(inputSchema(o.input))), responses: { 200: answer('Done', {}), ...problems } } },
+  ])
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Kolo', version: '1', license: { name: 'AGPL-3.0-only', identifier: 'AGPL-3.0-only' } },
+    servers: [{ url: '/' }],
+    security: [{ key: [] }, { session: [] }],
+    paths: {
+      ...Object.assign({}, ...entities.map((e) => pathsOf(kolo, actor, e))),
+      ...Object.fromEntries(verbs),
+      '/api/search': { get: { operationId: 'search', tags: ['Search'], parameters: [parameter('q', { type: 'string' }, 'Words')], responses: { 200: answer('What was found', { type: 'object' }), ...problems } } },
+      '/api/catalogue': { get: { operationId: 'catalogue', tags: ['Catalogue'], responses: { 200: answer('What this user may see', { type: 'object' }), ...problems } } },
+    },
+    components: {
+      securitySchemes: { key: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'kolo.session_token' } },
+      schemas: { Problem: problem, ...Object.assign({}, ...entities.map((e) => schemasOf(kolo, actor, e))) },
+      responses: { Problem: { description: 'Why not', content: { 'application/problem+json': { schema: ref('Problem') } } } },
+    },
+  }
+}

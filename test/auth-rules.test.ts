@@ -5,7 +5,7 @@ import type { EntityRight } from '#core/access.ts'
 import { createEngine } from '#doors/auth/engine.ts'
 import type { Gate } from '#doors/auth/gate.ts'
 import { isWithin } from '#doors/auth/narrower.ts'
-import { clientAddress, isForeignWrite, proxyList } from '#doors/auth/origin.ts'
+import { clientAddress, hasPasskeys, isForeignWrite, proxyList } from '#doors/auth/origin.ts'
 import { sentences } from '#doors/auth/messages.ts'
 import { whyWeak } from '#doors/auth/password.ts'
 import { whyNot } from '#doors/auth/sso.ts'
@@ -97,6 +97,16 @@ describe('a write of another site', () => {
   ] as [string, Record<string, string>, boolean][])('%s %j: %s', (method, headers, expected) => {
     expect(isForeignWrite(gate, { method, headers: new Headers(headers) })).toBe(expected)
   })
+})
+
+test.each([
+  ['http://127.0.0.1:3000', 'localhost:3000', true],
+  ['http://127.0.0.1:3000', '127.0.0.1:3000', false],
+  ['https://crm.example.com', 'crm.example.com', true],
+  ['https://crm.example.com', 'notcrm.example.com', false],
+  ['http://192.168.1.5:3000', '192.168.1.5:3000', false],
+])('with %s, passkeys at %s: %s', (baseUrl, host, expected) => {
+  expect(hasPasskeys({ baseUrl }, new Headers({ host }))).toBe(expected)
 })
 
 test.each([

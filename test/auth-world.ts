@@ -1,52 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import pg from 'pg'
 import { systemActor, type Actor } from '#core/actor.ts'
+import { Database } from '#core/database.ts'
 import { newId } from '#core/id.ts'
-import { openPostgres } from '#database/launcher.ts'
-import { createAuth, type AuthOptions } from '#doors/auth/index.ts'
+import { Kolo } from '#core/kolo.ts'
+import { createAuth, createPersonWith, type AuthOptions } from '#doors/auth/index.ts'
+import { makeCatalogue } from '#modules/index.ts'
+import { newDatabase } from '#test/world/database.ts'
 
 const workspace = 'kolo'
-const names: Record<string, string> = {
-  workspace,
-  auth: `${workspace}_auth`,
-  owner: `${workspace}_owner`,
-  system: `${workspace}_system`,
-}
-const folder = join(import.meta.dirname, '../migrations')
-const everything = { read: 'all', create: true, update: 'all', delete: 'all', export: true, fields: {} }
-const some = { read: 'team', create: true, update: 'own', delete: 'none', export: false, fields: {} }
-const few = { read: 'own', create: false, update: 'none', delete: 'none', export: false, fields: {} }
-const look = { read: 'all', create: false, update: 'none', delete: 'none', export: false, fields: {} }
-const roles = { administrator: everything, sales: some, assistant: few, reader: look }
-
-/** The schema of the workspace as far as signing in needs it, from the real migrations. */
-async function lay(pool: pg.Pool): Promise<void> {
-  await pool.query('create extension if not exists pg_trgm with schema public')
-  for (const part of ['owner', 'system']) await pool.query(`create role ${workspace}_${part}`)
-  for (const schema of [workspace, names['auth']])
-    await pool.query(`create schema ${schema} authorization ${names['owner']}`)
-  for (const file of ['0001-foundation.sql', '0002-auth.sql']) {
-    const text = readFileSync(join(folder, file), 'utf8')
-    const sql = text.replaceAll(/(?<!:):(workspace|auth|owner|system)\b/g, (_, name: string) => names[name]!)
-    await pool.query(
-      `begin; set local role ${names['owner']}; set local search_path to ${workspace}, public; ${sql}; commit`,
-    )
-  }
-  await pool.query(`grant usage on schema ${workspace} to ${names['system']};
-    grant select, insert, update, delete on all tables in schema ${workspace} to ${names['system']};
-    revoke update, delete, truncate on ${workspace}.events from ${names['system']}`)
-  for (const [key, right] of Object.entries(roles))
-    await pool.query(
-      `insert into ${workspace}.roles (id, name, key, rights, created_at, updated_at, revision)
-       values ($1, $2, $2, $3, now(), now(), 1)`,
-      [newId(), key, JSON.stringify({ contact: right })],
-    )
-}
+const nothing = { read: 'none', create: false, update: 'none', delete: 'none', export: false, fields: {} }
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -60,11 +25,16 @@ export const administrator: Actor = { ...systemActor('cli'), name: 'Tester', rol
 
 /** Kolo's door on a real PostgreSQL, reached through HTTP. */
 export async function openWorld(options: Partial<AuthOptions> = {}) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'kolo-auth-'))
-  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
-  const postgres = await openPostgres({ dataDir, durable: false })
-  const pool = new pg.Pool(postgres.config)
-  await lay(pool)
+  const database = await newDatabase()
+  const pool = new pg.Pool(database.config)
+  // A role that is narrower than that of the salespeople.
+  await pool.query(
+    `insert into ${workspace}.roles (id, name, key, rights, created_at, updated_at, revision)
+     values ($1, 'Assistant', 'assistant', $2, now(), now(), 1)`,
+    [newId(), JSON.stringify({ contact: { ...nothing, read: 'own' } })],
+  )
+  const kolo = new Kolo(makeCatalogue(), new Database({ config: database.config }))
+  await kolo.refresh()
   const port = await freePort()
   const baseUrl = `http://localhost:${port}`
   const newPerson = async (name: string, email: string | null, role = 'sales') => {
@@ -77,10 +47,10 @@ export async function openWorld(options: Partial<AuthOptions> = {}) {
     return id
   }
   const auth = createAuth({
-    config: postgres.config,
+    config: database.config,
     secret: 'a secret of the tests, at least thirty-two letters long',
     baseUrl,
-    createPerson: ({ name, email, role }) => newPerson(name, email, role),
+    createPerson: createPersonWith(kolo),
     ...options,
   })
   const app = new Hono<{ Bindings: { incoming: { socket: { remoteAddress?: string } } } }>()
@@ -90,7 +60,7 @@ export async function openWorld(options: Partial<AuthOptions> = {}) {
   return {
     auth,
     baseUrl,
-    config: postgres.config,
+    config: database.config,
     pool,
     newPerson,
     /** A person who can sign in with a password. */
@@ -111,7 +81,8 @@ export async function openWorld(options: Partial<AuthOptions> = {}) {
       server.close()
       await auth.close()
       await pool.end()
-      await postgres.stop()
+      await kolo.db.close()
+      await database.drop()
     },
   }
 }

@@ -10,7 +10,7 @@ import { record } from './audit.ts'
 import { witness } from './witness.ts'
 import { invited, useInvitation } from './invitation.ts'
 import { sentences } from './messages.ts'
-import { ownOrigins } from './origin.ts'
+import { ownOrigins, passkeySite } from './origin.ts'
 import { longest, passwordProblem, shortest } from './password.ts'
 import { ensureLogin, personByEmail, personById } from './people.ts'
 import { consume, isSpent, limitsByPath, wrongPasswords, wrongPasswordsKey } from './rate-limit.ts'
@@ -54,7 +54,7 @@ async function assertFresh(ctx: Parameters<typeof getSessionFromCtx>[0]): Promis
 const passkeys = (gate: Gate) =>
   passkey({
     rpName: gate.appName,
-    rpID: new URL(gate.baseUrl).hostname,
+    rpID: passkeySite(gate),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     registration: {
       requireSession: false,

@@ -202,6 +202,7 @@ export function createAuth(options: AuthOptions) {
   }
 }
 
+export { createPersonWith } from './newcomer.ts'
 export type Auth = ReturnType<typeof createAuth>
 
 async function tidy({ pool }: Gate): Promise<void> {

@@ -5,6 +5,7 @@ import type { Rights } from '#core/access.ts'
 import { record } from './audit.ts'
 import { personById, type Person } from './people.ts'
 import { isWithin } from './narrower.ts'
+import { endAccess } from './sessions.ts'
 import { newSecret, sha256, type Gate } from './gate.ts'
 
 export const keyPrefix = 'kolo_'
@@ -100,6 +101,7 @@ export async function personOfKey(gate: Gate, key: string): Promise<Person | nul
   )
   const row = found.rows[0]
   const person = row && (await personById(gate, row.user))
+  if (row && !person?.isActive) await endAccess(gate, row.user)
   if (!row || !person?.isActive) return null
   if (row.role && !(await mayCarry(gate, person.role, row.role))) return null
   await gate.pool.query(

@@ -45,6 +45,19 @@ export const ownOrigins = (gate: Pick<Gate, 'baseUrl' | 'origins'>, headers?: He
   return [gate.baseUrl, ...gate.origins, ...(host ? [`http://${host}`, `https://${host}`] : [])]
 }
 
+/** The site passkeys belong to. They cannot belong to a bare address; on this machine `localhost` stands for it. */
+export function passkeySite({ baseUrl }: Pick<Gate, 'baseUrl'>): string {
+  const { hostname } = new URL(baseUrl)
+  return hostname === '127.0.0.1' || hostname === '[::1]' ? 'localhost' : hostname
+}
+
+/** Can passkeys be used at the name this request came to? */
+export function hasPasskeys(gate: Pick<Gate, 'baseUrl'>, headers: Headers): boolean {
+  const site = passkeySite(gate)
+  const name = (headers.get('host') ?? '').replace(/:\d+$/, '')
+  return isIP(site) === 0 && (name === site || name.endsWith(`.${site}`))
+}
+
 const reads = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Cross-site request forgery: a write that carries our cookie must come from a page of ours. A browser always

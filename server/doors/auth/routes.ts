@@ -7,6 +7,7 @@ import { invite, invited, useInvitation } from './invitation.ts'
 import { createKey, keysOf, revokeKey } from './keys.ts'
 import { removeTwoFactor, setPassword, waysOf } from './login.ts'
 import { readerLocale, sentences } from './messages.ts'
+import { hasPasskeys } from './origin.ts'
 import { assertStrong } from './password.ts'
 import { problem, problemOf } from './problem.ts'
 import { providers, providerViews, redirectAddress, removeProvider, saveProvider } from './providers.ts'
@@ -71,7 +72,7 @@ function publicRoutes({ gate, signIn }: Means) {
   app.get('/ways', async (c) =>
     c.json({
       password: true,
-      passkey: true,
+      passkey: hasPasskeys(gate, c.req.raw.headers),
       providers: (await providers(gate)).map(({ id, name }) => ({ id, name })),
     }),
   )

@@ -255,6 +255,12 @@ test('bad requests get clear errors, never a fault', async () => {
       expect(answer.status, `${path} ${body}`).toBeLessThan(500)
     }
   expect((await raw('/keys', JSON.stringify({ name: 'x'.repeat(100_000) }))).status).toBe(413)
+  const endless = new ReadableStream({ pull: (to) => to.enqueue(new Uint8Array(32_768)) })
+  const chunked = await browser
+    .fetch('/api/auth/keys', { method: 'POST', body: endless, duplex: 'half' } as RequestInit)
+    .then((r) => r.status)
+    .catch(() => 413)
+  expect(chunked).toBe(413)
   expect((await browser.delete('/api/auth/sessions/%00')).status).toBeLessThan(500)
   const nul = visitor()
   nul.extra = { authorization: 'Bearer kolo_' + '\u00ff'.repeat(50) }

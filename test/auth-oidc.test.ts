@@ -133,6 +133,20 @@ test('a deactivated person is refused', async () => {
   await expectRefused('gone', 'USER_INACTIVE')
 })
 
+test('who turns back at the provider is told so, and it is written down', async () => {
+  const browser = new Visitor(world.baseUrl)
+  const begun = await browser.post('/api/auth/sign-in/sso', {
+    providerId: 'acme',
+    callbackURL: '/',
+    errorCallbackURL: '/sign-in',
+  })
+  const state = new URL(begun.body.url).searchParams.get('state')
+  const before = (await world.told(null)).length
+  const landed = await browser.fetch(`/api/auth/sso/callback/acme?error=access_denied&state=${state}`)
+  expect(landed.headers.get('location')).toContain('/sign-in?error=access_denied')
+  expect((await world.told(null)).slice(before)).toEqual(['auth.failed'])
+})
+
 test('with a role for new people, an unknown one is made and comes in', async () => {
   await world.auth.saveProvider({ ...acme(), clientSecret: undefined, role: 'reader' }, administrator)
   directory.set('newcomer', { email: 'newcomer@acme.example', email_verified: true, name: 'Новенька' })

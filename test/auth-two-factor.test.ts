@@ -102,6 +102,38 @@ test('a half-done sign-in dies after five wrong codes', async () => {
   expect((await world.told(user)).filter((name) => name === 'auth.failed').length).toBeGreaterThanOrEqual(5)
 })
 
+test('a remembered device is not asked again, until a link closes it', async () => {
+  const user = await world.newUser('Device', 'device@example.com', password)
+  const browser = visitor()
+  await browser.signIn('device@example.com', password)
+  const { secret } = await enable(browser)
+  const other = visitor()
+  await other.signIn('device@example.com', password)
+  await other.post('/api/auth/two-factor/verify-totp', { code: code(secret), trustDevice: true })
+  await other.post('/api/auth/sign-out')
+  await other.signIn('device@example.com', password)
+  expect(await other.who()).toMatchObject({ user })
+  await world.auth.setPassword(user, 'a wholly new one')
+  const again = await other.signIn('device@example.com', 'a wholly new one')
+  expect(again.body).toMatchObject({ twoFactorRedirect: true })
+})
+
+test('new backup codes put the old ones out of use', async () => {
+  const user = await world.newUser('Codes', 'codes@example.com', password)
+  const browser = visitor()
+  await browser.signIn('codes@example.com', password)
+  const { backupCodes } = await enable(browser)
+  const made = await browser.post('/api/auth/two-factor/generate-backup-codes', { password })
+  const spend = async (spare: string) => {
+    const other = visitor()
+    await other.signIn('codes@example.com', password)
+    return (await other.post('/api/auth/two-factor/verify-backup-code', { code: spare })).status
+  }
+  expect(await spend(backupCodes[1]!)).toBe(401)
+  expect(await spend(made.body.backupCodes[1])).toBe(200)
+  expect(await world.told(user)).toContain('auth.backup_codes_made')
+})
+
 test('an administrator switches the second factor off for somebody who lost his telephone', async () => {
   const user = await world.newUser('Lost', 'lost@example.com', password)
   const browser = visitor()

@@ -12,6 +12,10 @@ const most = 20_000
 export const sessionCookie = (gate: Pick<Gate, 'baseUrl'>) =>
   `${gate.baseUrl.startsWith('https:') ? '__Secure-' : ''}kolo.session_token`
 
+/** An API key; when there is one, the cookie does not count. */
+export const bearerOf = (headers: Headers): string | undefined =>
+  /^bearer +(\S+)/i.exec(headers.get('authorization') ?? '')?.[1]
+
 export function cookieValue(header: string | null, name: string): string | undefined {
   if (!header) return undefined
   const found = header.split('; ').find((part) => part.startsWith(`${name}=`))
@@ -79,11 +83,8 @@ export function createActors(gate: Gate) {
 
   return {
     of(headers: Headers): Promise<Actor | null> {
-      const bearer = headers.get('authorization')
-      if (bearer?.startsWith('Bearer ')) {
-        const key = bearer.slice(7).trim()
-        return lookUp(key, () => actorOfKey(gate, key))
-      }
+      const key = bearerOf(headers)
+      if (key !== undefined) return lookUp(key, () => actorOfKey(gate, key))
       const cookie = cookieValue(headers.get('cookie'), name)
       return cookie ? lookUp(cookie, () => actorOfSession(gate, cookie)) : Promise.resolve(null)
     },

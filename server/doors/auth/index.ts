@@ -72,6 +72,18 @@ function openPool({ config, workspace = 'kolo' }: AuthOptions): pg.Pool {
   return pool
 }
 
+/** The body, unless it is longer than anything here may be: then no more of it is read. */
+async function shortText(request: Request): Promise<string | null> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of request.body ?? []) {
+    size += part.byteLength
+    if (size > largest) return null
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
 /** The engine without providers, and the one with them as they are now: it is built anew after a change. */
 function createEngines(gate: Gate) {
   type Engine = Awaited<ReturnType<typeof withoutProviders>>
@@ -152,8 +164,8 @@ export function createAuth(options: AuthOptions) {
     if (nul.test(address)) return 'NUL'
     if (method === 'GET' || method === 'HEAD') return new Request(address, { method, headers })
     if (Number(headers.get('content-length') ?? 0) > largest) return 'TOO_LARGE'
-    const body = await request.text()
-    if (body.length > largest) return 'TOO_LARGE'
+    const body = await shortText(request)
+    if (body === null) return 'TOO_LARGE'
     return nul.test(body) ? 'NUL' : new Request(address, { method, headers, body })
   }
 
@@ -162,7 +174,9 @@ export function createAuth(options: AuthOptions) {
     if (isForeignWrite(gate, request)) return problem(403, { code: 'FOREIGN_ORIGIN' }, locale)
     const engine = await engineFor(request, new URL(request.url).pathname.slice(base.length))
     const response = engine ? await engine.handler(request) : await routes.fetch(request)
-    return likeOurs(response, locale)
+    const told = await likeOurs(response, locale)
+    told.headers.set('cache-control', 'no-store')
+    return told
   }
 
   return {

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import type { Gate } from './gate.ts'
-import { sessionCookie } from './actor.ts'
+import { bearerOf, sessionCookie } from './actor.ts'
 
 /** From `10.0.0.0/8, 192.0.2.1`; throws a plain sentence at an entry that is neither. */
 export function proxyList(entries: string[]): BlockList {
@@ -67,7 +67,7 @@ export function isForeignWrite(
   { method, headers }: { method: string; headers: Headers },
 ): boolean {
   if (reads.has(method) || !headers.get('cookie')?.includes(sessionCookie(gate))) return false
-  if (headers.get('authorization')?.startsWith('Bearer ')) return false
+  if (bearerOf(headers) !== undefined) return false
   const origin = headers.get('origin')
   if (!origin || origin === 'null') return headers.get('sec-fetch-site') !== 'same-origin'
   const host = hostOf(origin)

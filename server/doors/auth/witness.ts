@@ -1,6 +1,7 @@
 import type { BetterAuthPlugin } from 'better-auth'
 import { createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api'
 import { record, type AuthEvent } from './audit.ts'
+import { sentences } from './messages.ts'
 import { personByEmail } from './people.ts'
 import { consume, wrongPasswords, wrongPasswordsKey } from './rate-limit.ts'
 import { addressHeader, type Gate } from './gate.ts'
@@ -31,8 +32,20 @@ const where = (ctx: Seen) => ({
   device: ctx.headers?.get('user-agent')?.slice(0, 300) ?? null,
 })
 
-const failure = (returned: unknown) =>
-  isAPIError(returned) && returned.statusCode >= 400 ? (returned.body?.code ?? returned.message) : undefined
+/** What a provider's answer ended with, when it did not end well. What the resolver of sso.ts has refused it has
+ * written down itself, with the address. */
+function sentAway(returned: { headers?: HeadersInit }): string | undefined {
+  const location = new Headers(returned.headers).get('location') ?? ''
+  const error = URL.canParse(location, 'http://x') && new URL(location, 'http://x').searchParams.get('error')
+  return error && !(error in sentences) ? error : undefined
+}
+
+function failure({ path, context }: Seen): string | undefined {
+  const { returned, newSession } = context
+  if (!isAPIError(returned)) return undefined
+  if (returned.statusCode >= 400) return returned.body?.code ?? returned.message
+  return path.startsWith('/sso/') && !newSession ? sentAway(returned) : undefined
+}
 
 /** Who has given his password and is being asked for the code. */
 async function challenged(ctx: Seen): Promise<string | null> {
@@ -86,7 +99,7 @@ export const witness = (gate: Gate): BetterAuthPlugin => ({
       {
         matcher: ({ path }) => path !== undefined && (path in methods || path in meaning),
         handler: createAuthMiddleware(async (ctx) => {
-          const reason = failure(ctx.context.returned)
+          const reason = failure(ctx)
           if (reason && methods[ctx.path]) await tellFailure(gate, ctx, reason)
           if (!reason) await tellSuccess(gate, ctx)
         }),

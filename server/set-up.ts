@@ -8,7 +8,7 @@ import { check } from '#core/schema.ts'
 import type { Locale } from '#core/text.ts'
 import type { Auth } from '#doors/auth/index.ts'
 import { saveWorkspace } from '#doors/http/workspace.ts'
-import { actorOfUser } from '#modules/workspace/index.ts'
+import { actorOfUser, builtInRoles } from '#modules/workspace/index.ts'
 import { loadSample, type SignIn } from './load-sample.ts'
 
 export type NewInstallation = { company: string; name: string; email: string; password: string; locale: Locale; timeZone?: string; currency?: string; sample?: boolean }
@@ -52,6 +52,12 @@ async function startingPoint(kolo: Kolo, actor: Actor, locale: Locale): Promise<
   await kolo.call(actor, 'lossReason.create', { items: reasons.map((name) => ({ name })) })
 }
 
+/** The built-in roles, in the installation's language. */
+async function nameRoles(kolo: Kolo, locale: Locale): Promise<void> {
+  for (const r of builtInRoles)
+    await kolo.db.system((tx) => tx.rows(sql`update roles set name = ${r.name[locale]}, description = ${r.description[locale]} where key = ${r.key}`))
+}
+
 /** Makes the first administrator and the workspace, once; with the sample company if asked for. */
 export async function setUp(kolo: Kolo, auth: Auth, given: unknown, onProgress: (sentence: string) => void = () => {}): Promise<{ user: string; signIns: SignIn[] }> {
   const wanted = readNewInstallation(given)
@@ -68,6 +74,7 @@ export async function setUp(kolo: Kolo, auth: Auth, given: unknown, onProgress: 
     await kolo.db.system((tx) => tx.rows(sql`delete from users where id = ${user}::uuid`))
     throw error
   }
+  await nameRoles(kolo, wanted.locale)
   await saveWorkspace(kolo, system, { name: wanted.company, locale: wanted.locale, ...(wanted.currency ? { currency: wanted.currency } : {}) })
   const administrator = await kolo.db.system((tx) => actorOfUser(tx, user))
   if (!administrator || !isId(user)) throw new Invalid([{ path: 'email', message: 'The first user could not be made.' }])

@@ -1,5 +1,5 @@
-import type { Field, FieldMap, Value } from './kind.ts'
-import { ref } from './kinds/reference.ts'
+import { field, type Field, type FieldMap, type Value } from './kind.ts'
+import { ref, referenceKind } from './kinds/reference.ts'
 import { time } from './kinds/date.ts'
 import { number } from './kinds/number.ts'
 import { sentence, snake, type Text } from './text.ts'
@@ -55,6 +55,7 @@ export type Entity<F extends FieldMap = FieldMap, M extends FieldMap = FieldMap>
 
 /** Every record carries these; nobody types them. */
 export const systemFields = {
+  id: field<string, {}>(referenceKind, { label: { en: 'Id', uk: 'Ідентифікатор' } }),
   createdAt: time({ label: { uk: 'Створено' } }),
   createdBy: ref('user', { label: { uk: 'Створив' } }),
   updatedAt: time({ label: { uk: 'Змінено' } }),
@@ -70,6 +71,7 @@ const inheritedFields = {
 
 /** The column names of the system fields; their references are not foreign keys with `_id`. */
 export const systemColumns: Record<keyof typeof systemFields, string> = {
+  id: 'id',
   createdAt: 'created_at',
   createdBy: 'created_by',
   updatedAt: 'updated_at',

@@ -17,6 +17,7 @@ import type { Item } from './reading.ts'
 import { check, inputSchema, itemSchema, writable } from './schema.ts'
 import { searchPatterns } from './search.ts'
 import { hasSearch, storeOf, type Store } from './store.ts'
+import { summary, type Group, type SummaryQuery } from './summary.ts'
 
 export type Found = { entity: string; id: string; title: string }
 export type HistoryEntry = {
@@ -144,6 +145,9 @@ export class Kolo {
 
   list = (actor: Actor, entity: string, query: ListQuery = {}): Promise<Page> =>
     translated(this, actor, null, () => this.db.as(actor, (tx) => list(tx, this.entity(entity), query, this.scope(actor))))
+
+  summary = (actor: Actor, entity: string, query: SummaryQuery): Promise<Group[]> =>
+    translated(this, actor, null, () => this.db.as(actor, (tx) => summary(tx, this.entity(entity), query, this.scope(actor))))
 
   readIn = (tx: Tx | Store, entity: string, which: readonly string[], fields?: readonly string[]): Promise<Item[]> =>
     readMany(tx, this.entity(entity), which, this.scope(tx.actor), fields)

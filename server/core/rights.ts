@@ -56,7 +56,7 @@ function objectPolicies(roles: readonly RoleRights[], roleName: (key: string) =>
   return [...by('read', 'select'), ...by('update', 'update'), ...by('delete', 'update'), insert]
 }
 
-const always = ['id', 'custom', ...Object.values(systemColumns)]
+const always = ['custom', ...Object.values(systemColumns)]
 
 /** Columns of the table that a role may read or write. */
 function columns(e: Entity, right: EntityRight, test: (right: EntityRight, key: string) => boolean): string {

@@ -1,4 +1,4 @@
-import { mayRead, mayWrite, nothing } from '#core/access.ts'
+import { mayRead, mayWrite, nothing, scopesOf } from '#core/access.ts'
 import type { Actor } from '#core/actor.ts'
 import { labelOf, systemFields, type Entity } from '#core/entity.ts'
 import type { Field, FieldMap } from '#core/kind.ts'
@@ -41,7 +41,7 @@ function entityView(kolo: Kolo, actor: Actor, e: Entity, entities: Entity[]) {
   const view = (key: string, f: Field) =>
     fieldView(key, f, locale, { create: Object.hasOwn(creatable, key) && !f.formula, update: Object.hasOwn(updatable, key) && !f.formula })
   const fields = Object.entries(e.fields).filter(([key]) => mayRead(right, key)).map(([key, f]) => [key, view(key, f)] as const)
-  const system = Object.entries(systemFields as FieldMap).map(([key, f]) => [key, { ...view(key, f), system: true }] as const)
+  const system = Object.entries(systemFields as FieldMap).filter(([key]) => key !== 'id').map(([key, f]) => [key, { ...view(key, f), system: true }] as const)
   const shown = (keys: readonly string[]) => keys.filter((key) => fields.some(([k]) => k === key) || key in systemFields)
   const own = Object.keys(e.fields).filter((key) => key.startsWith('custom.') && mayRead(right, key))
   const form = e.form.map((s) => ({ section: s.section[locale], fields: shown(s.fields) })).filter((s) => s.fields.length)
@@ -60,6 +60,7 @@ function entityView(kolo: Kolo, actor: Actor, e: Entity, entities: Entity[]) {
     form: own.length ? [...form, { section: locale === 'uk' ? 'Власні поля' : 'Own fields', fields: own }] : form,
     keys: e.keys,
     rights: { read: right.read, create: right.create, update: right.update, delete: right.delete, export: right.export },
+    scopes: scopesOf(e),
     related: entities.flatMap((other) =>
       Object.entries(other.fields)
         .filter(([key, f]) => f.entity === e.name && mayRead(kolo.rightsOf(actor)[other.name] ?? nothing, key) && mayWrite(kolo.rightsOf(actor)[other.name] ?? nothing, key))

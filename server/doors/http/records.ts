@@ -6,6 +6,7 @@ import { isId } from '#core/id.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { ListQuery } from '#core/list.ts'
 import { check } from '#core/schema.ts'
+import type { SummaryQuery } from '#core/summary.ts'
 import { bodyOf, type Asked, type Env } from './environment.ts'
 
 type Items = { items: (Record<string, unknown> & { id: string; revision: number })[] }
@@ -29,6 +30,13 @@ export const listParameters = z.strictObject({
   q: z.string().max(500).optional(),
   bin: flag.optional(),
   count: flag.optional(),
+})
+
+const summaryParameters = z.strictObject({
+  group: z.string().max(200),
+  sum: z.string().max(200).optional(),
+  filter: json.optional(),
+  q: z.string().max(500).optional(),
 })
 
 export const listQuery = (c: Asked): ListQuery => check(listParameters, c.req.query(), c.var.actor.locale) as ListQuery
@@ -73,6 +81,12 @@ export function recordRoutes(kolo: Kolo): Hono<Env> {
   }
 
   app.get('/:plural', async (c) => c.json(await kolo.list(c.var.actor, entityOf(c).name, listQuery(c))))
+
+  app.get('/:plural/summary', async (c) => {
+    const e = entityOf(c)
+    const query = check(summaryParameters, c.req.query(), c.var.actor.locale) as SummaryQuery
+    return c.json({ groups: await kolo.summary(c.var.actor, e.name, query) })
+  })
 
   app.post('/:plural', async (c) => {
     const e = entityOf(c)

@@ -8,8 +8,9 @@ import { bodyOf, isForeign, localeOf, remoteOf, type Env } from './environment.t
 export function setUpRoutes(kolo: Kolo, auth: Auth): Hono<Env> {
   const app = new Hono<Env>()
   let running = false
+  let progress: string | undefined
 
-  app.get('/', async (c) => c.json({ needed: !running && (await isEmpty(kolo)) }))
+  app.get('/', async (c) => c.json({ needed: !running && (await isEmpty(kolo)), ...(progress ? { progress: { what: progress } } : {}) }))
 
   app.post('/', async (c) => {
     const site = c.req.header('sec-fetch-site')
@@ -17,18 +18,19 @@ export function setUpRoutes(kolo: Kolo, auth: Auth): Hono<Env> {
     const given = await bodyOf(c)
     running = true
     try {
-      const { signIns } = await setUp(kolo, auth, given)
+      const { signIns } = await setUp(kolo, auth, given, (sentence) => (progress = sentence))
       const { email, password } = given as { email: string; password: string }
       const headers = new Headers(c.req.raw.headers)
       headers.set('content-type', 'application/json')
       headers.delete('content-length')
       const request = new Request(new URL('/api/auth/sign-in/email', c.req.url), { method: 'POST', headers, body: JSON.stringify({ email, password }) })
       const signedIn = await auth.handler(request, remoteOf(c))
-      const answer = c.json({ signIns }, 201)
+      const answer = c.json({ users: signIns }, 201)
       for (const cookie of signedIn.headers.getSetCookie()) answer.headers.append('set-cookie', cookie)
       return answer
     } finally {
       running = false
+      progress = undefined
     }
   })
   return app

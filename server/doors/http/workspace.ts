@@ -10,6 +10,7 @@ import { currencies } from '#core/kinds/money.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { check } from '#core/schema.ts'
 import { why } from '#modules/workspace/index.ts'
+import { audit, auditParameters } from './audit.ts'
 import { catalogueView } from './catalogue-view.ts'
 import { bodyOf, type Env } from './environment.ts'
 import { openapi } from './openapi.ts'
@@ -87,16 +88,7 @@ export function workspaceRoutes(kolo: Kolo, forget: () => void): Hono<Env> {
 
   app.get('/audit', async (c) => {
     assertAdministrator(kolo, c.var.actor)
-    const after = c.req.query('after')
-    const rows = await kolo.db.system((tx) =>
-      tx.rows<{ id: string; actor_id: string | null; actor_name: string | null }>(sql`select v.id, v.at, v.name, v.entity, v.record_id as record, v.via, v.operation, v.changes, v.payload, v.actor_id, u.name as actor_name
-        from events v left join users u on u.id = v.actor_id
-        where (v.name like 'auth.%' or v.name like 'role.%' or v.name like 'export%' or v.name like 'user.%')
-          and (${isId(after) ? after : null}::uuid is null or v.id < ${isId(after) ? after : null}::uuid)
-        order by v.id desc limit 51`),
-    )
-    const items = rows.slice(0, 50).map(({ actor_id, actor_name, ...row }) => ({ ...row, actor: actor_id ? { id: actor_id, title: actor_name } : null }))
-    return c.json({ items, next: rows.length > 50 ? items.at(-1)!.id : null })
+    return c.json(await audit(kolo, check(auditParameters, c.req.query(), c.var.actor.locale)))
   })
 
   app.get('/:plural/:id/why', async (c) => {

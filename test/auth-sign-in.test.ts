@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openWorld, Visitor, type World } from './auth-world.ts'
+import { administrator, openWorld, Visitor, type World } from './auth-world.ts'
 
 let world: World
 beforeAll(async () => void (world = await openWorld()), 60_000)
@@ -102,6 +102,31 @@ test('a user who was only marked inactive loses his session without being told o
   await world.pool.query('update kolo.users set is_active = false where id = $1', [quiet])
   expect(await browser.who()).toBeNull()
   expect(await world.auth.sessionsOf(quiet)).toEqual([])
+})
+
+test('a sweep ends for good what deactivated and removed users hold, and nothing of others', async () => {
+  const [idle, removed, other] = await Promise.all(
+    ['idle', 'removed', 'other'].map((name) => world.newUser(name, `${name}@example.com`, password)),
+  )
+  const browsers = await Promise.all(
+    ['idle', 'removed', 'other'].map(async (name) => {
+      const browser = visitor()
+      await browser.signIn(`${name}@example.com`, password)
+      return browser
+    }),
+  )
+  const key = await world.auth.createKey(idle!, { name: 'k' }, administrator)
+  await world.pool.query('update kolo.users set is_active = false where id = $1', [idle])
+  await world.pool.query('update kolo.users set deleted_at = now() where id = $1', [removed])
+  expect(await world.auth.sweep()).toBe(2)
+  expect(await world.auth.sweep()).toBe(0)
+  await world.pool.query('update kolo.users set is_active = true, deleted_at = null where id = any($1)', [
+    [idle, removed],
+  ])
+  const script = visitor()
+  script.extra = { authorization: `Bearer ${key}` }
+  expect(await script.who()).toBeNull()
+  expect(await Promise.all(browsers.map((b) => b.who()))).toMatchObject([null, null, { user: other }])
 })
 
 test('a changed address is the one to sign in with; the former may go to another person', async () => {

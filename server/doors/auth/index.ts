@@ -11,7 +11,7 @@ import { clientAddress, isForeignWrite, proxyList } from './origin.ts'
 import { likeOurs, problem } from './problem.ts'
 import { providers, providerViews, removeProvider, saveProvider, type ProviderInput } from './providers.ts'
 import { createRoutes } from './routes.ts'
-import { endAccess, revokeSession, revokeSessions, sessionsOf } from './sessions.ts'
+import { endAccess, revokeSession, revokeSessions, sessionsOf, sweep } from './sessions.ts'
 
 export type AuthOptions = {
   /** How to reach the database; may log in as anyone who can become `<workspace>_system`. */
@@ -199,6 +199,8 @@ export function createAuth(options: AuthOptions) {
     invite: (user: string, by: Actor) => invite(gate, user, by),
     /** Call when a user is deactivated or removed. */
     endAccess: (user: string, by?: Actor) => endAccess(gate, user, by),
+    /** Ends the access of everybody who has been deactivated or removed since; call after users have changed. */
+    sweep: () => sweep(gate),
     waysOf: (user: string) => waysOf(gate, user),
     removeTwoFactor: (user: string, by: Actor) => removeTwoFactor(gate, user, by),
     sessionsOf: (user: string) => sessionsOf(gate, user),
@@ -219,7 +221,9 @@ export function createAuth(options: AuthOptions) {
 export { createPersonWith } from './newcomer.ts'
 export type Auth = ReturnType<typeof createAuth>
 
-async function tidy({ pool }: Gate): Promise<void> {
+async function tidy(gate: Gate): Promise<void> {
+  const { pool } = gate
+  await sweep(gate)
   await pool.query(`delete from "session" where "expiresAt" < now()`)
   await pool.query(`delete from "verification" where "expiresAt" < now()`)
   await pool.query(`delete from invitation where expires_at < now() - interval '90 days'`)

@@ -59,3 +59,21 @@ export async function endAccess(gate: Gate, user: string, by?: Actor): Promise<v
   await gate.pool.query(`delete from invitation where user_id = $1 and used_at is null`, [user])
   await record(gate, { name: 'auth.access_ended', user, by })
 }
+
+/** Finds who still holds a session, a key or a link but is no active user any longer, and ends that. For after a
+ * change of users, by whatever way it was made; answers how many there were. */
+export async function sweep(gate: Gate): Promise<number> {
+  const holders = await gate.pool.query<{ user: string }>(
+    `select "userId" as user from "session" where "expiresAt" > now()
+     union select user_id::text from api_key where revoked_at is null
+     union select user_id::text from invitation where used_at is null and expires_at > now()`,
+  )
+  const active = await gate.pool.query<{ id: string }>(
+    `select id from users where id = any($1::uuid[]) and is_active and deleted_at is null`,
+    [holders.rows.map((row) => row.user)],
+  )
+  const known = new Set(active.rows.map((row) => row.id))
+  const gone = holders.rows.filter((row) => !known.has(row.user))
+  for (const { user } of gone) await endAccess(gate, user)
+  return gone.length
+}

@@ -113,6 +113,8 @@ function createEngines(gate: Gate) {
 
 /** Everything about who may come in. One per workspace and process. */
 export function createAuth(options: AuthOptions) {
+  if (options.secret.length < 32)
+    throw new Error('The secret that signs sessions needs at least 32 characters.')
   const gate: Gate = {
     pool: openPool(options),
     secret: options.secret,

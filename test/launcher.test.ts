@@ -123,7 +123,9 @@ test('a second server on the same data is refused', async () => {
 test('a dead server’s number that now belongs to another program does not stand in the way', async () => {
   const folder = newFolder()
   await (await start(folder)).stop()
-  const other = await startElsewhere(newFolder())
+  // Of the same user, since PostgreSQL itself forgives the numbers of others.
+  const user = serverUser(join(folder, 'postgres'))
+  const other = await startElsewhere(newFolder(user), { ...user })
   writeFileSync(
     join(folder, 'postgres/postmaster.pid'),
     `${other.pid}\n${folder}/postgres\n1\n5432\n.\n\n0 0\nready\n`,
@@ -174,7 +176,9 @@ test('the server’s settings can be changed by the administrator', async () => 
   await (await start(folder)).stop()
   const conf = join(folder, 'postgres/postgresql.conf')
   writeFileSync(conf, `${readFileSync(conf, 'utf8')}work_mem = '11MB'\n`)
-  expect(await ask((await start(folder)).config, 'show work_mem')).toBe('11MB')
+  const { config } = await start(folder)
+  expect(await ask(config, 'show work_mem')).toBe('11MB')
+  expect(await ask(config, 'show jit')).toBe('off')
 })
 
 test('stopping twice is once', async () => {

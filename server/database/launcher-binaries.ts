@@ -67,13 +67,14 @@ const runs = (native: string, user: ServerUser) =>
 /** The clone lies where the database's user cannot go (root's home, say): 60 MB are copied, once, to where he can.
  * The place belongs to root and is written by nobody else, so no other user can put his own program there. */
 function copyFor(user: ServerUser, native: string, version: string): string {
-  for (const base of user ? ['/var/lib/kolo', join(realpathSync(tmpdir()), 'kolo')] : []) {
+  for (const base of user ? ['/var/lib/kolo', join(realpathSync(tmpdir()), 'kolo-programs')] : []) {
     const place = join(base, `postgres-${version}`)
     try {
       if (mkdirSync(base, { recursive: true })) chmodSync(base, 0o755)
       if (!isOurs(base)) continue
+      if (existsSync(place) && !(isOurs(place) && runs(place, user))) rmSync(place, { recursive: true })
       if (!existsSync(place)) copy(native, place)
-      if (isOurs(place) && runs(place, user)) return place
+      if (runs(place, user)) return place
     } catch (error) {
       if (isDiskFull(error)) throw diskFull(base, error)
     }

@@ -4,6 +4,12 @@ import type { Auth } from '#doors/auth/index.ts'
 
 export type SignIn = { name: string; email: string; role: string }
 
-export async function loadSample(_kolo: Kolo, _auth: Auth, _by: Actor, _password: string, _onProgress: (s: string) => void): Promise<SignIn[]> {
+export async function loadSample(
+  _kolo: Kolo,
+  _auth: Auth,
+  _by: Actor,
+  _password: string,
+  _onProgress: (s: string) => void,
+): Promise<SignIn[]> {
   return []
 }

@@ -11,7 +11,16 @@ import { saveWorkspace } from '#doors/http/workspace.ts'
 import { actorOfUser, builtInRoles } from '#modules/workspace/index.ts'
 import { loadSample, type SignIn } from './load-sample.ts'
 
-export type NewInstallation = { company: string; name: string; email: string; password: string; locale: Locale; timeZone?: string; currency?: string; sample?: boolean }
+export type NewInstallation = {
+  company: string
+  name: string
+  email: string
+  password: string
+  locale: Locale
+  timeZone?: string
+  currency?: string
+  sample?: boolean
+}
 
 const schema = z.strictObject({
   company: z.string().trim().min(1).max(200),
@@ -33,14 +42,24 @@ export const isEmpty = (kolo: Kolo): Promise<boolean> =>
   kolo.db.system(async (tx) => !(await tx.one(sql`select 1 from users limit 1`)))
 
 const firstStages = {
-  en: { pipeline: 'Sales', stages: ['New', 'Qualified', 'Offer', 'Negotiation', 'Won', 'Lost'], reasons: ['Price', 'Competitor', 'No budget', 'No decision', 'Not our product', 'Other'] },
-  uk: { pipeline: 'Продажі', stages: ['Нова', 'Кваліфікація', 'Пропозиція', 'Переговори', 'Виграно', 'Програно'], reasons: ['Ціна', 'Конкурент', 'Немає бюджету', 'Немає рішення', 'Не наш товар', 'Інше'] },
+  en: {
+    pipeline: 'Sales',
+    stages: ['New', 'Qualified', 'Offer', 'Negotiation', 'Won', 'Lost'],
+    reasons: ['Price', 'Competitor', 'No budget', 'No decision', 'Not our product', 'Other'],
+  },
+  uk: {
+    pipeline: 'Продажі',
+    stages: ['Нова', 'Кваліфікація', 'Пропозиція', 'Переговори', 'Виграно', 'Програно'],
+    reasons: ['Ціна', 'Конкурент', 'Немає бюджету', 'Немає рішення', 'Не наш товар', 'Інше'],
+  },
 }
 
 /** Where a company without a sample begins: one pipeline and reasons to choose from, all of it changeable. */
 async function startingPoint(kolo: Kolo, actor: Actor, locale: Locale): Promise<void> {
   const { pipeline, stages, reasons } = firstStages[locale]
-  const { items } = await kolo.call(actor, 'pipeline.create', { items: [{ name: pipeline, isDefault: true, position: 1 }] })
+  const { items } = await kolo.call(actor, 'pipeline.create', {
+    items: [{ name: pipeline, isDefault: true, position: 1 }],
+  })
   const rows = stages.map((name, i) => ({
     name,
     pipeline: items[0].id,
@@ -55,17 +74,35 @@ async function startingPoint(kolo: Kolo, actor: Actor, locale: Locale): Promise<
 /** The built-in roles, in the installation's language. */
 async function nameRoles(kolo: Kolo, locale: Locale): Promise<void> {
   for (const r of builtInRoles)
-    await kolo.db.system((tx) => tx.rows(sql`update roles set name = ${r.name[locale]}, description = ${r.description[locale]} where key = ${r.key}`))
+    await kolo.db.system((tx) =>
+      tx.rows(
+        sql`update roles set name = ${r.name[locale]}, description = ${r.description[locale]} where key = ${r.key}`,
+      ),
+    )
 }
 
 /** Makes the first administrator and the workspace, once; with the sample company if asked for. */
-export async function setUp(kolo: Kolo, auth: Auth, given: unknown, onProgress: (sentence: string) => void = () => {}): Promise<{ user: string; signIns: SignIn[] }> {
+export async function setUp(
+  kolo: Kolo,
+  auth: Auth,
+  given: unknown,
+  onProgress: (sentence: string) => void = () => {},
+): Promise<{ user: string; signIns: SignIn[] }> {
   const wanted = readNewInstallation(given)
   const system = systemActor('cli')
   if (!(await isEmpty(kolo))) throw new Refused('set_up', 'This installation has users already.')
   const roles = await kolo.list(system, 'role', { filter: ['key', 'is', 'administrator'], fields: ['key'] })
   const { items } = await kolo.call(system, 'user.create', {
-    items: [{ name: wanted.name, email: wanted.email, role: roles.items[0]!.id, locale: wanted.locale, timeZone: wanted.timeZone ?? 'Europe/Kyiv', isActive: true }],
+    items: [
+      {
+        name: wanted.name,
+        email: wanted.email,
+        role: roles.items[0]!.id,
+        locale: wanted.locale,
+        timeZone: wanted.timeZone ?? 'Europe/Kyiv',
+        isActive: true,
+      },
+    ],
   })
   const user = items[0].id as string
   try {
@@ -75,10 +112,17 @@ export async function setUp(kolo: Kolo, auth: Auth, given: unknown, onProgress: 
     throw error
   }
   await nameRoles(kolo, wanted.locale)
-  await saveWorkspace(kolo, system, { name: wanted.company, locale: wanted.locale, ...(wanted.currency ? { currency: wanted.currency } : {}) })
+  await saveWorkspace(kolo, system, {
+    name: wanted.company,
+    locale: wanted.locale,
+    ...(wanted.currency ? { currency: wanted.currency } : {}),
+  })
   const administrator = await kolo.db.system((tx) => actorOfUser(tx, user))
-  if (!administrator || !isId(user)) throw new Invalid([{ path: 'email', message: 'The first user could not be made.' }])
-  const signIns = wanted.sample ? await loadSample(kolo, auth, administrator, wanted.password, onProgress) : []
+  if (!administrator || !isId(user))
+    throw new Invalid([{ path: 'email', message: 'The first user could not be made.' }])
+  const signIns = wanted.sample
+    ? await loadSample(kolo, auth, administrator, wanted.password, onProgress)
+    : []
   if (!wanted.sample) await startingPoint(kolo, administrator, wanted.locale)
   return { user, signIns }
 }

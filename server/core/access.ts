@@ -7,8 +7,22 @@ export type EntityRight = Required<Right> & { fields: Record<string, FieldRight>
 /** What one role may do, by entity. */
 export type Rights = Record<string, EntityRight>
 
-export const nothing: EntityRight = { read: 'none', create: false, update: 'none', delete: 'none', export: false, fields: {} }
-const everything: EntityRight = { read: 'all', create: true, update: 'all', delete: 'all', export: true, fields: {} }
+export const nothing: EntityRight = {
+  read: 'none',
+  create: false,
+  update: 'none',
+  delete: 'none',
+  export: false,
+  fields: {},
+}
+const everything: EntityRight = {
+  read: 'all',
+  create: true,
+  update: 'all',
+  delete: 'all',
+  export: true,
+  fields: {},
+}
 
 /** The rights a built-in role starts with, from the declarations. */
 export function defaultRights(entities: Iterable<Entity>, role: string): Rights {
@@ -54,7 +68,8 @@ export function scopeCondition(e: Entity, scope: Scope, actor: Actor, alias = 't
   }
 }
 
-export const clientColumn = (e: Entity) => (e.client === null ? null : e.client === 'id' ? 'id' : `${e.client}_id`)
+export const clientColumn = (e: Entity) =>
+  e.client === null ? null : e.client === 'id' ? 'id' : `${e.client}_id`
 
 /** Scopes that mean something for an entity: without an owner a record is nobody's own. */
 export const scopesOf = (e: Entity): Scope[] => [

@@ -1,5 +1,5 @@
-import type { Entity } from './entity.ts'
-import type { Operation } from './operation.ts'
+import type { AnyEntity, Entity } from './entity.ts'
+import type { Operation, AnyOperation } from './operation.ts'
 import { stockOperations } from './stock.ts'
 import type { Text } from './text.ts'
 
@@ -8,8 +8,8 @@ export type Module = {
   label: Text
   /** Modules it may import, join and refer to. */
   uses: readonly string[]
-  entities: readonly Entity<any, any>[]
-  operations: readonly Operation<any, any>[]
+  entities: readonly AnyEntity[]
+  operations: readonly AnyOperation[]
   /** Facts it tells, beside those of the stock operations. */
   events?: readonly string[]
 }
@@ -30,12 +30,14 @@ export function catalogueOf(modules: readonly Module[]): Catalogue {
   }
   for (const e of entities.values())
     for (const [key, f] of Object.entries(e.fields))
-      if (f.entity && !entities.has(f.entity)) throw new Error(`${e.name}.${key} refers to ${f.entity}, which is not there.`)
+      if (f.entity && !entities.has(f.entity))
+        throw new Error(`${e.name}.${key} refers to ${f.entity}, which is not there.`)
   const operations = new Map<string, Operation>()
   for (const e of entities.values()) for (const o of stockOperations(e)) operations.set(o.name, o)
   const own = modules.flatMap((m) => m.operations)
   for (const o of own) {
-    if (own.some((other) => other !== o && other.name === o.name)) throw new Error(`Two operations are called ${o.name}.`)
+    if (own.some((other) => other !== o && other.name === o.name))
+      throw new Error(`Two operations are called ${o.name}.`)
     operations.set(o.name, o as unknown as Operation)
   }
   return { modules, entities, operations }

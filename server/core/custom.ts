@@ -26,7 +26,16 @@ type FieldRow = {
   is_searchable: boolean | null
   is_many: boolean | null
 }
-type ObjectRow = { id: string; key: string; plural: string; label: string; label_uk: string | null; label_many: string; label_many_uk: string | null; icon: string | null }
+type ObjectRow = {
+  id: string
+  key: string
+  plural: string
+  label: string
+  label_uk: string | null
+  label_many: string
+  label_many_uk: string | null
+  icon: string | null
+}
 
 /** Customers' own fields and objects: data, not code, described by the same kinds. */
 export type Customs = {
@@ -36,7 +45,11 @@ export type Customs = {
   apply(declared: ReadonlyMap<string, Entity>): Map<string, Entity>
 }
 
-export const noCustoms: Customs = { fields: new Map(), objects: new Map(), apply: (declared) => new Map(declared) }
+export const noCustoms: Customs = {
+  fields: new Map(),
+  objects: new Map(),
+  apply: (declared) => new Map(declared),
+}
 
 const optionOf = (o: OptionRow): Option => ({
   key: o.key,
@@ -64,7 +77,11 @@ const objectEntity = (row: ObjectRow): Entity => {
   const e = entity(row.key, {
     plural: row.plural,
     table: 'custom_records',
-    label: { en: row.label, uk: row.label_uk ?? row.label, many: { en: row.label_many, uk: row.label_many_uk ?? row.label_many } },
+    label: {
+      en: row.label,
+      uk: row.label_uk ?? row.label,
+      many: { en: row.label_many, uk: row.label_many_uk ?? row.label_many },
+    },
     icon: row.icon ?? 'shapes',
     title: 'name',
     fields: {
@@ -81,11 +98,15 @@ const objectEntity = (row: ObjectRow): Entity => {
 }
 
 export async function customOf(tx: Tx, catalogue: Catalogue): Promise<Customs> {
-  const objectRows = await tx.rows<ObjectRow>(sql`select id, key, plural, label, label_uk, label_many, label_many_uk, icon
+  const objectRows =
+    await tx.rows<ObjectRow>(sql`select id, key, plural, label, label_uk, label_many, label_many_uk, icon
     from custom_objects where deleted_at is null order by created_at, id`)
-  const fieldRows = await tx.rows<FieldRow>(sql`select entity, key, kind, label, label_uk, options, target, formula, is_required, is_searchable, is_many
+  const fieldRows =
+    await tx.rows<FieldRow>(sql`select entity, key, kind, label, label_uk, options, target, formula, is_required, is_searchable, is_many
     from custom_fields where deleted_at is null order by position nulls last, created_at, id`)
-  const objects = new Map(objectRows.filter((o) => !catalogue.entities.has(o.key)).map((o) => [o.key, objectEntity(o)]))
+  const objects = new Map(
+    objectRows.filter((o) => !catalogue.entities.has(o.key)).map((o) => [o.key, objectEntity(o)]),
+  )
   const fields = new Map<string, [string, Field][]>()
   for (const row of fieldRows) {
     const f = fieldOfRow(row)
@@ -117,5 +138,7 @@ export function objectSettings(objects: Iterable<Entity>, rights: Rights, actor:
       if (scopesOf(e).includes(right[verb])) (lists[`${verb}_${right[verb]}`] ??= []).push(e.object!)
     if (right.create) (lists['create'] ??= []).push(e.object!)
   }
-  return Object.entries(lists).map(([name, ids]) => `; set local app.objects_${name} = '${ids.join(',')}'`).join('')
+  return Object.entries(lists)
+    .map(([name, ids]) => `; set local app.objects_${name} = '${ids.join(',')}'`)
+    .join('')
 }

@@ -46,7 +46,12 @@ export class Database {
   constructor({ config, workspace = 'kolo', size = 10 }: DatabaseOptions) {
     this.workspace = workspace
     this.config = config
-    this.pool = new pg.Pool({ ...config, max: size, types, options: `-c role=${workspace}_app -c timezone=UTC` })
+    this.pool = new pg.Pool({
+      ...config,
+      max: size,
+      types,
+      options: `-c role=${workspace}_app -c timezone=UTC`,
+    })
     // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
     this.pool.on('error', () => {})
   }

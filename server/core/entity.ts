@@ -53,6 +53,10 @@ export type Entity<F extends FieldMap = FieldMap, M extends FieldMap = FieldMap>
   row?: { f: F; m: M }
 }
 
+/** An entity of whatever fields: what takes any of them says so with this. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyEntity = Entity<any, any>
+
 /** Every record carries these; nobody types them. */
 export const systemFields = {
   id: field<string, {}>(referenceKind, { label: { en: 'Id', uk: 'Ідентифікатор' } }),
@@ -81,7 +85,11 @@ export const systemColumns: Record<keyof typeof systemFields, string> = {
 }
 
 const plurals = (name: string) =>
-  name.endsWith('y') && !/[aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : /(s|x|ch|sh)$/.test(name) ? `${name}es` : `${name}s`
+  name.endsWith('y') && !/[aeiou]y$/.test(name)
+    ? `${name.slice(0, -1)}ies`
+    : /(s|x|ch|sh)$/.test(name)
+      ? `${name}es`
+      : `${name}s`
 
 /** Declares a noun: its fields, list, form and default rights. The table is written by hand in a migration. */
 export function entity<const F extends FieldMap, const M extends FieldMap = {}>(
@@ -90,7 +98,10 @@ export function entity<const F extends FieldMap, const M extends FieldMap = {}>(
 ): Entity<F, M> {
   const inherited: FieldMap = d.partOf ? inheritedFields : {}
   const managed = Object.fromEntries(
-    Object.entries({ ...(d.managed as FieldMap | undefined), ...inherited } as FieldMap).map(([key, f]) => [key, { ...f, managed: true }]),
+    Object.entries({ ...(d.managed as FieldMap | undefined), ...inherited } as FieldMap).map(([key, f]) => [
+      key,
+      { ...f, managed: true },
+    ]),
   ) as unknown as M
   const plural = d.plural ?? plurals(name)
   return {
@@ -116,7 +127,13 @@ export function entity<const F extends FieldMap, const M extends FieldMap = {}>(
 /** What a record is when an operation reads it. */
 export type Row<E> =
   E extends Entity<infer F, infer M>
-    ? { id: string; revision: number; createdAt: string; updatedAt: string; custom: Record<string, unknown> } & {
+    ? {
+        id: string
+        revision: number
+        createdAt: string
+        updatedAt: string
+        custom: Record<string, unknown>
+      } & {
         [K in keyof F]: Value<F[K]>
       } & { [K in keyof M]: Value<M[K]> }
     : never

@@ -10,7 +10,7 @@ export const column = (alias: string, name: string) => raw(`"${alias}"."${name}"
 
 /** The SQL of each part of a field's value. */
 export function expressions(e: Entity, key: string, f: Field, alias: string): Sql[] {
-  if (f.formula) return [formulaSql(e, f.formula, alias)]
+  if (f.formula) return [formulaSql(e, f.formula, (other, o) => expressions(e, other, o, alias)[0]!)]
   if (!f.custom) return columnNames(key, f).map((c) => column(alias, c))
   const name = key.slice('custom.'.length)
   const value = sql`${column(alias, 'custom')}->${raw(`'${name}'`)}`
@@ -49,13 +49,19 @@ export class Joins {
       joined = `j${this.aliases.size}`
       this.aliases.set(path, joined)
       const from = expressions(e, key, f, alias)[0]!
-      this.joins.push(sql`left join ${raw(`"${target.table}" "${joined}"`)} on ${column(joined, 'id')} = ${from}`)
+      this.joins.push(
+        sql`left join ${raw(`"${target.table}" "${joined}"`)} on ${column(joined, 'id')} = ${from}`,
+      )
     }
     return { entity: target, alias: joined }
   }
 
   /** `account.industry` → its field and SQL. A field the actor may not read is not there. */
-  resolve(e: Entity, path: string, alias = 't'): { entity: Entity; key: string; field: Field; columns: Sql[]; alias: string } {
+  resolve(
+    e: Entity,
+    path: string,
+    alias = 't',
+  ): { entity: Entity; key: string; field: Field; columns: Sql[]; alias: string } {
     const right = this.rights[e.name] ?? nothing
     const whole = fieldOf(e, path)
     if (whole && mayRead(right, path))

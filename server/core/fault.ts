@@ -8,7 +8,10 @@ import type { Operation } from './operation.ts'
 const message = {
   forbidden: { en: 'Your role does not have this right.', uk: 'Ваша роль не має цього права.' },
   unique: { en: 'Another record has this value already.', uk: 'Інший запис уже має це значення.' },
-  reference: { en: 'Another record still needs it, or is not there.', uk: 'Інший запис ще потребує його або його немає.' },
+  reference: {
+    en: 'Another record still needs it, or is not there.',
+    uk: 'Інший запис ще потребує його або його немає.',
+  },
   range: { en: 'A value is out of range.', uk: 'Значення поза межами.' },
   busy: { en: 'The database is busy; try again.', uk: 'База зайнята, спробуйте ще раз.' },
 }
@@ -18,7 +21,12 @@ const fieldWith = (e: Entity | undefined, column: string) =>
 
 /** Runs it; a deadlock or serialisation failure is tried again, and what PostgreSQL refuses is said as one of the
  * product's own errors. Anything else is a fault and passes on. */
-export async function translated<T>(kolo: Kolo, actor: Actor, o: Operation | null, run: () => Promise<T>): Promise<T> {
+export async function translated<T>(
+  kolo: Kolo,
+  actor: Actor,
+  o: Operation | null,
+  run: () => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++)
     try {
       return await run()

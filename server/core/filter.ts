@@ -25,7 +25,10 @@ export function condition(e: Entity, filter: unknown, scope: FilterScope, alias 
   if (others.length === 0 && (word === 'and' || word === 'or') && Array.isArray(inner)) {
     if (inner.length > 100) throw bad('At most a hundred conditions.')
     if (inner.length === 0) return sql`true`
-    return sql`(${join(inner.map((f) => condition(e, f, scope, alias, depth + 1)), ` ${word} `)})`
+    return sql`(${join(
+      inner.map((f) => condition(e, f, scope, alias, depth + 1)),
+      ` ${word} `,
+    )})`
   }
   if (others.length === 0 && word === 'not')
     return sql`(${condition(e, inner, scope, alias, depth + 1)}) is not true`
@@ -39,19 +42,31 @@ function comparison(e: Entity, filter: unknown[], scope: FilterScope, alias: str
   if (op === 'some' || op === 'none') return related(e, path, op, value, scope, alias, depth)
   const { field, columns } = scope.joins.resolve(e, path, alias)
   const compare = Object.hasOwn(field.kind.ops, op) ? field.kind.ops[op] : undefined
-  if (!compare) throw bad(`${path} cannot be compared by ${op}; use one of: ${Object.keys(field.kind.ops).join(', ')}.`)
+  if (!compare)
+    throw bad(`${path} cannot be compared by ${op}; use one of: ${Object.keys(field.kind.ops).join(', ')}.`)
   return compare(columns, value, field)
 }
 
 /** ["deal.account", "some", filter]: records that some deal refers to by its field account. */
-function related(e: Entity, path: string, op: string, inner: unknown, scope: FilterScope, alias: string, depth: number): Sql {
+function related(
+  e: Entity,
+  path: string,
+  op: string,
+  inner: unknown,
+  scope: FilterScope,
+  alias: string,
+  depth: number,
+): Sql {
   const [name = '', ...rest] = path.split('.')
   const other = scope.entityOf(name)
   const joins = new Joins(scope.entityOf, scope.rights)
   const there = `x${depth}`
   const { field, columns } = joins.resolve(other, rest.join('.'), there)
   if (field.entity !== e.name) throw bad(`${path} does not refer to ${e.name}.`)
-  const matches = inner === undefined || inner === null ? sql`true` : condition(other, inner, { ...scope, joins }, there, depth + 1)
+  const matches =
+    inner === undefined || inner === null
+      ? sql`true`
+      : condition(other, inner, { ...scope, joins }, there, depth + 1)
   const joined = joins.joins.length ? join(joins.joins, ' ') : raw('')
   const found = sql`exists (select 1 from ${raw(`"${other.table}" "${there}"`)} ${joined}
     where ${columns[0]!} = ${column(alias, 'id')} and ${column(there, 'deleted_at')} is null and ${matches})`

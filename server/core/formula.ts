@@ -1,6 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Entity } from './entity.ts'
-import { expressions } from './expression.ts'
+import type { Field } from './kind.ts'
 import { Invalid } from './error.ts'
 
 type Node =
@@ -20,7 +20,8 @@ export function parseFormula(text: string): Node {
   const peek = () => tokens[at]
   const take = (expected?: string) => {
     const t = tokens[at++]
-    if (t === undefined || (expected && t !== expected)) throw bad(`Expected ${expected ?? 'a value'} in “${text}”.`)
+    if (t === undefined || (expected && t !== expected))
+      throw bad(`Expected ${expected ?? 'a value'} in “${text}”.`)
     return t
   }
   const level = (signs: string[], next: () => Node) => (): Node => {
@@ -67,8 +68,11 @@ const functions: Record<string, { takes: [number, number]; sql: (args: Sql[]) =>
   today: { takes: [0, 0], sql: () => sql`current_date` },
 }
 
+/** The SQL of another field of the same record. */
+export type ColumnOf = (key: string, f: Field) => Sql
+
 /** The expression over the columns of one record. Dividing by zero gives nothing, not an error. */
-export function formulaSql(e: Entity, text: string, alias: string, path: string[] = []): Sql {
+export function formulaSql(e: Entity, text: string, columnOf: ColumnOf, path: string[] = []): Sql {
   const build = (n: Node): Sql => {
     switch (n.op) {
       case 'number':
@@ -82,7 +86,8 @@ export function formulaSql(e: Entity, text: string, alias: string, path: string[
       case 'call': {
         const f = Object.hasOwn(functions, n.name) ? functions[n.name] : undefined
         if (!f) throw bad(`There is no function ${n.name}.`)
-        if (n.args.length < f.takes[0] || n.args.length > f.takes[1]) throw bad(`${n.name} takes other arguments.`)
+        if (n.args.length < f.takes[0] || n.args.length > f.takes[1])
+          throw bad(`${n.name} takes other arguments.`)
         return f.sql(n.args.map(build))
       }
       case 'field': {
@@ -90,7 +95,7 @@ export function formulaSql(e: Entity, text: string, alias: string, path: string[
         const f = Object.hasOwn(e.fields, key) ? e.fields[key] : undefined
         if (!f) throw bad(`${e.name} has no field ${n.path}.`)
         if (path.includes(key)) throw bad(`${key} is computed from itself.`)
-        return f.formula ? formulaSql(e, f.formula, alias, [...path, key]) : expressions(e, key, f, alias)[0]!
+        return f.formula ? formulaSql(e, f.formula, columnOf, [...path, key]) : columnOf(key, f)
       }
     }
   }

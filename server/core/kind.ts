@@ -50,11 +50,17 @@ export type Field<T = unknown, R extends boolean = boolean> = Omit<FieldOptions,
 }
 
 /** How a file writes its values, as stated or found out: `date` 'YMD' | 'DMY' | 'MDY', `decimal` ',' or '.'. */
-export type Format = { date?: 'YMD' | 'DMY' | 'MDY'; decimal?: ',' | '.'; currency?: string; country?: string }
+export type Format = {
+  date?: 'YMD' | 'DMY' | 'MDY'
+  decimal?: ',' | '.'
+  currency?: string
+  country?: string
+}
 
 export type Op = (columns: Sql[], value: unknown, field: Field) => Sql
 
 /** All that the rest of the code may know about a kind of field. Code outside a kind never asks which it is. */
+// oxlint-disable-next-line typescript/no-explicit-any
 export interface Kind<T = any> {
   name: string
   /** The control that shows and edits it. */

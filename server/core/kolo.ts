@@ -57,7 +57,9 @@ export class Kolo {
     const state = await this.db.system(async (tx) => {
       const meta = await tx.one<{ version: number }>(sql`select version from meta`)
       if (!meta || meta.version === this.version) return null
-      const roles = await tx.rows<{ key: string; rights: Rights }>(sql`select key, rights from roles where deleted_at is null`)
+      const roles = await tx.rows<{ key: string; rights: Rights }>(
+        sql`select key, rights from roles where deleted_at is null`,
+      )
       return { version: meta.version, roles, customs: await customOf(tx, this.catalogue) }
     })
     if (!state) return
@@ -74,7 +76,8 @@ export class Kolo {
 
   entity(name: string): Entity {
     const e = this.entities.get(name)
-    if (!e) throw new Invalid([{ path: 'entity', message: `There is no entity ${name}.`, code: 'unknown_entity' }])
+    if (!e)
+      throw new Invalid([{ path: 'entity', message: `There is no entity ${name}.`, code: 'unknown_entity' }])
     return e
   }
   allEntities = () => this.entities.values()
@@ -98,6 +101,7 @@ export class Kolo {
   }
 
   /** Runs an operation with the rights of the actor, in one transaction. */
+  // oxlint-disable-next-line typescript/no-explicit-any
   async call<T = any>(actor: Actor, name: string, input: unknown): Promise<T> {
     const o = this.operation(name)
     if (!this.may(actor, o)) throw new Forbidden(`This role may not: ${o.summary[actor.locale]}.`)
@@ -110,7 +114,11 @@ export class Kolo {
   async runIn(tx: Tx, o: Operation, input: unknown): Promise<unknown> {
     const { actor } = tx
     const events: Event[] = []
-    const store = storeOf(tx, { rights: this.rightsOf(actor), entityOf: this.entityOf, allEntities: this.allEntities }, o.name)
+    const store = storeOf(
+      tx,
+      { rights: this.rightsOf(actor), entityOf: this.entityOf, allEntities: this.allEntities },
+      o.name,
+    )
     const result = await o.run(
       {
         tx: store,
@@ -120,7 +128,12 @@ export class Kolo {
         refuse: (code) => {
           throw new Refused(code, o.refusals?.[code]?.[actor.locale] ?? code)
         },
-        emit: (event, record, payload) => void events.push({ name: event, ...(record ? { record: record.id, entity: o.on ?? event.split('.')[0]! } : {}), payload }),
+        emit: (event, record, payload) =>
+          void events.push({
+            name: event,
+            ...(record ? { record: record.id, entity: o.on ?? event.split('.')[0]! } : {}),
+            payload,
+          }),
       },
       input as never,
     )
@@ -144,26 +157,44 @@ export class Kolo {
   }
 
   list = (actor: Actor, entity: string, query: ListQuery = {}): Promise<Page> =>
-    translated(this, actor, null, () => this.db.as(actor, (tx) => list(tx, this.entity(entity), query, this.scope(actor))))
+    translated(this, actor, null, () =>
+      this.db.as(actor, (tx) => list(tx, this.entity(entity), query, this.scope(actor))),
+    )
 
   summary = (actor: Actor, entity: string, query: SummaryQuery): Promise<Group[]> =>
-    translated(this, actor, null, () => this.db.as(actor, (tx) => summary(tx, this.entity(entity), query, this.scope(actor))))
+    translated(this, actor, null, () =>
+      this.db.as(actor, (tx) => summary(tx, this.entity(entity), query, this.scope(actor))),
+    )
 
-  readIn = (tx: Tx | Store, entity: string, which: readonly string[], fields?: readonly string[]): Promise<Item[]> =>
-    readMany(tx, this.entity(entity), which, this.scope(tx.actor), fields)
+  readIn = (
+    tx: Tx | Store,
+    entity: string,
+    which: readonly string[],
+    fields?: readonly string[],
+  ): Promise<Item[]> => readMany(tx, this.entity(entity), which, this.scope(tx.actor), fields)
 
   async get(actor: Actor, entity: string, id: string, fields?: readonly string[]): Promise<Item> {
-    const [item] = await translated(this, actor, null, () => this.db.as(actor, (tx) => this.readIn(tx, entity, [id], fields)))
+    const [item] = await translated(this, actor, null, () =>
+      this.db.as(actor, (tx) => this.readIn(tx, entity, [id], fields)),
+    )
     if (!item) throw new Missing(entity, id)
     return item
   }
 
   /** Records of every kind that hold all the words, of the kinds this actor may read. */
-  async search(actor: Actor, text: string, limit = 20, only?: readonly string[]): Promise<{ items: Found[] }> {
+  async search(
+    actor: Actor,
+    text: string,
+    limit = 20,
+    only?: readonly string[],
+  ): Promise<{ items: Found[] }> {
     const patterns = searchPatterns(text)
     const rights = this.rightsOf(actor)
     const among = [...this.entities.values()].filter(
-      (e) => hasSearch(e) && (only ? only.includes(e.name) : !e.part) && (rights[e.name] ?? nothing).read !== 'none',
+      (e) =>
+        hasSearch(e) &&
+        (only ? only.includes(e.name) : !e.part) &&
+        (rights[e.name] ?? nothing).read !== 'none',
     )
     if (patterns.length === 0 || among.length === 0) return { items: [] }
     const queries = among.map((e) => {
@@ -174,18 +205,27 @@ export class Kolo {
         order by t.updated_at desc limit ${limit})`
     })
     const items = await this.db.as(actor, (tx) =>
-      tx.rows<Found>(sql`select entity, id, title from (${join(queries, ' union all ')}) found order by updated_at desc limit ${limit}`),
+      tx.rows<Found>(
+        sql`select entity, id, title from (${join(queries, ' union all ')}) found order by updated_at desc limit ${limit}`,
+      ),
     )
     return { items }
   }
 
   /** What happened to a record that the actor may see, of the fields that he may see, newest first. */
-  async history(actor: Actor, entity: string, id: string, after?: string): Promise<{ items: HistoryEntry[]; next: string | null }> {
+  async history(
+    actor: Actor,
+    entity: string,
+    id: string,
+    after?: string,
+  ): Promise<{ items: HistoryEntry[]; next: string | null }> {
     await this.get(actor, entity, id, [])
     const right = this.rightsOf(actor)[entity] ?? nothing
     const from = after && z.uuid().safeParse(after).success ? sql`and v.id < ${after}::uuid` : raw('')
     const rows = await this.db.system((tx) =>
-      tx.rows<HistoryEntry & { actor_id: string | null; actor_name: string | null }>(sql`select v.id, v.at, v.name, v.via, v.changes, v.actor_id, u.name as actor_name
+      tx.rows<
+        HistoryEntry & { actor_id: string | null; actor_name: string | null }
+      >(sql`select v.id, v.at, v.name, v.via, v.changes, v.actor_id, u.name as actor_name
         from events v left join users u on u.id = v.actor_id
         where v.entity = ${entity} and v.record_id = ${id}::uuid ${from} order by v.id desc limit 51`),
     )

@@ -35,7 +35,9 @@ const cursorOf = (text: string) => {
   try {
     return cursorShape.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
   } catch {
-    throw new Invalid([{ path: 'after', message: 'This is not a cursor that a list gave.', code: 'bad_cursor' }])
+    throw new Invalid([
+      { path: 'after', message: 'This is not a cursor that a list gave.', code: 'bad_cursor' },
+    ])
   }
 }
 const cursorFor = (row: Record<string, unknown>, sorts: Sort[]) =>
@@ -58,7 +60,10 @@ function sortsOf(e: Entity, text: string, joins: Joins): Sort[] {
         field = title.field
       }
       const expression = columns.length ? field.kind.order(columns) : null
-      if (!expression) throw new Invalid([{ path: 'sort', message: `A list cannot be sorted by ${path}.`, code: 'bad_sort' }])
+      if (!expression)
+        throw new Invalid([
+          { path: 'sort', message: `A list cannot be sorted by ${path}.`, code: 'bad_sort' },
+        ])
       return { expression, falling, type: field.formula ? 'numeric' : field.kind.columns(field)[0]!.type }
     })
 }
@@ -92,8 +97,11 @@ function phasesOf(sorts: Sort[], cursor: [unknown[], string] | null): Phase[] {
   const sign = raw(s.falling ? '<' : '>')
   const rest = sql`${s.expression} is null`
   const value = cursor?.[0][0]
-  if (cursor && value === null) return [{ where: sql`${rest} and t.id ${sign} ${cursor[1]}::uuid`, nulls: true }]
-  const from = cursor ? sql`(${s.expression}, t.id) ${sign} (${value as string}${raw(`::${s.type}`)}, ${cursor[1]}::uuid)` : null
+  if (cursor && value === null)
+    return [{ where: sql`${rest} and t.id ${sign} ${cursor[1]}::uuid`, nulls: true }]
+  const from = cursor
+    ? sql`(${s.expression}, t.id) ${sign} (${value as string}${raw(`::${s.type}`)}, ${cursor[1]}::uuid)`
+    : null
   return [
     { where: from ?? sql`${s.expression} is not null`, nulls: false },
     { where: rest, nulls: true },
@@ -116,7 +124,12 @@ export async function list(tx: Tx, e: Entity, query: ListQuery, scope: Scope): P
   const joins = new Joins(scope.entityOf, scope.rights)
   const limit = query.limit ?? 50
   const sorts = sortsOf(e, query.sort ?? e.list.sort, joins)
-  const r = reading(e, query.fields?.filter((k) => k !== 'id') ?? readable(e, scope.rights), scope.entityOf, joins)
+  const r = reading(
+    e,
+    query.fields?.filter((k) => k !== 'id') ?? readable(e, scope.rights),
+    scope.entityOf,
+    joins,
+  )
   const cursor = query.after ? cursorOf(query.after) : null
   if (cursor && cursor[0].length !== sorts.length) cursorOf('')
   const filter = query.filter === undefined ? sql`true` : condition(e, query.filter, { ...scope, joins })
@@ -142,11 +155,12 @@ export async function list(tx: Tx, e: Entity, query: ListQuery, scope: Scope): P
     const wanted = limit + 1 - rows.length
     if (wanted <= 0) break
     // Falling with nulls last is not the order of an index; without nulls it is.
-    const inside = sorts.length === 1 && !phase.nulls
-      ? sql`order by ${sorts[0]!.expression} ${direction(sorts[0])}, t.id ${direction(sorts[0])}`
-      : sorts.length === 1
-        ? sql`order by t.id ${direction(sorts[0])}`
-        : order(sorts, sql`t.id`)
+    const inside =
+      sorts.length === 1 && !phase.nulls
+        ? sql`order by ${sorts[0]!.expression} ${direction(sorts[0])}, t.id ${direction(sorts[0])}`
+        : sorts.length === 1
+          ? sql`order by t.id ${direction(sorts[0])}`
+          : order(sorts, sql`t.id`)
     const keys = sorts.map((s, i) => sql`${s.expression} as ${raw(`s${i}`)}`)
     const page = sql`select ${join([...r.inner, ...keys], ', ')} from ${from} ${joined}
       where ${base} and ${phase.where} ${inside} limit ${wanted}`
@@ -168,18 +182,45 @@ export async function list(tx: Tx, e: Entity, query: ListQuery, scope: Scope): P
 }
 
 /** Some records by id, in the order of the ids; those not there or not his are left out. */
-export async function readMany(tx: Tx, e: Entity, ids: readonly string[], scope: Scope, fields?: readonly string[]): Promise<Item[]> {
-  if ((scope.rights[e.name] ?? nothing).read === 'none') throw new Forbidden(`This role may not read ${e.plural}.`)
+export async function readMany(
+  tx: Tx,
+  e: Entity,
+  ids: readonly string[],
+  scope: Scope,
+  fields?: readonly string[],
+): Promise<Item[]> {
+  if ((scope.rights[e.name] ?? nothing).read === 'none')
+    throw new Forbidden(`This role may not read ${e.plural}.`)
   const joins = new Joins(scope.entityOf, scope.rights)
-  const r = reading(e, fields?.filter((k) => k !== 'id') ?? [...readable(e, scope.rights), 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'deletedAt'], scope.entityOf, joins)
+  const r = reading(
+    e,
+    fields?.filter((k) => k !== 'id') ?? [
+      ...readable(e, scope.rights),
+      'createdAt',
+      'createdBy',
+      'updatedAt',
+      'updatedBy',
+      'deletedAt',
+    ],
+    scope.entityOf,
+    joins,
+  )
   const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : empty
   const page = sql`select ${join(r.inner, ', ')} from ${raw(`"${e.table}" t`)} ${joins.joins.length ? join(joins.joins, ' ') : empty}
     where ${column('t', 'id')} = any(${ids}::uuid[]) ${object}`
-  const found = new Map((await tx.rows<{ id: string }>(selected(page, r, empty))).map((row) => [row.id, r.item(row)]))
+  const found = new Map(
+    (await tx.rows<{ id: string }>(selected(page, r, empty))).map((row) => [row.id, r.item(row)]),
+  )
   return ids.flatMap((id) => found.get(id) ?? [])
 }
 
-export async function read(tx: Tx, e: Entity, id: string, scope: Scope, fields?: readonly string[]): Promise<Item> {
+export async function read(
+  tx: Tx,
+  e: Entity,
+  id: string,
+  scope: Scope,
+  fields?: readonly string[],
+): Promise<Item> {
   const [item] = await readMany(tx, e, [id], scope, fields)
   if (!item) throw new Missing(e.name, id)
   return item

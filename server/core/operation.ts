@@ -35,5 +35,8 @@ export type Operation<F extends FieldMap = FieldMap, O = unknown> = {
   run(context: Context, input: Input<F>): Promise<O>
 }
 
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyOperation = Operation<any, any>
+
 /** Declares a verb. */
 export const operation = <const F extends FieldMap, O>(o: Operation<F, O>): Operation<F, O> => o

@@ -17,7 +17,12 @@ export const readable = (e: Entity, rights: Rights): string[] =>
 
 /** The inner select gives one page of `t`; titles are joined to that page only, so that no join is done for rows
  * that are not shown. */
-export function reading(e: Entity, keys: readonly string[], entityOf: (name: string) => Entity, paths: Joins): Reading {
+export function reading(
+  e: Entity,
+  keys: readonly string[],
+  entityOf: (name: string) => Entity,
+  paths: Joins,
+): Reading {
   const inner: Sql[] = [sql`t.id`, sql`t.revision`]
   const outer: Sql[] = [sql`page.id`, sql`page.revision`]
   const joins: Sql[] = []
@@ -32,7 +37,9 @@ export function reading(e: Entity, keys: readonly string[], entityOf: (name: str
     if (!field.entity) return { key, field, cells }
     const target = entityOf(field.entity)
     const alias = `r${i}`
-    joins.push(sql`left join ${raw(`"${target.table}" "${alias}"`)} on ${column(alias, 'id')} = ${raw(`page.${cells[0]}`)}`)
+    joins.push(
+      sql`left join ${raw(`"${target.table}" "${alias}"`)} on ${column(alias, 'id')} = ${raw(`page.${cells[0]}`)}`,
+    )
     outer.push(sql`${titleOf(target, alias)} as ${raw(alias)}`)
     return { key, field, cells, title: alias }
   })
@@ -42,9 +49,13 @@ export function reading(e: Entity, keys: readonly string[], entityOf: (name: str
 function itemOf(row: Record<string, unknown>, parts: Part[]): Item {
   const item: Item = { id: row['id'] as string, revision: Number(row['revision']) }
   for (const { key, field, cells, title } of parts) {
-    const value = field.kind.read(cells.map((c) => row[c]), field)
+    const value = field.kind.read(
+      cells.map((c) => row[c]),
+      field,
+    )
     const shown = title && value !== null ? { id: value, title: row[title] ?? null } : value
-    if (field.custom && key.startsWith('custom.')) ((item['custom'] ??= {}) as Record<string, unknown>)[key.slice('custom.'.length)] = shown
+    if (field.custom && key.startsWith('custom.'))
+      ((item['custom'] ??= {}) as Record<string, unknown>)[key.slice('custom.'.length)] = shown
     else item[key] = shown
   }
   return item

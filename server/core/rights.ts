@@ -16,7 +16,13 @@ const rule: Record<Exclude<Scope, 'none' | 'client'>, string> = {
 const ruleOf = (e: Entity, scope: Scope) =>
   scope === 'client' ? `${clientColumn(e)} = app_account()` : rule[scope as 'own']
 
-type Policy = { name: string; table: string; command: 'select' | 'insert' | 'update'; rule: string; roles: string[] }
+type Policy = {
+  name: string
+  table: string
+  command: 'select' | 'insert' | 'update'
+  rule: string
+  roles: string[]
+}
 
 /** The fixed policies of a table, one for each right and scope; a role is named in those it has. Never one policy
  * with an `or`: that would hide the owner's index from the planner. */
@@ -36,7 +42,13 @@ function policiesOf(e: Entity, roles: readonly RoleRights[], roleName: (key: str
     ...by('read', 'select'),
     ...by('update', 'update'),
     ...by('delete', 'update'),
-    { name: `${e.table}_create`, table: e.table, command: 'insert', rule: 'true', roles: having((r) => r.create) },
+    {
+      name: `${e.table}_create`,
+      table: e.table,
+      command: 'insert',
+      rule: 'true',
+      roles: having((r) => r.create),
+    },
   ]
 }
 
@@ -52,7 +64,13 @@ function objectPolicies(roles: readonly RoleRights[], roleName: (key: string) =>
       rule: `object_id = any(app_objects('${right}_${scope}')) and ${rule[scope]}`,
       roles: everyone,
     }))
-  const insert: Policy = { name: `${table}_create`, table, command: 'insert', rule: `object_id = any(app_objects('create'))`, roles: everyone }
+  const insert: Policy = {
+    name: `${table}_create`,
+    table,
+    command: 'insert',
+    rule: `object_id = any(app_objects('create'))`,
+    roles: everyone,
+  }
   return [...by('read', 'select'), ...by('update', 'update'), ...by('delete', 'update'), insert]
 }
 
@@ -60,7 +78,9 @@ const always = ['custom', ...Object.values(systemColumns)]
 
 /** Columns of the table that a role may read or write. */
 function columns(e: Entity, right: EntityRight, test: (right: EntityRight, key: string) => boolean): string {
-  const own = Object.entries(e.fields).filter(([key]) => test(right, key)).flatMap(([key, f]) => columnNames(key, f))
+  const own = Object.entries(e.fields)
+    .filter(([key]) => test(right, key))
+    .flatMap(([key, f]) => columnNames(key, f))
   return [...always, ...own, ...(hasSearch(e) ? ['search'] : [])].map(quoted).join(', ')
 }
 
@@ -77,7 +97,12 @@ function grantsOf(e: Entity, role: RoleRights, name: string): string[] {
 
 /** Makes PostgreSQL enforce the roles' rights: roles, column grants and policies. Runs as one who owns the tables
  * and may create roles, inside a transaction; the search path is the workspace. */
-export async function enforce(run: Run, workspace: string, entities: readonly Entity[], roles: readonly RoleRights[]): Promise<void> {
+export async function enforce(
+  run: Run,
+  workspace: string,
+  entities: readonly Entity[],
+  roles: readonly RoleRights[],
+): Promise<void> {
   const system = quoted(`${workspace}_system`)
   const owner = `${workspace}_owner`
   const roleName = (key: string) => `${workspace}_r_${key}`
@@ -86,18 +111,34 @@ export async function enforce(run: Run, workspace: string, entities: readonly En
   const statements: string[] = []
   for (const r of roles) {
     const name = quoted(roleName(r.key))
-    statements.push(`grant usage on schema ${quoted(workspace)} to ${name}`, `grant insert on events to ${name}`, `grant select on meta to ${name}`)
+    statements.push(
+      `grant usage on schema ${quoted(workspace)} to ${name}`,
+      `grant insert on events to ${name}`,
+      `grant select on meta to ${name}`,
+    )
     statements.push(`grant select, insert, update on custom_records to ${name}`)
     statements.push(...tables.flatMap((e) => grantsOf(e, r, name)))
   }
   const secured = [...tables.map((e) => e.table), 'custom_records']
-  const wanted = [...tables.flatMap((e) => policiesOf(e, roles, roleName)), ...objectPolicies(roles, roleName)]
-  const { rows } = await run(`select tablename, policyname, roles::text[] as roles from pg_policies where schemaname = '${workspace.replaceAll("'", "''")}'`)
-  const there = new Map((rows as { tablename: string; policyname: string; roles: string[] }[]).map((p) => [p.policyname, p.roles]))
+  const wanted = [
+    ...tables.flatMap((e) => policiesOf(e, roles, roleName)),
+    ...objectPolicies(roles, roleName),
+  ]
+  const { rows } = await run(
+    `select tablename, policyname, roles::text[] as roles from pg_policies where schemaname = '${workspace.replaceAll("'", "''")}'`,
+  )
+  const there = new Map(
+    (rows as { tablename: string; policyname: string; roles: string[] }[]).map((p) => [
+      p.policyname,
+      p.roles,
+    ]),
+  )
   for (const table of secured) {
     if (there.has(`${table}_system`)) continue
     statements.push(`alter table ${quoted(table)} enable row level security`)
-    statements.push(`create policy ${quoted(`${table}_system`)} on ${quoted(table)} to ${system} using (true) with check (true)`)
+    statements.push(
+      `create policy ${quoted(`${table}_system`)} on ${quoted(table)} to ${system} using (true) with check (true)`,
+    )
   }
   for (const p of wanted) {
     // A policy that nobody has is given to the owner, whom no policy binds.
@@ -119,6 +160,8 @@ export async function ensureRole(run: Run, name: string): Promise<void> {
   const { rows } = await run(`select 1 from pg_roles where rolname = '${name.replaceAll("'", "''")}'`)
   if (rows.length) return
   // Two databases of one server may make the same role at the same time.
-  await run(`do $$ begin create role ${quoted(name)} nologin; exception when duplicate_object or unique_violation then null; end $$`)
+  await run(
+    `do $$ begin create role ${quoted(name)} nologin; exception when duplicate_object or unique_violation then null; end $$`,
+  )
   await run(`grant ${quoted(name)} to current_user`)
 }

@@ -18,7 +18,8 @@ export function fieldSchema(f: Field): z.ZodType {
 export const inputSchema = (fields: FieldMap): z.ZodType =>
   z.strictObject(Object.fromEntries(Object.entries(fields).map(([key, f]) => [key, optional(f)])))
 
-const optional = (f: Field) => (f.required && f.start === undefined ? fieldSchema(f) : fieldSchema(f).optional())
+const optional = (f: Field) =>
+  f.required && f.start === undefined ? fieldSchema(f) : fieldSchema(f).optional()
 
 type Verb = 'create' | 'update'
 
@@ -38,12 +39,21 @@ export function itemSchema(fields: FieldMap, verb: Verb): z.ZodType {
   for (const [key, f] of Object.entries(fields)) {
     const own = key.startsWith('custom.')
     const needed = verb === 'create' && f.required && f.start === undefined
-    ;(own ? custom : shape)[own ? key.slice('custom.'.length) : key] = needed ? fieldSchema(f) : fieldSchema(f).optional()
+    ;(own ? custom : shape)[own ? key.slice('custom.'.length) : key] = needed
+      ? fieldSchema(f)
+      : fieldSchema(f).optional()
   }
   const ownFields = z.strictObject(custom)
-  shape['custom'] = Object.values(fields).some((f) => f.custom && f.required) && verb === 'create' ? ownFields : ownFields.optional()
+  shape['custom'] =
+    Object.values(fields).some((f) => f.custom && f.required) && verb === 'create'
+      ? ownFields
+      : ownFields.optional()
   if (verb === 'create') return z.strictObject({ ...shape, id: z.string().refine(isId).optional() })
-  return z.strictObject({ ...shape, id: z.string().toLowerCase().refine(isId, 'Write the id of a record.'), revision: z.number().int().optional() })
+  return z.strictObject({
+    ...shape,
+    id: z.string().toLowerCase().refine(isId, 'Write the id of a record.'),
+    revision: z.number().int().optional(),
+  })
 }
 
 /** The value as the schema makes it, or Invalid naming every bad place in the reader's language. */
@@ -58,12 +68,18 @@ type Issue = z.core.$ZodIssue
 const problemsOf = (issue: Issue): Problem[] => {
   const path = issue.path.map(String).join('.')
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'There is no such field to write.', code: 'unknown_field' }))
+    return issue.keys.map((key) => ({
+      path: path ? `${path}.${key}` : key,
+      message: 'There is no such field to write.',
+      code: 'unknown_field',
+    }))
   if (issue.code === 'invalid_union') {
     const best = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0]
-    if (best?.length) return best.flatMap((i) => problemsOf({ ...i, path: [...issue.path, ...i.path] } as Issue))
+    if (best?.length)
+      return best.flatMap((i) => problemsOf({ ...i, path: [...issue.path, ...i.path] } as Issue))
   }
   return [{ path, message: issue.message, code: issue.code }]
 }
 // Of the forms a value may take, the one that read furthest says best what is wrong.
-const depth = (issues: Issue[]) => Math.max(...issues.map((i) => i.path.length + (i.code === 'invalid_type' ? 0 : 1)))
+const depth = (issues: Issue[]) =>
+  Math.max(...issues.map((i) => i.path.length + (i.code === 'invalid_type' ? 0 : 1)))

@@ -1,5 +1,5 @@
 import sql, { join, raw } from 'sql-template-tag'
-import { columnNames, type Entity } from './entity.ts'
+import { columnNames, type Entity, type AnyEntity } from './entity.ts'
 import { Conflict, Invalid, Refused, type Problem } from './error.ts'
 import type { Field, FieldMap } from './kind.ts'
 import type { Context, Operation } from './operation.ts'
@@ -42,7 +42,9 @@ function withStarts(e: Entity, item: Item, c: Context): Item {
 async function resolveReferences(c: Context, e: Entity, items: Item[]): Promise<void> {
   const references = Object.entries(e.fields).filter(([, f]) => f.entity)
   const wanted = references.flatMap(([key, f]) => {
-    const ids = [...new Set(items.map((item) => valueOf(item, key)).filter((v): v is string => typeof v === 'string'))]
+    const ids = [
+      ...new Set(items.map((item) => valueOf(item, key)).filter((v): v is string => typeof v === 'string')),
+    ]
     return ids.length ? [{ key, f, ids }] : []
   })
   if (wanted.length === 0) return
@@ -53,7 +55,9 @@ async function resolveReferences(c: Context, e: Entity, items: Item[]): Promise<
     return sql`select ${key}::text as key, id, ${team} as team from ${raw(`"${target.table}"`)}
       where id = any(${ids}::uuid[]) and deleted_at is null ${object}`
   })
-  const found = await c.tx.rows<{ key: string; id: string; team: string | null }>(sql`${join(queries, ' union all ')}`)
+  const found = await c.tx.rows<{ key: string; id: string; team: string | null }>(
+    sql`${join(queries, ' union all ')}`,
+  )
   const seen = new Map(found.map((row) => [`${row.key} ${row.id}`, row.team]))
   const problems: Problem[] = []
   items.forEach((item, i) => {
@@ -61,8 +65,13 @@ async function resolveReferences(c: Context, e: Entity, items: Item[]): Promise<
       const id = valueOf(item, key)
       if (typeof id !== 'string') continue
       if (!seen.has(`${key} ${id}`))
-        problems.push({ path: `items.${i}.${key}`, message: `There is no ${f.entity} ${id}, or you may not see it.`, code: 'no_reference' })
-      else if (key === 'owner' && Object.hasOwn(e.fields, 'team')) item['team'] = seen.get(`${key} ${id}`) ?? null
+        problems.push({
+          path: `items.${i}.${key}`,
+          message: `There is no ${f.entity} ${id}, or you may not see it.`,
+          code: 'no_reference',
+        })
+      else if (key === 'owner' && Object.hasOwn(e.fields, 'team'))
+        item['team'] = seen.get(`${key} ${id}`) ?? null
     }
   })
   if (problems.length) throw new Invalid(problems)
@@ -70,12 +79,19 @@ async function resolveReferences(c: Context, e: Entity, items: Item[]): Promise<
 
 const answer = async (c: Context, e: Entity, rows: Plain[], returning = true) => ({
   items: returning
-    ? await c.kolo.readIn(c.tx, e.name, rows.map((r) => r.id))
+    ? await c.kolo.readIn(
+        c.tx,
+        e.name,
+        rows.map((r) => r.id),
+      )
     : rows.map(({ id, revision }) => ({ id, revision })),
 })
 
 /** The stock create, which takes many; `difference` makes it an entity's own. */
-export const create = (e: Entity<any, any>, difference: Difference = {}): Operation<any, { items: Item[] }> => ({
+export const create = (
+  e: AnyEntity,
+  difference: Difference = {},
+): Operation<FieldMap, { items: Item[] }> => ({
   name: `${e.name}.create`,
   summary: summary('Create', 'Створити', e),
   effect: 'write',
@@ -94,7 +110,10 @@ export const create = (e: Entity<any, any>, difference: Difference = {}): Operat
 })
 
 /** The stock update. An item with a revision that is not the record's is an edit conflict. */
-export const update = (e: Entity<any, any>, difference: Difference = {}): Operation<any, { items: Item[] }> => ({
+export const update = (
+  e: AnyEntity,
+  difference: Difference = {},
+): Operation<FieldMap, { items: Item[] }> => ({
   name: `${e.name}.update`,
   summary: summary('Change', 'Змінити', e),
   effect: 'write',
@@ -105,14 +124,25 @@ export const update = (e: Entity<any, any>, difference: Difference = {}): Operat
   async run(c, input) {
     const { items, returning } = input as unknown as Items
     const whole = c.kolo.entity(e.name)
-    const before = (await c.tx.lockMany(whole, items.map((item) => item['id'] as string))) as unknown as Plain[]
+    const before = (await c.tx.lockMany(
+      whole,
+      items.map((item) => item['id'] as string),
+    )) as unknown as Plain[]
     for (const [i, item] of items.entries())
       if (item['revision'] !== undefined && item['revision'] !== before[i]!.revision)
         throw new Conflict((await c.kolo.readIn(c.tx, e.name, [before[i]!.id]))[0])
-    const patches = items.map(({ id: _, revision: __, ...patch }) => patch)
+    const patches = items.map(({ id: _id, revision: _revision, ...patch }) => patch)
     const ready = difference.prepare ? await difference.prepare(c, patches, before) : patches
     await resolveReferences(c, whole, ready)
-    return answer(c, whole, await c.tx.saveMany(whole, before.map((b, i) => [b, ready[i]!] as const)), returning)
+    return answer(
+      c,
+      whole,
+      await c.tx.saveMany(
+        whole,
+        before.map((b, i) => [b, ready[i]!] as const),
+      ),
+      returning,
+    )
   },
 })
 
@@ -120,36 +150,55 @@ export const update = (e: Entity<any, any>, difference: Difference = {}): Operat
  * see still restricts. */
 async function referrers(c: Context, e: Entity, ids: readonly string[]) {
   const from = [...c.kolo.catalogue.entities.values()].flatMap((other) =>
-    Object.entries(other.fields).filter(([, f]) => f.entity === e.name && f.onDelete !== 'clear').map(([key, f]) => ({ other, key, f })),
+    Object.entries(other.fields)
+      .filter(([, f]) => f.entity === e.name && f.onDelete !== 'clear')
+      .map(([key, f]) => ({ other, key, f })),
   )
-  return from.filter(({ f }) => f.onDelete === 'cascade' || f.onDelete === 'restrict').map((r) => ({ ...r, ids }))
+  return from
+    .filter(({ f }) => f.onDelete === 'cascade' || f.onDelete === 'restrict')
+    .map((r) => ({ ...r, ids }))
 }
 
 async function refuseIfNeeded(c: Context, e: Entity, ids: readonly string[]): Promise<void> {
   const restricting = (await referrers(c, e, ids)).filter(({ f }) => f.onDelete === 'restrict')
   if (restricting.length === 0) return
   const queries = restricting.map(
-    ({ other, key }) => sql`select ${other.labelPlural[c.actor.locale]}::text as label, exists (select 1 from ${raw(`"${other.table}"`)}
+    ({
+      other,
+      key,
+    }) => sql`select ${other.labelPlural[c.actor.locale]}::text as label, exists (select 1 from ${raw(`"${other.table}"`)}
       where ${raw(`"${sqlColumn(other, key)}"`)} = any(${ids}::uuid[]) and deleted_at is null) as used`,
   )
-  const rows = await c.tx.elevated(() => c.tx.rows<{ label: string; used: boolean }>(sql`${join(queries, ' union all ')}`))
+  const rows = await c.tx.elevated(() =>
+    c.tx.rows<{ label: string; used: boolean }>(sql`${join(queries, ' union all ')}`),
+  )
   const used = rows.filter((r) => r.used).map((r) => r.label)
   if (used.length === 0) return
   const uk = c.actor.locale === 'uk'
-  throw new Refused('in_use', `${uk ? 'Спершу перенесіть або вилучіть' : 'Move or delete these first'}: ${used.join(', ')}.`)
+  throw new Refused(
+    'in_use',
+    `${uk ? 'Спершу перенесіть або вилучіть' : 'Move or delete these first'}: ${used.join(', ')}.`,
+  )
 }
 const sqlColumn = (e: Entity, key: string) => columnNames(key, e.fields[key]!)[0]!
 
 /** Parts go into the bin with the whole, and come back with it. */
-async function withParts(c: Context, e: Entity, ids: readonly string[], at: string | null, since: string | null): Promise<void> {
+async function withParts(
+  c: Context,
+  e: Entity,
+  ids: readonly string[],
+  at: string | null,
+  since: string | null,
+): Promise<void> {
   for (const { other, key } of (await referrers(c, e, ids)).filter(({ f }) => f.onDelete === 'cascade'))
     await c.tx.elevated(() =>
-      c.tx.rows(sql`update ${raw(`"${other.table}"`)} set deleted_at = ${at}::timestamptz, revision = revision + 1
+      c.tx
+        .rows(sql`update ${raw(`"${other.table}"`)} set deleted_at = ${at}::timestamptz, revision = revision + 1
         where ${raw(`"${sqlColumn(other, key)}"`)} = any(${ids}::uuid[]) and deleted_at is not distinct from ${since}::timestamptz`),
     )
 }
 
-export const remove = (e: Entity<any, any>): Operation<any, Ids> => ({
+export const remove = (e: AnyEntity): Operation<FieldMap, Ids> => ({
   name: `${e.name}.delete`,
   summary: summary('Delete', 'Вилучити', e),
   effect: 'write',
@@ -167,7 +216,7 @@ export const remove = (e: Entity<any, any>): Operation<any, Ids> => ({
   },
 })
 
-export const restore = (e: Entity<any, any>): Operation<any, Ids> => ({
+export const restore = (e: AnyEntity): Operation<FieldMap, Ids> => ({
   name: `${e.name}.restore`,
   summary: summary('Restore', 'Відновити', e),
   effect: 'write',
@@ -187,4 +236,3 @@ export const restore = (e: Entity<any, any>): Operation<any, Ids> => ({
 
 export const stockOperations = (e: Entity): Operation[] =>
   [create(e), update(e), remove(e), restore(e)] as unknown as Operation[]
-

@@ -1,7 +1,7 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { mayRead, nothing, scopeCondition, type Rights } from './access.ts'
 import type { Tx } from './database.ts'
-import { columnNames, type Entity, type Row } from './entity.ts'
+import { columnNames, type Entity, type Row, type AnyEntity } from './entity.ts'
 import { Missing } from './error.ts'
 import { appendEvents, type Event } from './event.ts'
 import { expressions } from './expression.ts'
@@ -17,14 +17,14 @@ export type Store = Tx & {
   operation: string
   /** The row as it is now, held until the end of the transaction. Throws Missing when not there or not his to
    * update. References are plain ids. */
-  lock<E extends Entity<any, any>>(entity: E, id: string): Promise<Row<E>>
-  lockMany<E extends Entity<any, any>>(entity: E, ids: readonly string[]): Promise<Row<E>[]>
-  insertMany(entity: Entity<any, any>, items: readonly Values[]): Promise<Plain[]>
+  lock<E extends AnyEntity>(entity: E, id: string): Promise<Row<E>>
+  lockMany<E extends AnyEntity>(entity: E, ids: readonly string[]): Promise<Row<E>[]>
+  insertMany(entity: AnyEntity, items: readonly Values[]): Promise<Plain[]>
   /** Writes what differs; a patch that changes nothing writes nothing. Returns the row as it is after. */
-  save<E extends Entity<any, any>>(entity: E, before: Row<E>, patch: Partial<Row<E>>): Promise<Row<E>>
-  saveMany(entity: Entity<any, any>, pairs: readonly (readonly [Plain, Values])[]): Promise<Plain[]>
+  save<E extends AnyEntity>(entity: E, before: Row<E>, patch: Partial<Row<E>>): Promise<Row<E>>
+  saveMany(entity: AnyEntity, pairs: readonly (readonly [Plain, Values])[]): Promise<Plain[]>
   /** Into the bin, or out of it. */
-  bin(entity: Entity<any, any>, ids: readonly string[], at: string | null): Promise<string[]>
+  bin(entity: AnyEntity, ids: readonly string[], at: string | null): Promise<string[]>
 }
 
 const table = (e: Entity) => raw(`"${e.table}"`)
@@ -40,17 +40,23 @@ const canonical = (v: unknown): string =>
   )
 
 export const valueOf = (row: Values, key: string): unknown =>
-  key.startsWith('custom.') ? ((row['custom'] as Values | undefined)?.[key.slice(7)] ?? null) : (row[key] ?? null)
+  key.startsWith('custom.')
+    ? ((row['custom'] as Values | undefined)?.[key.slice(7)] ?? null)
+    : (row[key] ?? null)
 
 /** The patch as field → value, with customers' own fields under `custom.key`. */
 const flat = (patch: Values): Values => {
   const { custom, ...own } = patch
-  const entries = Object.entries((custom as Values | undefined) ?? {}).map(([k, v]) => [`custom.${k}`, v] as const)
+  const entries = Object.entries((custom as Values | undefined) ?? {}).map(
+    ([k, v]) => [`custom.${k}`, v] as const,
+  )
   return { ...own, ...Object.fromEntries(entries) }
 }
 
 const equal = (f: Field, a: unknown, b: unknown) =>
-  a !== null && b !== null && a !== undefined && b !== undefined && f.kind.same ? f.kind.same(a, b) : same(a, b)
+  a !== null && b !== null && a !== undefined && b !== undefined && f.kind.same
+    ? f.kind.same(a, b)
+    : same(a, b)
 
 function columnsOf(e: Entity, row: Values, keys: readonly string[]): Values {
   const out: Values = {}
@@ -71,7 +77,8 @@ const searchOf = (e: Entity, row: Values) =>
       .map(([key, f]) => [f, valueOf(row, key)] as const)
       .map(([f, v]) => (v === null ? null : f.kind.words(v, f))),
   )
-export const hasSearch = (e: Entity) => Boolean(e.object) || Object.values(e.fields).some((f) => f.search && !f.custom)
+export const hasSearch = (e: Entity) =>
+  Boolean(e.object) || Object.values(e.fields).some((f) => f.search && !f.custom)
 
 type House = { rights: Rights; entityOf(name: string): Entity; allEntities(): Iterable<Entity> }
 
@@ -100,11 +107,16 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
 
   async function lockMany(e: Entity, ids: readonly string[]): Promise<Plain[]> {
     const right = rights[e.name] ?? nothing
-    const fields = Object.entries(e.fields).filter(([key, f]) => !f.custom && !f.formula && mayRead(right, key))
-    const cells = fields.flatMap(([key, f], i) => expressions(e, key, f, 't').map((x, j) => sql`${x} as ${raw(`c${i}_${j}`)}`))
+    const fields = Object.entries(e.fields).filter(
+      ([key, f]) => !f.custom && !f.formula && mayRead(right, key),
+    )
+    const cells = fields.flatMap(([key, f], i) =>
+      expressions(e, key, f, 't').map((x, j) => sql`${x} as ${raw(`c${i}_${j}`)}`),
+    )
     const scope = right.update === 'all' ? empty : sql`and ${scopeCondition(e, right.update, actor)}`
     const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : empty
-    const rows = await tx.rows<Values>(sql`select t.id, t.revision, t.custom, t.created_at, t.updated_at, t.deleted_at${cells.length ? sql`, ${join(cells, ', ')}` : empty}
+    const rows =
+      await tx.rows<Values>(sql`select t.id, t.revision, t.custom, t.created_at, t.updated_at, t.deleted_at${cells.length ? sql`, ${join(cells, ', ')}` : empty}
       from ${table(e)} t where t.id = any(${ids}::uuid[]) and t.deleted_at is null ${scope} ${object} order by t.id for update of t`)
     const found = new Map(rows.map((row) => [row['id'] as string, plain(row, fields)]))
     const missing = ids.find((id) => !found.has(id))
@@ -137,9 +149,22 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
     const now = new Date().toISOString()
     const keys = Object.keys(e.fields).filter((key) => items.some((item) => key in item))
     const rows = items.map((item) => {
-      const row: Values = { ...item, id: item['id'] ?? newId(), revision: 1, custom: item['custom'] ?? {}, createdAt: now, updatedAt: now }
+      const row: Values = {
+        ...item,
+        id: item['id'] ?? newId(),
+        revision: 1,
+        custom: item['custom'] ?? {},
+        createdAt: now,
+        updatedAt: now,
+      }
       const columns: Values = { id: row['id'], revision: 1, ...columnsOf(e, row, keys) }
-      Object.assign(columns, { created_at: now, created_by: actor.user, updated_at: now, updated_by: actor.user, custom: row['custom'] })
+      Object.assign(columns, {
+        created_at: now,
+        created_by: actor.user,
+        updated_at: now,
+        updated_by: actor.user,
+        custom: row['custom'],
+      })
       if (e.object) columns['object_id'] = e.object
       if (hasSearch(e)) columns['search'] = searchOf(e, row)
       return { row: row as Plain, columns }
@@ -148,7 +173,10 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
     const names = [...new Set([...Object.keys(rows[0]!.columns), ...inherited])]
     const json = JSON.stringify(rows.map((r) => r.columns))
     const events = rows.map((r) => ({ name: `${e.name}.created`, entity: e.name, record: r.row.id }))
-    await write(sql`insert into ${table(e)} (${list(names)}) select ${source(e, names)} from jsonb_populate_recordset(null::${table(e)}, ${json}::jsonb) s`, events)
+    await write(
+      sql`insert into ${table(e)} (${list(names)}) select ${source(e, names)} from jsonb_populate_recordset(null::${table(e)}, ${json}::jsonb) s`,
+      events,
+    )
     return rows.map((r) => r.row)
   }
 
@@ -156,13 +184,21 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
     const now = new Date().toISOString()
     const saved = pairs.map(([before, given]) => {
       const patch = flat(given)
-      const changed = Object.keys(patch).filter((key) => e.fields[key] && !equal(e.fields[key], valueOf(before, key), patch[key]))
+      const changed = Object.keys(patch).filter(
+        (key) => e.fields[key] && !equal(e.fields[key], valueOf(before, key), patch[key]),
+      )
       if (changed.length === 0) return { before, after: before, changed }
-      const own = changed.filter((key) => key.startsWith('custom.')).map((key) => [key.slice(7), patch[key]] as const)
+      const own = changed
+        .filter((key) => key.startsWith('custom.'))
+        .map((key) => [key.slice(7), patch[key]] as const)
       const after: Plain = {
         ...before,
-        ...Object.fromEntries(changed.filter((key) => !key.startsWith('custom.')).map((key) => [key, patch[key] ?? null])),
-        custom: Object.fromEntries(Object.entries({ ...before.custom, ...Object.fromEntries(own) }).filter(([, v]) => v !== null)),
+        ...Object.fromEntries(
+          changed.filter((key) => !key.startsWith('custom.')).map((key) => [key, patch[key] ?? null]),
+        ),
+        custom: Object.fromEntries(
+          Object.entries({ ...before.custom, ...Object.fromEntries(own) }).filter(([, v]) => v !== null),
+        ),
         revision: before.revision + 1,
         updatedAt: now,
       }
@@ -174,7 +210,12 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
     const custom = keys.some((key) => key.startsWith('custom.'))
     const search = hasSearch(e) && keys.some((key) => e.fields[key]!.search)
     const rows = writes.map(({ after }) => {
-      const columns: Values = { id: after.id, revision: after.revision, updated_at: now, updated_by: actor.user }
+      const columns: Values = {
+        id: after.id,
+        revision: after.revision,
+        updated_at: now,
+        updated_by: actor.user,
+      }
       Object.assign(columns, columnsOf(e, after, keys))
       if (custom) columns['custom'] = after.custom
       if (search) columns['search'] = searchOf(e, after)
@@ -185,14 +226,28 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
       name: `${e.name}.updated`,
       entity: e.name,
       record: after.id,
-      changes: Object.fromEntries(changed.map((key) => [key, [valueOf(before, key), valueOf(after, key)] as [unknown, unknown]])),
+      changes: Object.fromEntries(
+        changed.map((key) => [key, [valueOf(before, key), valueOf(after, key)] as [unknown, unknown]]),
+      ),
     }))
     const set = raw(names.map((n) => `"${n}" = s."${n}"`).join(', '))
     const update = () =>
-      write(sql`update ${table(e)} t set ${set} from jsonb_populate_recordset(null::${table(e)}, ${JSON.stringify(rows)}::jsonb) s where t.id = s.id`, events)
+      write(
+        sql`update ${table(e)} t set ${set} from jsonb_populate_recordset(null::${table(e)}, ${JSON.stringify(rows)}::jsonb) s where t.id = s.id`,
+        events,
+      )
     // Given to somebody else, a record may leave what its giver sees: the row rules would refuse that last sight.
     const given = keys.includes('owner') || keys.includes('team')
-    await (given ? tx.elevated(() => update().then(() => carryParts(e, writes.map((w) => w.after.id)))) : update())
+    await (given
+      ? tx.elevated(() =>
+          update().then(() =>
+            carryParts(
+              e,
+              writes.map((w) => w.after.id),
+            ),
+          ),
+        )
+      : update())
     return saved.map((s) => s.after)
   }
 
@@ -200,14 +255,23 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
     const scope = (rights[e.name] ?? nothing).delete
     const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : empty
     const here = at ? sql`t.deleted_at is null` : sql`t.deleted_at is not null`
-    const found = await tx.rows<{ id: string }>(sql`select t.id from ${table(e)} t where t.id = any(${ids}::uuid[]) and ${here}
+    const found = await tx.rows<{
+      id: string
+    }>(sql`select t.id from ${table(e)} t where t.id = any(${ids}::uuid[]) and ${here}
       and ${scopeCondition(e, scope, actor)} ${object} order by t.id for update of t`)
     const there = new Set(found.map((r) => r.id))
     const missing = ids.find((id) => !there.has(id))
     if (missing) throw new Missing(e.name, missing)
-    const events = ids.map((id) => ({ name: `${e.name}.${at ? 'deleted' : 'restored'}`, entity: e.name, record: id }))
-    await write(sql`update ${table(e)} t set deleted_at = ${at}::timestamptz, revision = revision + 1, updated_at = ${new Date().toISOString()}::timestamptz,
-      updated_by = ${actor.user}::uuid where t.id = any(${ids}::uuid[])`, events)
+    const events = ids.map((id) => ({
+      name: `${e.name}.${at ? 'deleted' : 'restored'}`,
+      entity: e.name,
+      record: id,
+    }))
+    await write(
+      sql`update ${table(e)} t set deleted_at = ${at}::timestamptz, revision = revision + 1, updated_at = ${new Date().toISOString()}::timestamptz,
+      updated_by = ${actor.user}::uuid where t.id = any(${ids}::uuid[])`,
+      events,
+    )
     return [...ids]
   }
 

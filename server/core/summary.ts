@@ -22,14 +22,21 @@ const steps = new Set(['day', 'week', 'month', 'quarter', 'year'])
 const mostGroups = 1000
 
 /** How many records, and how much, by the values of a field; under the actor's rights as any list. */
-export async function summary(tx: Tx, e: Entity, query: SummaryQuery, scope: { entityOf: (name: string) => Entity; rights: Rights }): Promise<Group[]> {
+export async function summary(
+  tx: Tx,
+  e: Entity,
+  query: SummaryQuery,
+  scope: { entityOf: (name: string) => Entity; rights: Rights },
+): Promise<Group[]> {
   const right = scope.rights[e.name] ?? nothing
   if (right.read === 'none') throw new Forbidden(`This role may not read ${e.plural}.`)
   const joins = new Joins(scope.entityOf, scope.rights)
   const [path = '', step] = query.group.split(':')
   const by = joins.resolve(e, path)
   if (step !== undefined && (!steps.has(step) || !['date', 'time'].includes(by.field.kind.input)))
-    throw new Invalid([{ path: 'group', message: `${path} cannot be grouped by ${step}.`, code: 'bad_group' }])
+    throw new Invalid([
+      { path: 'group', message: `${path} cannot be grouped by ${step}.`, code: 'bad_group' },
+    ])
   const columns = step ? [sql`date_trunc(${raw(`'${step}'`)}, ${by.columns[0]!})::date`] : by.columns
   const amount = query.sum ? amountOf(joins, e, query.sum) : null
   const filter = query.filter === undefined ? sql`true` : condition(e, query.filter, { ...scope, joins })
@@ -53,7 +60,10 @@ export async function summary(tx: Tx, e: Entity, query: SummaryQuery, scope: { e
   const titled = target
     ? sql`select s.*, ${titleOf(target, 'r')} as title from (${inner}) s left join ${raw(`"${target.table}" r`)} on r.id = s.g0`
     : inner
-  type Row = { n: number; total: string | null; currency: string | null; title?: string | null } & Record<string, unknown>
+  type Row = { n: number; total: string | null; currency: string | null; title?: string | null } & Record<
+    string,
+    unknown
+  >
   const groups = new Map<string, Group>()
   for (const row of await tx.rows<Row>(titled)) {
     const cells = columns.map((_, i) => row[`g${i}`])

@@ -104,6 +104,10 @@ async function prepare(run: Run, client: pg.Client, workspace: string): Promise<
     if (rows.length === 0)
       await run(`create schema ${quoted(schema)} authorization ${quoted(`${workspace}_owner`)}`)
   }
+  // The queue lays its own tables, as the role that works with them.
+  const jobs = await client.query('select 1 from pg_namespace where nspname = $1', [`${workspace}_jobs`])
+  if (jobs.rows.length === 0)
+    await run(`create schema ${quoted(`${workspace}_jobs`)} authorization ${quoted(`${workspace}_system`)}`)
   await run(
     `create table if not exists ${quoted(workspace)}.migrations (number int primary key, name text not null, hash text not null, at timestamptz not null default now())`,
   )

@@ -50,7 +50,12 @@ export const multiKind: Kind<string[]> = {
   schema: (f) => z.array(oneOf(f)).max(100),
   write: (v) => [v.length ? v : null],
   read: ([v]) => (v as string[] | null) ?? null,
-  parse: (text, _, f) => text.split(/[;,|]/).map((t) => t.trim()).filter(Boolean).map((t) => optionOf(f, t)),
+  parse: (text, _, f) =>
+    text
+      .split(/[;,|]/)
+      .map((t) => t.trim())
+      .filter(Boolean)
+      .map((t) => optionOf(f, t)),
   format: (v, locale, f) => v.map((k) => label(f, k, locale)).join('; '),
   ops: listOps((v) => checked(filterKey, v)),
   order: () => null,
@@ -62,8 +67,22 @@ export const tagsKind: Kind<string[]> = {
   name: 'tags',
   input: 'tags',
   schema: () =>
-    z.array(string(100).transform((t) => t.trim()).pipe(z.string().min(1))).max(200).transform((t) => [...new Set(t)]),
-  parse: (text) => [...new Set(text.split(/[;,|]/).map((t) => t.trim()).filter(Boolean))],
+    z
+      .array(
+        string(100)
+          .transform((t) => t.trim())
+          .pipe(z.string().min(1)),
+      )
+      .max(200)
+      .transform((t) => [...new Set(t)]),
+  parse: (text) => [
+    ...new Set(
+      text
+        .split(/[;,|]/)
+        .map((t) => t.trim())
+        .filter(Boolean),
+    ),
+  ],
   format: (v) => v.join('; '),
   words: (v) => v.join(' '),
 }
@@ -89,11 +108,16 @@ export const booleanKind: Kind<boolean> = {
 
 export const choice = <const O extends FieldOptions>(options: O) => field<string, O>(choiceKind, options)
 export const multi = <const O extends FieldOptions>(options: O) => field<string[], O>(multiKind, options)
-export const tags = <const O extends FieldOptions>(options: O = {} as O) => field<string[], O>(tagsKind, options)
-export const boolean = <const O extends FieldOptions>(options: O = {} as O) => field<boolean, O>(booleanKind, options)
+export const tags = <const O extends FieldOptions>(options: O = {} as O) =>
+  field<string[], O>(tagsKind, options)
+export const boolean = <const O extends FieldOptions>(options: O = {} as O) =>
+  field<boolean, O>(booleanKind, options)
 
 /** States and where each may go; `start` is where every record begins. */
 export const lifecycle = <S extends string>(
   transitions: Record<S, readonly S[]>,
   options: { start: NoInfer<S>; options: readonly Option[] } & FieldOptions,
-) => field<S, { required: true }>(lifecycleKind, { ...options, required: true, transitions } as { required: true })
+) =>
+  field<S, { required: true }>(lifecycleKind, { ...options, required: true, transitions } as {
+    required: true
+  })

@@ -60,23 +60,40 @@ const way = <S extends z.ZodType>(value: S) =>
 /** Exactly one of a list is the primary one: the first said to be, or the first. */
 function list<T extends { primary?: boolean | undefined }>(values: T[], same: (v: T) => string): T[] {
   const unique = [...new Map(values.map((v) => [same(v), v])).values()]
-  const at = Math.max(0, unique.findIndex((v) => v.primary))
-  return unique.map(({ primary: _, ...v }, i) => (i === at ? { ...v, primary: true } : v) as unknown as T)
+  const at = Math.max(
+    0,
+    unique.findIndex((v) => v.primary),
+  )
+  return unique.map(
+    ({ primary: _primary, ...v }, i) => (i === at ? { ...v, primary: true } : v) as unknown as T,
+  )
 }
 
-const parts = (text: string) => text.split(/[;|\n]|,(?=\s*[^\s@]+@)|\s:::\s/).map((t) => t.trim()).filter(Boolean)
+const parts = (text: string) =>
+  text
+    .split(/[;|\n]|,(?=\s*[^\s@]+@)|\s:::\s/)
+    .map((t) => t.trim())
+    .filter(Boolean)
 
 const manyText = (values: Way[]) => values.map((v) => v.value).join('; ')
 
-function wayKind(name: string, one: z.ZodType<string>, normal: (t: string, f: Format) => string | null): Kind {
+function wayKind(
+  name: string,
+  one: z.ZodType<string>,
+  normal: (t: string, f: Format) => string | null,
+): Kind {
   const read = (t: string, format: Format) => {
     const v = normal(t, format)
-    if (v === null) throw new Unreadable(`“${t}” is not ${name === 'email' ? 'an e-mail address' : 'a phone number'}.`)
+    if (v === null)
+      throw new Unreadable(`“${t}” is not ${name === 'email' ? 'an e-mail address' : 'a phone number'}.`)
     return v
   }
   const schemaOf = (f: Field) =>
     f.many
-      ? z.array(way(one)).max(50).transform((v) => list(v as Way[], (w) => w.value))
+      ? z
+          .array(way(one))
+          .max(50)
+          .transform((v) => list(v as Way[], (w) => w.value))
       : one
   return {
     name,
@@ -85,16 +102,18 @@ function wayKind(name: string, one: z.ZodType<string>, normal: (t: string, f: Fo
     schema: schemaOf,
     write: (v, f) => [f.many && (v as Way[]).length === 0 ? null : v],
     read: ([v]) => v ?? null,
-    parse: (t, format, f) =>
-      f.many ? parts(t).map((p) => ({ value: read(p, format) })) : read(t, format),
+    parse: (t, format, f) => (f.many ? parts(t).map((p) => ({ value: read(p, format) })) : read(t, format)),
     format: (v, _, f) => (f.many ? manyText(v as Way[]) : String(v)),
     ops: {
       ...textOps,
       ...listOps((v) => ({ value: (typeof v === 'string' && normal(v, {})) || v })),
-      contains: (c, v) => (textOps['contains'] as (typeof textOps)[string])([sql`${c[0]!}::text`], v, {} as Field),
+      contains: (c, v) =>
+        (textOps['contains'] as (typeof textOps)[string])([sql`${c[0]!}::text`], v, {} as Field),
       is: (c, v, f) => {
         const value = (typeof v === 'string' && normal(v, {})) || v
-        return f.many ? sql`${c[0]!} @> ${JSON.stringify([{ value }])}::jsonb` : sql`${c[0]!} = ${value as string}`
+        return f.many
+          ? sql`${c[0]!} @> ${JSON.stringify([{ value }])}::jsonb`
+          : sql`${c[0]!} = ${value as string}`
       },
       ...emptyOps,
     },
@@ -106,7 +125,11 @@ function wayKind(name: string, one: z.ZodType<string>, normal: (t: string, f: Fo
 const spelled = (value: string) => (value.startsWith('+') ? `${value} 0${value.slice(4)}` : value)
 
 export const emailKind = wayKind('email', email_, emailOf)
-export const phoneKind = wayKind('phone', phone_, (t, f) => phoneOf(t, f.country) ?? (/\d/.test(t) ? t.trim() : null))
+export const phoneKind = wayKind(
+  'phone',
+  phone_,
+  (t, f) => phoneOf(t, f.country) ?? (/\d/.test(t) ? t.trim() : null),
+)
 
 const structured = <T extends { primary?: boolean }>(
   name: string,
@@ -117,14 +140,21 @@ const structured = <T extends { primary?: boolean }>(
   name,
   input: name,
   columns: () => [{ suffix: '', type: 'jsonb' }],
-  schema: (f) => (f.many ? z.array(one).max(50).transform((v) => list(v, (a) => show(a))) : one),
+  schema: (f) =>
+    f.many
+      ? z
+          .array(one)
+          .max(50)
+          .transform((v) => list(v, (a) => show(a)))
+      : one,
   write: (v) => [Array.isArray(v) && v.length === 0 ? null : v],
   read: ([v]) => v ?? null,
   parse: (t, _, f) => (f.many ? parts(t).map(parse) : parse(t)),
   format: (v, _, f) => (f.many ? (v as T[]).map(show).join('; ') : show(v as T)),
   ops: {
     ...listOps((v) => v),
-    contains: (c, v) => (textOps['contains'] as (typeof textOps)[string])([sql`${c[0]!}::text`], v, {} as Field),
+    contains: (c, v) =>
+      (textOps['contains'] as (typeof textOps)[string])([sql`${c[0]!}::text`], v, {} as Field),
     ...emptyOps,
   },
   order: () => null,
@@ -133,8 +163,15 @@ const structured = <T extends { primary?: boolean }>(
 
 const short = string(300).optional()
 const addressShape = z.strictObject({
-  country: short, region: short, district: short, city: short, street: short, postcode: short, branch: short,
-  label: short, primary: z.boolean().optional(),
+  country: short,
+  region: short,
+  district: short,
+  city: short,
+  street: short,
+  postcode: short,
+  branch: short,
+  label: short,
+  primary: z.boolean().optional(),
 }) as z.ZodType<Address>
 
 export const addressText = (a: Address) =>
@@ -143,18 +180,27 @@ export const addressText = (a: Address) =>
 export const addressKind = structured('address', addressShape, addressText, (t) => ({ street: t }))
 
 const messengerShape = z.strictObject({
-  kind: string(40), value: string(200), label, primary: z.boolean().optional(),
+  kind: string(40),
+  value: string(200),
+  label,
+  primary: z.boolean().optional(),
 }) as z.ZodType<Messenger>
 
-export const messengerKind = structured('messenger', messengerShape, (m) => `${m.kind}:${m.value}`, (t) => {
-  const [, kind, value] = /^([a-z]+):(.+)$/i.exec(t) ?? [null, 'other', t]
-  return { kind: kind!.toLowerCase(), value: value! }
-})
+export const messengerKind = structured(
+  'messenger',
+  messengerShape,
+  (m) => `${m.kind}:${m.value}`,
+  (t) => {
+    const [, kind, value] = /^([a-z]+):(.+)$/i.exec(t) ?? [null, 'other', t]
+    return { kind: kind!.toLowerCase(), value: value! }
+  },
+)
 
 export const email = <const O extends FieldOptions>(options: O = {} as O) =>
   field<O extends { many: true } ? Way : string, O>(emailKind, options)
 export const phone = <const O extends FieldOptions>(options: O = {} as O) =>
   field<O extends { many: true } ? Way : string, O>(phoneKind, options)
-export const address = <const O extends FieldOptions>(options: O = {} as O) => field<Address, O>(addressKind, options)
+export const address = <const O extends FieldOptions>(options: O = {} as O) =>
+  field<Address, O>(addressKind, options)
 export const messenger = <const O extends FieldOptions>(options: O = {} as O) =>
   field<Messenger, O>(messengerKind, options)

@@ -8,8 +8,10 @@ const unit = z.enum(['day', 'week', 'month', 'quarter', 'year'])
 
 /** `now` is the start of today where the actor is: the request's transaction sets its time zone. */
 const relative: Record<string, Op> = {
-  last: (c, v) => sql`${c[0]!} > current_date - ${checked(days, v).days}::int and ${c[0]!} < current_date + 1`,
-  next: (c, v) => sql`${c[0]!} >= current_date and ${c[0]!} < current_date + 1 + ${checked(days, v).days}::int`,
+  last: (c, v) =>
+    sql`${c[0]!} > current_date - ${checked(days, v).days}::int and ${c[0]!} < current_date + 1`,
+  next: (c, v) =>
+    sql`${c[0]!} >= current_date and ${c[0]!} < current_date + 1 + ${checked(days, v).days}::int`,
   this: (c, v) => {
     const u = checked(unit, v)
     return sql`${c[0]!} >= date_trunc(${u}, now()) and ${c[0]!} < date_trunc(${u}, now()) + ${u === 'quarter' ? '3 months' : `1 ${u}`}::interval`
@@ -23,7 +25,11 @@ const isDate = (s: string) => {
 }
 const date_ = z.string().refine(isDate, 'Write a date as YYYY-MM-DD.')
 
-const order: Record<NonNullable<Format['date']>, [number, number, number]> = { YMD: [0, 1, 2], DMY: [2, 1, 0], MDY: [2, 0, 1] }
+const order: Record<NonNullable<Format['date']>, [number, number, number]> = {
+  YMD: [0, 1, 2],
+  DMY: [2, 1, 0],
+  MDY: [2, 0, 1],
+}
 
 /** A date as a file writes it → YYYY-MM-DD. Four-digit years only, or two digits taken as 1950–2049. */
 export function dateOf(text: string, format: Format): string {
@@ -33,7 +39,8 @@ export function dateOf(text: string, format: Format): string {
   const [y, m, d] = order[iso ? 'YMD' : (format.date ?? 'DMY')].map((i) => parts[i] ?? '')
   const year = y!.length === 2 ? (Number(y) < 50 ? `20${y}` : `19${y}`) : y!
   const result = `${year}-${m!.padStart(2, '0')}-${d!.padStart(2, '0')}`
-  if (parts.length !== 3 || !isDate(result)) throw new Unreadable(`“${text}” is not a date (${format.date ?? 'DMY'}).`)
+  if (parts.length !== 3 || !isDate(result))
+    throw new Unreadable(`“${text}” is not a date (${format.date ?? 'DMY'}).`)
   return result
 }
 
@@ -53,7 +60,10 @@ export const dateKind: Kind<string> = {
 
 const instant = z
   .string()
-  .refine((s) => z.iso.datetime({ offset: true }).safeParse(s).success, 'Write a time like 2026-03-01T09:30:00Z.')
+  .refine(
+    (s) => z.iso.datetime({ offset: true }).safeParse(s).success,
+    'Write a time like 2026-03-01T09:30:00Z.',
+  )
   .transform((s) => new Date(s).toISOString())
 
 const asIso = (v: unknown) => {
@@ -81,6 +91,8 @@ export const timeKind: Kind<string> = {
   words: () => '',
 }
 
-export const date = <const O extends FieldOptions>(options: O = {} as O) => field<string, O>(dateKind, options)
+export const date = <const O extends FieldOptions>(options: O = {} as O) =>
+  field<string, O>(dateKind, options)
 /** A moment: kept in UTC, shown where the reader is. */
-export const time = <const O extends FieldOptions>(options: O = {} as O) => field<string, O>(timeKind, options)
+export const time = <const O extends FieldOptions>(options: O = {} as O) =>
+  field<string, O>(timeKind, options)

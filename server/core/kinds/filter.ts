@@ -76,7 +76,9 @@ export const listOps = (item: (v: unknown) => unknown): Record<string, Op> => ({
   has: (c, v) => sql`${first(c)} @> ${JSON.stringify([item(v)])}::jsonb`,
   hasAny: (c, v) =>
     sql`(${join(
-      checked(z.array(z.any()).min(1).max(100), v).map((one) => sql`${first(c)} @> ${JSON.stringify([item(one)])}::jsonb`),
+      checked(z.array(z.any()).min(1).max(100), v).map(
+        (one) => sql`${first(c)} @> ${JSON.stringify([item(one)])}::jsonb`,
+      ),
       ' or ',
     )})`,
   contains: (c, v) => sql`lower(${first(c)}::text) like ${`%${escapeLike(normalise(checked(string, v)))}%`}`,

@@ -32,7 +32,10 @@ export const linkKind: Kind<string> = {
 export type File = { id: string; name: string; size: number; type: string }
 
 const fileShape = z.strictObject({
-  id: z.uuid(), name: string(255), size: z.number().int().min(0), type: string(200),
+  id: z.uuid(),
+  name: string(255),
+  size: z.number().int().min(0),
+  type: string(200),
 })
 
 export const fileKind: Kind<File> = {
@@ -54,7 +57,11 @@ export const imageKind: Kind<File> = {
   ...fileKind,
   name: 'image',
   input: 'image',
-  schema: () => fileShape.refine((f) => /^image\/(png|jpeg|webp|gif|avif)$/.test(f.type), 'Choose a picture (PNG, JPEG, WebP, GIF or AVIF).'),
+  schema: () =>
+    fileShape.refine(
+      (f) => /^image\/(png|jpeg|webp|gif|avif)$/.test(f.type),
+      'Choose a picture (PNG, JPEG, WebP, GIF or AVIF).',
+    ),
 }
 
 /** Any JSON, for what the product itself keeps (a saved view's definition, a role's rights). */
@@ -75,7 +82,9 @@ export const jsonKind: Kind<unknown> = {
   words: () => '',
 }
 
-export const link = <const O extends FieldOptions>(options: O = {} as O) => field<string, O>(linkKind, options)
+export const link = <const O extends FieldOptions>(options: O = {} as O) =>
+  field<string, O>(linkKind, options)
 export const file = <const O extends FieldOptions>(options: O = {} as O) => field<File, O>(fileKind, options)
-export const image = <const O extends FieldOptions>(options: O = {} as O) => field<File, O>(imageKind, options)
+export const image = <const O extends FieldOptions>(options: O = {} as O) =>
+  field<File, O>(imageKind, options)
 export const json = <T, const O extends FieldOptions>(options: O = {} as O) => field<T, O>(jsonKind, options)

@@ -13,16 +13,30 @@ export const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('c
 const amount = z
   .union([z.string(), z.number()])
   .transform(String)
-  .pipe(z.string().regex(/^-?\d{1,15}(\.\d{1,4})?$/, 'Write an amount like "1234.50", at most four digits after the point.'))
-const currency = z.string().refine((c) => currencies.has(c), 'Write a currency as its three letters, like "UAH".')
+  .pipe(
+    z
+      .string()
+      .regex(
+        /^-?\d{1,15}(\.\d{1,4})?$/,
+        'Write an amount like "1234.50", at most four digits after the point.',
+      ),
+  )
+const currency = z
+  .string()
+  .refine((c) => currencies.has(c), 'Write a currency as its three letters, like "UAH".')
 const schema = z.strictObject({ amount, currency })
 
-const signs: Record<string, string> = { '₴': 'UAH', грн: 'UAH', $: 'USD', '€': 'EUR', '£': 'GBP', zł: 'PLN', zl: 'PLN' }
+const signs: Record<string, string> = {
+  '₴': 'UAH',
+  грн: 'UAH',
+  $: 'USD',
+  '€': 'EUR',
+  '£': 'GBP',
+  zł: 'PLN',
+  zl: 'PLN',
+}
 
-const filterAmount = z.union([
-  amount,
-  schema.transform((m) => m.amount),
-])
+const filterAmount = z.union([amount, schema.transform((m) => m.amount)])
 
 const compare = orderedOps('numeric', filterAmount)
 const currencyIs: Op = (c, v) => sql`${c[1]!} = ${checked(currency, v)}`
@@ -51,4 +65,5 @@ export const moneyKind: Kind<Money> = {
   same: (a, b) => a.currency === b.currency && new Decimal(a.amount).equals(b.amount),
 }
 
-export const money = <const O extends FieldOptions>(options: O = {} as O) => field<Money, O>(moneyKind, options)
+export const money = <const O extends FieldOptions>(options: O = {} as O) =>
+  field<Money, O>(moneyKind, options)

@@ -5,7 +5,10 @@ import { orderedOps } from './filter.ts'
 /** `1 234,56`, `1,234.56`, `(12.5)`, `−5` → a plain decimal string. With no stated decimal sign, the last of
  * `,` and `.` is taken for it, unless it only groups thousands. */
 export function decimalOf(text: string, format: Format): string {
-  let s = text.trim().replaceAll(/[\s\u00a0\u202f'’]/g, '').replaceAll('−', '-')
+  let s = text
+    .trim()
+    .replaceAll(/[\s\u00a0\u202f'’]/g, '')
+    .replaceAll('−', '-')
   if (/^\(.*\)$/.test(s)) s = `-${s.slice(1, -1)}`
   const decimal = format.decimal ?? guessDecimal(s)
   s = decimal === ',' ? s.replaceAll('.', '').replace(',', '.') : s.replaceAll(',', '')
@@ -22,7 +25,10 @@ const guessDecimal = (s: string) => {
 
 const bounded = (f: Field, integer: boolean) => {
   // Fifteen significant digits are what a JSON number carries without loss.
-  let s = z.number().min(f.min ?? -999_999_999_999_999).max(f.max ?? 999_999_999_999_999)
+  let s = z
+    .number()
+    .min(f.min ?? -999_999_999_999_999)
+    .max(f.max ?? 999_999_999_999_999)
   if (integer) s = s.int()
   return s
 }
@@ -47,21 +53,30 @@ export const percentKind = kind('percent', 'percent', 'numeric')
 const spelled = /^(?:(\d+)\s*(?:h|год)\.?)?\s*(?:(\d+)\s*(?:m|min|хв)\.?)?$/i
 export const durationKind: Kind<number> = {
   ...kind('duration', 'duration', 'integer', true),
-  schema: (f) => z.number().int().min(0).max(f.max ?? 10_000_000),
+  schema: (f) =>
+    z
+      .number()
+      .int()
+      .min(0)
+      .max(f.max ?? 10_000_000),
   parse(text) {
     const t = text.trim()
     const clock = /^(\d+):([0-5]\d)$/.exec(t)
     if (clock) return Number(clock[1]) * 60 + Number(clock[2])
     if (/^\d+$/.test(t)) return Number(t)
     const words = spelled.exec(t)
-    if (!words || (!words[1] && !words[2])) throw new Unreadable(`“${text}” is not a duration (90, 1:30 or 1 h 30 min).`)
+    if (!words || (!words[1] && !words[2]))
+      throw new Unreadable(`“${text}” is not a duration (90, 1:30 or 1 h 30 min).`)
     return Number(words[1] ?? 0) * 60 + Number(words[2] ?? 0)
   },
   format: (v) => `${Math.floor(v / 60)}:${String(v % 60).padStart(2, '0')}`,
 }
 
-export const number = <const O extends FieldOptions>(options: O = {} as O) => field<number, O>(numberKind, options)
+export const number = <const O extends FieldOptions>(options: O = {} as O) =>
+  field<number, O>(numberKind, options)
 /** 15 means 15 %. */
-export const percent = <const O extends FieldOptions>(options: O = {} as O) => field<number, O>(percentKind, options)
+export const percent = <const O extends FieldOptions>(options: O = {} as O) =>
+  field<number, O>(percentKind, options)
 /** Whole minutes. */
-export const duration = <const O extends FieldOptions>(options: O = {} as O) => field<number, O>(durationKind, options)
+export const duration = <const O extends FieldOptions>(options: O = {} as O) =>
+  field<number, O>(durationKind, options)

@@ -9,7 +9,10 @@ export type PersonName = { last?: string; first?: string; middle?: string }
 const part = string(200).optional()
 const shape = z
   .strictObject({ last: part, first: part, middle: part })
-  .refine((n) => n.last?.trim() || n.first?.trim() || n.middle?.trim(), 'Write at least one part of the name.')
+  .refine(
+    (n) => n.last?.trim() || n.first?.trim() || n.middle?.trim(),
+    'Write at least one part of the name.',
+  )
 
 // The whole text is kept: what does not split into two or three words stays in one part.
 export function nameOf(text: string): PersonName {
@@ -17,7 +20,8 @@ export function nameOf(text: string): PersonName {
   if (comma) return clean({ last: comma[1]!, first: comma[2]!, middle: comma[3] ?? '' })
   const words = text.trim().split(/\s+/)
   if (words.length === 1) return { last: words[0]! }
-  if (/(вич|вна|ївна|ич)$/i.test(words[2] ?? '')) return clean({ last: words[0]!, first: words[1]!, middle: words.slice(2).join(' ') })
+  if (/(вич|вна|ївна|ич)$/i.test(words[2] ?? ''))
+    return clean({ last: words[0]!, first: words[1]!, middle: words.slice(2).join(' ') })
   return clean({ first: words.slice(0, -1).join(' '), last: words.at(-1)! })
 }
 const clean = (n: PersonName): PersonName =>
@@ -36,7 +40,9 @@ export const personNameKind: Kind<PersonName> = {
   schema: () => shape,
   write: (v) => [v.last || null, v.first || null, v.middle || null],
   read: ([last, first, middle]) =>
-    last || first || middle ? clean({ last: last as string, first: first as string, middle: middle as string }) : null,
+    last || first || middle
+      ? clean({ last: last as string, first: first as string, middle: middle as string })
+      : null,
   parse: (t) => nameOf(t),
   format: nameText,
   ops: {

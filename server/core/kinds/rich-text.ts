@@ -19,13 +19,16 @@ export const sanitise = (html: string) =>
   html
     .replaceAll(/<(script|style|template|iframe|object)\b[\s\S]*?<\/\1\s*>/gi, '')
     .replaceAll(/<!--[\s\S]*?-->/g, '')
-    .replaceAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:"[^"]*"|'[^']*'|[^'">])*)>|<|>/g, (whole, slash, tag, rest) => {
-      if (whole === '<') return '&lt;'
-      if (whole === '>') return '&gt;'
-      const name = String(tag).toLowerCase()
-      if (!allowed.has(name)) return ''
-      return slash ? `</${name}>` : `<${name}${attribute(name, String(rest))}>`
-    })
+    .replaceAll(
+      /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:"[^"]*"|'[^']*'|[^'">])*)>|<|>/g,
+      (whole, slash, tag, rest) => {
+        if (whole === '<') return '&lt;'
+        if (whole === '>') return '&gt;'
+        const name = String(tag).toLowerCase()
+        if (!allowed.has(name)) return ''
+        return slash ? `</${name}>` : `<${name}${attribute(name, String(rest))}>`
+      },
+    )
 
 const plain = (html: string) =>
   html
@@ -38,7 +41,10 @@ export const richTextKind: Kind<string> = {
   name: 'richText',
   input: 'richText',
   columns: () => [{ suffix: '', type: 'text' }],
-  schema: (f) => string(f.max ?? 200_000).transform(sanitise).pipe(z.string()),
+  schema: (f) =>
+    string(f.max ?? 200_000)
+      .transform(sanitise)
+      .pipe(z.string()),
   write: (v) => [v === '' ? null : v],
   read: ([v]) => (v as string | null) ?? null,
   parse: (t) => t,

@@ -26,6 +26,7 @@ const kind = (name: string, input: string, max: number, sortable = true): Kind<s
 export const textKind = kind('text', 'text', 1000)
 export const longTextKind = kind('longText', 'textarea', 100_000, false)
 
-export const text = <const O extends FieldOptions>(options: O = {} as O) => field<string, O>(textKind, options)
+export const text = <const O extends FieldOptions>(options: O = {} as O) =>
+  field<string, O>(textKind, options)
 export const longText = <const O extends FieldOptions>(options: O = {} as O) =>
   field<string, O>(longTextKind, options)

@@ -28,7 +28,15 @@ export type AppOptions = {
 const report = (error: unknown, reference: string) => console.error(`fault ${reference}`, error)
 
 /** Everything that answers over HTTP. */
-export function createApp({ kolo, auth, webDir, filesDir, doors = [], mcp, onFault = report }: AppOptions): Hono<Env> {
+export function createApp({
+  kolo,
+  auth,
+  webDir,
+  filesDir,
+  doors = [],
+  mcp,
+  onFault = report,
+}: AppOptions): Hono<Env> {
   const app = new Hono<Env>()
 
   app.use(
@@ -48,7 +56,9 @@ export function createApp({ kolo, auth, webDir, filesDir, doors = [], mcp, onFau
       strictTransportSecurity: false,
     }),
   )
-  app.onError((error, c) => problemOf(error, { locale: localeOf(c as Asked), single: c.var.single ?? false, onFault }))
+  app.onError((error, c) =>
+    problemOf(error, { locale: localeOf(c as Asked), single: c.var.single ?? false, onFault }),
+  )
 
   app.get('/api/health', async (c) => {
     await kolo.db.pool.query('select 1')
@@ -59,7 +69,8 @@ export function createApp({ kolo, auth, webDir, filesDir, doors = [], mcp, onFau
 
   const api = new Hono<Env>()
   api.use(async (c, next) => {
-    if (auth.isForeignWrite({ method: c.req.method, headers: c.req.raw.headers })) throw isForeign(localeOf(c))
+    if (auth.isForeignWrite({ method: c.req.method, headers: c.req.raw.headers }))
+      throw isForeign(localeOf(c))
     const actor = await auth.actorOf(c.req.raw.headers)
     if (!actor) throw new Stranger()
     c.set('actor', { ...actor, requestId: c.req.header('x-request-id')?.slice(0, 100) ?? randomUUID() })
@@ -79,7 +90,8 @@ export function createApp({ kolo, auth, webDir, filesDir, doors = [], mcp, onFau
     const guarded = new Hono<Env>()
     guarded.use(async (c, next) => {
       const actor = await auth.actorOf(c.req.raw.headers)
-      if (!actor || auth.isForeignWrite({ method: c.req.method, headers: c.req.raw.headers })) throw new Stranger()
+      if (!actor || auth.isForeignWrite({ method: c.req.method, headers: c.req.raw.headers }))
+        throw new Stranger()
       c.set('actor', { ...actor, via: 'mcp' })
       await next()
     })

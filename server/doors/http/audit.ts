@@ -9,7 +9,14 @@ export const auditParameters = z.strictObject({
   actor: z.uuid().optional(),
 })
 
-type Row = { id: string; at: string; actor_id: string | null; actor_name: string | null; record_id: string | null; record_name: string | null }
+type Row = {
+  id: string
+  at: string
+  actor_id: string | null
+  actor_name: string | null
+  record_id: string | null
+  record_name: string | null
+}
 
 /** Who came in, whose rights were changed, what was exported: newest first. Nobody can change it. */
 export async function audit(kolo: Kolo, { after, limit, name, actor }: z.infer<typeof auditParameters>) {

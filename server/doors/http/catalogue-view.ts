@@ -20,7 +20,15 @@ function fieldView(key: string, f: Field, locale: Locale, rights: { create: bool
     ...(f.max !== undefined ? { max: f.max } : {}),
     ...(f.min !== undefined ? { min: f.min } : {}),
     ...(f.entity ? { entity: f.entity } : {}),
-    ...(f.options ? { options: f.options.map((o) => ({ key: o.key, label: o.label[locale], ...(o.color ? { color: o.color } : {}) })) } : {}),
+    ...(f.options
+      ? {
+          options: f.options.map((o) => ({
+            key: o.key,
+            label: o.label[locale],
+            ...(o.color ? { color: o.color } : {}),
+          })),
+        }
+      : {}),
     ...(f.editable ? { editableOptions: true } : {}),
     ...(f.start !== undefined ? { start: f.start } : {}),
     ...rights,
@@ -39,12 +47,22 @@ function entityView(kolo: Kolo, actor: Actor, e: Entity, entities: Entity[]) {
   }
   const [creatable, updatable] = [stock('create'), stock('update')]
   const view = (key: string, f: Field) =>
-    fieldView(key, f, locale, { create: Object.hasOwn(creatable, key) && !f.formula, update: Object.hasOwn(updatable, key) && !f.formula })
-  const fields = Object.entries(e.fields).filter(([key]) => mayRead(right, key)).map(([key, f]) => [key, view(key, f)] as const)
-  const system = Object.entries(systemFields as FieldMap).filter(([key]) => key !== 'id').map(([key, f]) => [key, { ...view(key, f), system: true }] as const)
-  const shown = (keys: readonly string[]) => keys.filter((key) => fields.some(([k]) => k === key) || key in systemFields)
+    fieldView(key, f, locale, {
+      create: Object.hasOwn(creatable, key) && !f.formula,
+      update: Object.hasOwn(updatable, key) && !f.formula,
+    })
+  const fields = Object.entries(e.fields)
+    .filter(([key]) => mayRead(right, key))
+    .map(([key, f]) => [key, view(key, f)] as const)
+  const system = Object.entries(systemFields as FieldMap)
+    .filter(([key]) => key !== 'id')
+    .map(([key, f]) => [key, { ...view(key, f), system: true }] as const)
+  const shown = (keys: readonly string[]) =>
+    keys.filter((key) => fields.some(([k]) => k === key) || key in systemFields)
   const own = Object.keys(e.fields).filter((key) => key.startsWith('custom.') && mayRead(right, key))
-  const form = e.form.map((s) => ({ section: s.section[locale], fields: shown(s.fields) })).filter((s) => s.fields.length)
+  const form = e.form
+    .map((s) => ({ section: s.section[locale], fields: shown(s.fields) }))
+    .filter((s) => s.fields.length)
   return {
     name: e.name,
     plural: e.plural,
@@ -57,17 +75,37 @@ function entityView(kolo: Kolo, actor: Actor, e: Entity, entities: Entity[]) {
     ...(e.partOf ? { partOf: e.partOf } : {}),
     fields: Object.fromEntries([...fields, ...system]),
     list: { columns: shown(e.list.columns), sort: e.list.sort },
-    form: own.length ? [...form, { section: locale === 'uk' ? 'Власні поля' : 'Own fields', fields: own }] : form,
+    form: own.length
+      ? [...form, { section: locale === 'uk' ? 'Власні поля' : 'Own fields', fields: own }]
+      : form,
     keys: e.keys,
-    rights: { read: right.read, create: right.create, update: right.update, delete: right.delete, export: right.export },
+    rights: {
+      read: right.read,
+      create: right.create,
+      update: right.update,
+      delete: right.delete,
+      export: right.export,
+    },
     scopes: scopesOf(e),
     related: entities.flatMap((other) =>
       Object.entries(other.fields)
-        .filter(([key, f]) => f.entity === e.name && mayRead(kolo.rightsOf(actor)[other.name] ?? nothing, key) && mayWrite(kolo.rightsOf(actor)[other.name] ?? nothing, key))
+        .filter(
+          ([key, f]) =>
+            f.entity === e.name &&
+            mayRead(kolo.rightsOf(actor)[other.name] ?? nothing, key) &&
+            mayWrite(kolo.rightsOf(actor)[other.name] ?? nothing, key),
+        )
         .filter(() => !['user', 'team', 'role'].includes(e.name))
-        .map(([key, f]) => ({ entity: other.name, field: key, label: other.labelPlural[locale], fieldLabel: labelOf(key, f)[locale] })),
+        .map(([key, f]) => ({
+          entity: other.name,
+          field: key,
+          label: other.labelPlural[locale],
+          fieldLabel: labelOf(key, f)[locale],
+        })),
     ),
-    operations: [...kolo.catalogue.operations.values()].filter((o) => o.on === e.name && kolo.may(actor, o)).map((o) => o.name),
+    operations: [...kolo.catalogue.operations.values()]
+      .filter((o) => o.on === e.name && kolo.may(actor, o))
+      .map((o) => o.name),
   }
 }
 
@@ -93,11 +131,20 @@ export function catalogueView(kolo: Kolo, actor: Actor) {
           summary: o.summary[locale],
           effect: o.effect,
           ...(o.on ? { entity: o.on } : {}),
-          input: Object.fromEntries(Object.entries(o.input).map(([key, f]) => [key, fieldView(key, f as Field, locale, { create: true, update: true })])),
+          input: Object.fromEntries(
+            Object.entries(o.input).map(([key, f]) => [
+              key,
+              fieldView(key, f as Field, locale, { create: true, update: true }),
+            ]),
+          ),
         },
       ]),
     ),
-    navigation: [...navigation, ...(own.length ? [{ module: 'own', label: locale === 'uk' ? 'Власне' : 'Own', entities: own.map((e) => e.name) }] : [])].filter((n) => n.entities.length),
+    navigation: [
+      ...navigation,
+      ...(own.length
+        ? [{ module: 'own', label: locale === 'uk' ? 'Власне' : 'Own', entities: own.map((e) => e.name) }]
+        : []),
+    ].filter((n) => n.entities.length),
   }
 }
-

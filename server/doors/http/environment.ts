@@ -3,7 +3,10 @@ import type { Actor } from '#core/actor.ts'
 import { Forbidden, Invalid } from '#core/error.ts'
 import type { Locale } from '#core/text.ts'
 
-export type Env = { Variables: { actor: Actor; single?: boolean }; Bindings: { incoming?: { socket: { remoteAddress?: string } } } }
+export type Env = {
+  Variables: { actor: Actor; single?: boolean }
+  Bindings: { incoming?: { socket: { remoteAddress?: string } } }
+}
 export type Asked = Context<Env>
 
 export const mostBytes = 32 * 1024 * 1024
@@ -12,7 +15,8 @@ export const remoteOf = (c: Asked) => c.env?.incoming?.socket.remoteAddress ?? '
 
 /** The language of somebody who is not signed in. */
 export const localeOf = (c: Asked): Locale =>
-  (c.var.actor as Actor | undefined)?.locale ?? (/^\s*uk\b/i.test(c.req.header('accept-language') ?? '') ? 'uk' : 'en')
+  (c.var.actor as Actor | undefined)?.locale ??
+  (/^\s*uk\b/i.test(c.req.header('accept-language') ?? '') ? 'uk' : 'en')
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 
@@ -39,4 +43,8 @@ export async function bodyOf(c: Asked): Promise<unknown> {
 
 /** A write that a page of another site sent with our cookie. */
 export const isForeign = (locale: Locale) =>
-  new Forbidden(locale === 'uk' ? 'Цей запит надіслала сторінка іншого сайту.' : 'This request was sent by a page of another site.')
+  new Forbidden(
+    locale === 'uk'
+      ? 'Цей запит надіслала сторінка іншого сайту.'
+      : 'This request was sent by a page of another site.',
+  )

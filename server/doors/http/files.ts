@@ -25,16 +25,22 @@ export function fileRoutes(kolo: Kolo, folder: string): Hono<Env> {
   app.post('/files', async (c) => {
     const form = await c.req.formData().catch(() => null)
     const given = form?.get('file')
-    if (!given || typeof given === 'string') throw new Invalid([{ path: 'file', message: 'Send one file as multipart form data.' }])
-    if (given.size > most) throw new Invalid([{ path: 'file', message: 'A file may have 50 MB at most.', code: 'too_large' }])
+    if (!given || typeof given === 'string')
+      throw new Invalid([{ path: 'file', message: 'Send one file as multipart form data.' }])
+    if (given.size > most)
+      throw new Invalid([{ path: 'file', message: 'A file may have 50 MB at most.', code: 'too_large' }])
     const id = newId()
     const path = pathOf(folder, id)
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     await pipeline(Readable.fromWeb(given.stream() as never), createWriteStream(path, { mode: 0o600 }))
     const type = /^[\w.+-]+\/[\w.+-]+$/.test(given.type) ? given.type : 'application/octet-stream'
-    const name = given.name.replaceAll(/[\u0000-\u001f/\\]/g, '_').slice(0, 255) || 'file'
+    const name = given.name.replaceAll(/[\p{Cc}/\\]/gu, '_').slice(0, 255) || 'file'
     await kolo.db
-      .system((tx) => tx.rows(sql`insert into files (id, name, size, type, uploaded_by) values (${id}::uuid, ${name}, ${given.size}, ${type}, ${c.var.actor.user}::uuid)`))
+      .system((tx) =>
+        tx.rows(
+          sql`insert into files (id, name, size, type, uploaded_by) values (${id}::uuid, ${name}, ${given.size}, ${type}, ${c.var.actor.user}::uuid)`,
+        ),
+      )
       .catch(async (error) => {
         await rm(path, { force: true })
         throw error

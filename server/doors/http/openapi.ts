@@ -10,11 +10,19 @@ import { fieldSchema, inputSchema, itemSchema, writable } from '#core/schema.ts'
 type Schema = Record<string, unknown>
 
 const jsonSchema = (schema: z.ZodType): Schema => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' }) as Schema
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io: 'input',
+    unrepresentable: 'any',
+  }) as Schema
   return rest
 }
 
-const reference = { type: 'object', required: ['id', 'title'], properties: { id: { type: 'string', format: 'uuid' }, title: { type: ['string', 'null'] } } }
+const reference = {
+  type: 'object',
+  required: ['id', 'title'],
+  properties: { id: { type: 'string', format: 'uuid' }, title: { type: ['string', 'null'] } },
+}
 
 const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] })
 
@@ -23,7 +31,11 @@ const read = (f: Field): Schema => {
   if (f.entity) return orNull(reference)
   if (f.formula) return { type: ['number', 'null'] }
   const { anyOf, ...rest } = jsonSchema(fieldSchema({ ...f, required: true }))
-  const whole = f.many ? { type: 'array', items: { type: 'object', additionalProperties: true } } : anyOf ? { anyOf } : rest
+  const whole = f.many
+    ? { type: 'array', items: { type: 'object', additionalProperties: true } }
+    : anyOf
+      ? { anyOf }
+      : rest
   return f.required ? whole : orNull(whole)
 }
 
@@ -35,7 +47,14 @@ function recordSchema(e: Entity, keys: string[]): Schema {
     id: { type: 'string', format: 'uuid' },
     revision: { type: 'integer' },
     ...Object.fromEntries(keys.filter((k) => !isOwn(k)).map((k) => [k, read(e.fields[k]!)])),
-    ...(own.length ? { custom: { type: 'object', properties: Object.fromEntries(own.map((k) => [k.slice(7), read(e.fields[k]!)])) } } : {}),
+    ...(own.length
+      ? {
+          custom: {
+            type: 'object',
+            properties: Object.fromEntries(own.map((k) => [k.slice(7), read(e.fields[k]!)])),
+          },
+        }
+      : {}),
     createdAt: { type: 'string', format: 'date-time' },
     createdBy: orNull(reference),
     updatedAt: { type: 'string', format: 'date-time' },
@@ -46,14 +65,36 @@ function recordSchema(e: Entity, keys: string[]): Schema {
 }
 
 const body = (schema: Schema) => ({ required: true, content: { 'application/json': { schema } } })
-const answer = (description: string, schema?: Schema) => ({ description, ...(schema ? { content: { 'application/json': { schema } } } : {}) })
+const answer = (description: string, schema?: Schema) => ({
+  description,
+  ...(schema ? { content: { 'application/json': { schema } } } : {}),
+})
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const problems = { '4XX': { $ref: '#/components/responses/Problem' } }
-const parameter = (name: string, schema: Schema, description: string) => ({ name, in: 'query', schema, description })
+const parameter = (name: string, schema: Schema, description: string) => ({
+  name,
+  in: 'query',
+  schema,
+  description,
+})
 const idParameter = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }
-const ids = { type: 'object', required: ['ids'], properties: { ids: { type: 'array', items: { type: 'string', format: 'uuid' } } } }
-const onceHeader = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 200 }, description: 'The same request with the same key is done once.' }
-const matchHeader = { name: 'If-Match', in: 'header', schema: { type: 'string' }, description: 'The revision in quotes; 412 when the record changed since.' }
+const ids = {
+  type: 'object',
+  required: ['ids'],
+  properties: { ids: { type: 'array', items: { type: 'string', format: 'uuid' } } },
+}
+const onceHeader = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  schema: { type: 'string', maxLength: 200 },
+  description: 'The same request with the same key is done once.',
+}
+const matchHeader = {
+  name: 'If-Match',
+  in: 'header',
+  schema: { type: 'string' },
+  description: 'The revision in quotes; 412 when the record changed since.',
+}
 
 const listParameters = [
   parameter('filter', { type: 'string' }, 'JSON: ["field","op",value], {"and":[…]}, {"or":[…]}, {"not":…}'),
@@ -73,24 +114,98 @@ function pathsOf(kolo: Kolo, actor: Actor, e: Entity): Record<string, Schema> {
   const right = kolo.rightsOf(actor)[e.name] ?? nothing
   const tags = [e.labelPlural.en]
   const id = (verb: string, many = false) => `${verb}${many ? pascal(e.plural) : name}`
-  const list = { type: 'object', required: ['items', 'next'], properties: { items: { type: 'array', items: ref(name) }, next: { type: ['string', 'null'] }, count: { type: 'object', properties: { value: { type: 'integer' }, exact: { type: 'boolean' } } } } }
-  const items = (schema: Schema) => ({ type: 'object', required: ['items'], properties: { items: { type: 'array', items: schema } } })
+  const list = {
+    type: 'object',
+    required: ['items', 'next'],
+    properties: {
+      items: { type: 'array', items: ref(name) },
+      next: { type: ['string', 'null'] },
+      count: { type: 'object', properties: { value: { type: 'integer' }, exact: { type: 'boolean' } } },
+    },
+  }
+  const items = (schema: Schema) => ({
+    type: 'object',
+    required: ['items'],
+    properties: { items: { type: 'array', items: schema } },
+  })
   const update = right.update !== 'none'
   const remove = right.delete !== 'none'
   const many: Schema = {
-    get: { operationId: id('list', true), tags, parameters: listParameters, responses: { 200: answer('A page', list), ...problems } },
-    ...(right.create ? { post: { operationId: id('create'), tags, parameters: [onceHeader], requestBody: body({ anyOf: [ref(`New${name}`), { type: 'array', items: ref(`New${name}`) }] }), responses: { 201: answer('Made; {items} when many were sent', ref(name)), ...problems } } } : {}),
-    ...(update ? { patch: { operationId: id('update', true), tags, parameters: [onceHeader], requestBody: body({ type: 'array', items: ref(`${name}Change`) }), responses: { 200: answer('Changed', items(ref(name))), ...problems } } } : {}),
-    ...(remove ? { delete: { operationId: id('delete', true), tags, parameters: [onceHeader], requestBody: body(ids), responses: { 200: answer('In the bin', ids), ...problems } } } : {}),
+    get: {
+      operationId: id('list', true),
+      tags,
+      parameters: listParameters,
+      responses: { 200: answer('A page', list), ...problems },
+    },
+    ...(right.create
+      ? {
+          post: {
+            operationId: id('create'),
+            tags,
+            parameters: [onceHeader],
+            requestBody: body({ anyOf: [ref(`New${name}`), { type: 'array', items: ref(`New${name}`) }] }),
+            responses: { 201: answer('Made; {items} when many were sent', ref(name)), ...problems },
+          },
+        }
+      : {}),
+    ...(update
+      ? {
+          patch: {
+            operationId: id('update', true),
+            tags,
+            parameters: [onceHeader],
+            requestBody: body({ type: 'array', items: ref(`${name}Change`) }),
+            responses: { 200: answer('Changed', items(ref(name))), ...problems },
+          },
+        }
+      : {}),
+    ...(remove
+      ? {
+          delete: {
+            operationId: id('delete', true),
+            tags,
+            parameters: [onceHeader],
+            requestBody: body(ids),
+            responses: { 200: answer('In the bin', ids), ...problems },
+          },
+        }
+      : {}),
   }
   const single: Schema = {
     parameters: [idParameter],
     get: { operationId: id('get'), tags, responses: { 200: answer('The record', ref(name)), ...problems } },
-    ...(update ? { patch: { operationId: id('update'), tags, parameters: [matchHeader, onceHeader], requestBody: body(ref(`${name}Patch`)), responses: { 200: answer('Changed', ref(name)), ...problems } } } : {}),
-    ...(remove ? { delete: { operationId: id('delete'), tags, responses: { 204: answer('In the bin'), ...problems } } } : {}),
+    ...(update
+      ? {
+          patch: {
+            operationId: id('update'),
+            tags,
+            parameters: [matchHeader, onceHeader],
+            requestBody: body(ref(`${name}Patch`)),
+            responses: { 200: answer('Changed', ref(name)), ...problems },
+          },
+        }
+      : {}),
+    ...(remove
+      ? { delete: { operationId: id('delete'), tags, responses: { 204: answer('In the bin'), ...problems } } }
+      : {}),
   }
-  const history = { parameters: [idParameter], get: { operationId: id('historyOf'), tags, parameters: [parameter('after', { type: 'string' }, 'Cursor')], responses: { 200: answer('What happened to it, newest first', { type: 'object' }), ...problems } } }
-  const restore = { post: { operationId: id('restore', true), tags, requestBody: body(ids), responses: { 200: answer('Out of the bin', ids), ...problems } } }
+  const history = {
+    parameters: [idParameter],
+    get: {
+      operationId: id('historyOf'),
+      tags,
+      parameters: [parameter('after', { type: 'string' }, 'Cursor')],
+      responses: { 200: answer('What happened to it, newest first', { type: 'object' }), ...problems },
+    },
+  }
+  const restore = {
+    post: {
+      operationId: id('restore', true),
+      tags,
+      requestBody: body(ids),
+      responses: { 200: answer('Out of the bin', ids), ...problems },
+    },
+  }
   return {
     [`/api/${e.plural}`]: many,
     [`/api/${e.plural}/{id}`]: single,
@@ -102,13 +217,21 @@ function pathsOf(kolo: Kolo, actor: Actor, e: Entity): Record<string, Schema> {
 function schemasOf(kolo: Kolo, actor: Actor, e: Entity): Record<string, Schema> {
   const name = pascal(e.name)
   const right = kolo.rightsOf(actor)[e.name] ?? nothing
-  const extra = (verb: 'create' | 'update'): FieldMap => kolo.operation(`${e.name}.${verb}`).stock?.extra ?? {}
-  const change = jsonSchema(itemSchema(writable(e, right, 'update', extra('update')), 'update')) as { properties: Schema; required?: string[] }
+  const extra = (verb: 'create' | 'update'): FieldMap =>
+    kolo.operation(`${e.name}.${verb}`).stock?.extra ?? {}
+  const change = jsonSchema(itemSchema(writable(e, right, 'update', extra('update')), 'update')) as {
+    properties: Schema
+    required?: string[]
+  }
   const { id: _, revision: __, ...patch } = change.properties
   return {
     [name]: recordSchema(e, readable(e, kolo.rightsOf(actor))),
-    ...(right.create ? { [`New${name}`]: jsonSchema(itemSchema(writable(e, right, 'create', extra('create')), 'create')) } : {}),
-    ...(right.update !== 'none' ? { [`${name}Change`]: change, [`${name}Patch`]: { ...change, properties: patch, required: [] } } : {}),
+    ...(right.create
+      ? { [`New${name}`]: jsonSchema(itemSchema(writable(e, right, 'create', extra('create')), 'create')) }
+      : {}),
+    ...(right.update !== 'none'
+      ? { [`${name}Change`]: change, [`${name}Patch`]: { ...change, properties: patch, required: [] } }
+      : {}),
   }
 }
 
@@ -123,7 +246,14 @@ const problem = {
     code: { type: 'string' },
     reference: { type: 'string' },
     current: { type: 'object' },
-    errors: { type: 'array', items: { type: 'object', required: ['path', 'message'], properties: { path: { type: 'string' }, message: { type: 'string' }, code: { type: 'string' } } } },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { path: { type: 'string' }, message: { type: 'string' }, code: { type: 'string' } },
+      },
+    },
   },
 }
 
@@ -134,7 +264,16 @@ export function openapi(kolo: Kolo, actor: Actor): Schema {
   const operations = [...kolo.catalogue.operations.values()].filter((o) => !o.stock && kolo.may(actor, o))
   const verbs = operations.map((o) => [
     `/api/operations/${o.name}`,
-    { post: { operationId: o.name.replaceAll(/[._](\w)/g, (_, x: string) => x.toUpperCase()), tags: ['Operations'], summary: o.summary.en, parameters: [onceHeader], requestBody: body(jsonSchema(inputSchema(o.input))), responses: { 200: answer('Done', {}), ...problems } } },
+    {
+      post: {
+        operationId: o.name.replaceAll(/[._](\w)/g, (_, x: string) => x.toUpperCase()),
+        tags: ['Operations'],
+        summary: o.summary.en,
+        parameters: [onceHeader],
+        requestBody: body(jsonSchema(inputSchema(o.input))),
+        responses: { 200: answer('Done', {}), ...problems },
+      },
+    },
   ])
   return {
     openapi: '3.1.0',
@@ -144,13 +283,34 @@ export function openapi(kolo: Kolo, actor: Actor): Schema {
     paths: {
       ...Object.assign({}, ...entities.map((e) => pathsOf(kolo, actor, e))),
       ...Object.fromEntries(verbs),
-      '/api/search': { get: { operationId: 'search', tags: ['Search'], parameters: [parameter('q', { type: 'string' }, 'Words')], responses: { 200: answer('What was found', { type: 'object' }), ...problems } } },
-      '/api/catalogue': { get: { operationId: 'catalogue', tags: ['Catalogue'], responses: { 200: answer('What this user may see', { type: 'object' }), ...problems } } },
+      '/api/search': {
+        get: {
+          operationId: 'search',
+          tags: ['Search'],
+          parameters: [parameter('q', { type: 'string' }, 'Words')],
+          responses: { 200: answer('What was found', { type: 'object' }), ...problems },
+        },
+      },
+      '/api/catalogue': {
+        get: {
+          operationId: 'catalogue',
+          tags: ['Catalogue'],
+          responses: { 200: answer('What this user may see', { type: 'object' }), ...problems },
+        },
+      },
     },
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'kolo.session_token' } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'kolo.session_token' },
+      },
       schemas: { Problem: problem, ...Object.assign({}, ...entities.map((e) => schemasOf(kolo, actor, e))) },
-      responses: { Problem: { description: 'Why not', content: { 'application/problem+json': { schema: ref('Problem') } } } },
+      responses: {
+        Problem: {
+          description: 'Why not',
+          content: { 'application/problem+json': { schema: ref('Problem') } },
+        },
+      },
     },
   }
 }

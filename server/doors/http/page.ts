@@ -13,17 +13,38 @@ const assets = new Set(['swagger-ui.css', 'swagger-ui-bundle.js'])
 export function documentationRoutes(): Hono<Env> {
   const app = new Hono<Env>()
   app.get('/', (c) =>
-    c.html(html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Kolo API</title><meta name="viewport" content="width=device-width">
-<link rel="stylesheet" href="/api/docs/swagger-ui.css"></head>
-<body><div id="api"></div><script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body></html>`),
+    c.html(
+      html`<!doctype html>
+        <html lang="en">
+          <head>
+            <meta charset="utf-8" />
+            <title>Kolo API</title>
+            <meta name="viewport" content="width=device-width" />
+            <link rel="stylesheet" href="/api/docs/swagger-ui.css" />
+          </head>
+          <body>
+            <div id="api"></div>
+            <script src="/api/docs/swagger-ui-bundle.js"></script>
+            <script src="/api/docs/start.js"></script>
+          </body>
+        </html>`,
+    ),
   )
-  app.get('/start.js', (c) => c.body(`SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#api', docExpansion: 'none', tryItOutEnabled: true })`, 200, { 'content-type': 'text/javascript' }))
+  app.get('/start.js', (c) =>
+    c.body(
+      `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#api', docExpansion: 'none', tryItOutEnabled: true })`,
+      200,
+      { 'content-type': 'text/javascript' },
+    ),
+  )
   app.get('/:asset', async (c) => {
     const asset = c.req.param('asset')
     if (!assets.has(asset)) return c.notFound()
     const type = asset.endsWith('.css') ? 'text/css' : 'text/javascript'
-    return c.body(await readFile(join(swagger, asset)), 200, { 'content-type': type, 'cache-control': 'public, max-age=86400' })
+    return c.body(await readFile(join(swagger, asset)), 200, {
+      'content-type': type,
+      'cache-control': 'public, max-age=86400',
+    })
   })
   return app
 }
@@ -39,7 +60,9 @@ export function webRoutes(folder: string): Hono<Env> {
   app.get('/assets/*', (c) => c.notFound())
   app.get('/*', async (c) => {
     const page = await readFile(join(folder, 'index.html'), 'utf8').catch(() => null)
-    return page ? c.html(page, 200, { 'cache-control': 'no-cache' }) : c.text('The web application is not built yet: npm start builds it.', 503)
+    return page
+      ? c.html(page, 200, { 'cache-control': 'no-cache' })
+      : c.text('The web application is not built yet: npm start builds it.', 503)
   })
   return app
 }

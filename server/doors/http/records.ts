@@ -12,19 +12,31 @@ import { bodyOf, type Asked, type Env } from './environment.ts'
 type Items = { items: (Record<string, unknown> & { id: string; revision: number })[] }
 
 const flag = z.enum(['true', 'false']).transform((v) => v === 'true')
-const json = z.string().max(20_000).transform((text, ctx) => {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    ctx.addIssue({ code: 'custom', message: 'The filter is not JSON.' })
-    return z.NEVER
-  }
-})
+const json = z
+  .string()
+  .max(20_000)
+  .transform((text, ctx) => {
+    try {
+      return JSON.parse(text) as unknown
+    } catch {
+      ctx.addIssue({ code: 'custom', message: 'The filter is not JSON.' })
+      return z.NEVER
+    }
+  })
 
 export const listParameters = z.strictObject({
   filter: json.optional(),
   sort: z.string().max(500).optional(),
-  fields: z.string().max(5000).transform((f) => f.split(',').map((k) => k.trim()).filter(Boolean)).optional(),
+  fields: z
+    .string()
+    .max(5000)
+    .transform((f) =>
+      f
+        .split(',')
+        .map((k) => k.trim())
+        .filter(Boolean),
+    )
+    .optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
   after: z.string().max(4000).optional(),
   q: z.string().max(500).optional(),
@@ -39,12 +51,14 @@ const summaryParameters = z.strictObject({
   q: z.string().max(500).optional(),
 })
 
-export const listQuery = (c: Asked): ListQuery => check(listParameters, c.req.query(), c.var.actor.locale) as ListQuery
+export const listQuery = (c: Asked): ListQuery =>
+  check(listParameters, c.req.query(), c.var.actor.locale) as ListQuery
 
 const invalid = (path: string, message: string) => new Invalid([{ path, message }])
 
 const objects = (body: unknown): Record<string, unknown>[] => {
-  const wrapped = body !== null && typeof body === 'object' && !Array.isArray(body) && Array.isArray((body as Items).items)
+  const wrapped =
+    body !== null && typeof body === 'object' && !Array.isArray(body) && Array.isArray((body as Items).items)
   const many = wrapped ? (body as Items).items : Array.isArray(body) ? body : [body]
   return many as Record<string, unknown>[]
 }
@@ -93,18 +107,30 @@ export function recordRoutes(kolo: Kolo): Hono<Env> {
     const body = await bodyOf(c)
     const single = !Array.isArray(body) && !Array.isArray((body as Items | null)?.items)
     c.set('single', single)
-    const { items } = await kolo.call<Items>(c.var.actor, `${e.name}.create`, { items: objects(body), ...(minimal(c) ? { returning: false } : {}) })
+    const { items } = await kolo.call<Items>(c.var.actor, `${e.name}.create`, {
+      items: objects(body),
+      ...(minimal(c) ? { returning: false } : {}),
+    })
     if (single && items[0]) c.header('location', `/api/${e.plural}/${items[0].id}`)
     return single ? one(c, items[0], 201) : c.json({ items }, 201)
   })
 
   app.patch('/:plural', async (c) => {
     const e = entityOf(c)
-    return c.json(await kolo.call(c.var.actor, `${e.name}.update`, { items: objects(await bodyOf(c)), ...(minimal(c) ? { returning: false } : {}) }))
+    return c.json(
+      await kolo.call(c.var.actor, `${e.name}.update`, {
+        items: objects(await bodyOf(c)),
+        ...(minimal(c) ? { returning: false } : {}),
+      }),
+    )
   })
 
-  app.delete('/:plural', async (c) => c.json(await kolo.call(c.var.actor, `${entityOf(c).name}.delete`, await bodyOf(c))))
-  app.post('/:plural/restore', async (c) => c.json(await kolo.call(c.var.actor, `${entityOf(c).name}.restore`, await bodyOf(c))))
+  app.delete('/:plural', async (c) =>
+    c.json(await kolo.call(c.var.actor, `${entityOf(c).name}.delete`, await bodyOf(c))),
+  )
+  app.post('/:plural/restore', async (c) =>
+    c.json(await kolo.call(c.var.actor, `${entityOf(c).name}.restore`, await bodyOf(c))),
+  )
 
   app.get('/:plural/:id', async (c) => {
     const e = entityOf(c)
@@ -116,7 +142,8 @@ export function recordRoutes(kolo: Kolo): Hono<Env> {
     const e = entityOf(c)
     c.set('single', true)
     const body = await bodyOf(c)
-    if (body === null || typeof body !== 'object' || Array.isArray(body)) throw invalid('', 'Send an object with the fields to change.')
+    if (body === null || typeof body !== 'object' || Array.isArray(body))
+      throw invalid('', 'Send an object with the fields to change.')
     const revision = revisionOf(c)
     const item = { ...body, id: idOf(c, e), ...(revision === undefined ? {} : { revision }) }
     const { items } = await kolo.call<Items>(c.var.actor, `${e.name}.update`, { items: [item] })

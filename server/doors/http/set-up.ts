@@ -10,7 +10,12 @@ export function setUpRoutes(kolo: Kolo, auth: Auth): Hono<Env> {
   let running = false
   let progress: string | undefined
 
-  app.get('/', async (c) => c.json({ needed: !running && (await isEmpty(kolo)), ...(progress ? { progress: { what: progress } } : {}) }))
+  app.get('/', async (c) =>
+    c.json({
+      needed: !running && (await isEmpty(kolo)),
+      ...(progress ? { progress: { what: progress } } : {}),
+    }),
+  )
 
   app.post('/', async (c) => {
     const site = c.req.header('sec-fetch-site')
@@ -23,7 +28,11 @@ export function setUpRoutes(kolo: Kolo, auth: Auth): Hono<Env> {
       const headers = new Headers(c.req.raw.headers)
       headers.set('content-type', 'application/json')
       headers.delete('content-length')
-      const request = new Request(new URL('/api/auth/sign-in/email', c.req.url), { method: 'POST', headers, body: JSON.stringify({ email, password }) })
+      const request = new Request(new URL('/api/auth/sign-in/email', c.req.url), {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ email, password }),
+      })
       const signedIn = await auth.handler(request, remoteOf(c))
       const answer = c.json({ users: signIns }, 201)
       for (const cookie of signedIn.headers.getSetCookie()) answer.headers.append('set-cookie', cookie)

@@ -19,13 +19,21 @@ export type WorkspaceSettings = { name: string; currency: string; country: strin
 const fallback: WorkspaceSettings = { name: 'Kolo', currency: 'UAH', country: 'UA', locale: 'uk' }
 
 export async function workspaceSettings(kolo: Kolo): Promise<WorkspaceSettings> {
-  const row = await kolo.db.system((tx) => tx.one<{ settings: object }>(sql`select settings->'workspace' as settings from meta`))
+  const row = await kolo.db.system((tx) =>
+    tx.one<{ settings: object }>(sql`select settings->'workspace' as settings from meta`),
+  )
   return { ...fallback, ...row?.settings }
 }
 
-export async function saveWorkspace(kolo: Kolo, actor: Actor, settings: Partial<WorkspaceSettings>): Promise<void> {
+export async function saveWorkspace(
+  kolo: Kolo,
+  actor: Actor,
+  settings: Partial<WorkspaceSettings>,
+): Promise<void> {
   await kolo.db.as({ ...actor, role: 'system' }, async (tx) => {
-    await tx.rows(sql`update meta set settings = jsonb_set(settings, '{workspace}', coalesce(settings->'workspace', '{}') || ${JSON.stringify(settings)}::jsonb)`)
+    await tx.rows(
+      sql`update meta set settings = jsonb_set(settings, '{workspace}', coalesce(settings->'workspace', '{}') || ${JSON.stringify(settings)}::jsonb)`,
+    )
     await tell(tx, [{ name: 'workspace.changed', payload: settings }], 'workspace.change')
   })
 }
@@ -33,19 +41,31 @@ export async function saveWorkspace(kolo: Kolo, actor: Actor, settings: Partial<
 const zones = new Set(Intl.supportedValuesOf('timeZone'))
 const settingsSchema = z.strictObject({
   name: z.string().trim().min(1).max(200).optional(),
-  currency: z.string().refine((c) => currencies.has(c), 'Write a currency as its three letters, like "UAH".').optional(),
-  country: z.string().regex(/^[A-Z]{2}$/).optional(),
+  currency: z
+    .string()
+    .refine((c) => currencies.has(c), 'Write a currency as its three letters, like "UAH".')
+    .optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
   locale: z.enum(['en', 'uk']).optional(),
 })
 const meSchema = z.strictObject({
   locale: z.enum(['en', 'uk']).optional(),
   theme: z.enum(['auto', 'light', 'dark']).optional(),
-  timeZone: z.string().refine((t) => t === 'UTC' || zones.has(t), 'There is no such time zone.').optional(),
+  timeZone: z
+    .string()
+    .refine((t) => t === 'UTC' || zones.has(t), 'There is no such time zone.')
+    .optional(),
 })
 
 /** Who runs the installation: he may change roles. */
 export function assertAdministrator(kolo: Kolo, actor: Actor): void {
-  if ((kolo.rightsOf(actor)['role'] ?? nothing).update !== 'all') throw new Forbidden(actor.locale === 'uk' ? 'Це може лише адміністратор.' : 'Only an administrator may do this.')
+  if ((kolo.rightsOf(actor)['role'] ?? nothing).update !== 'all')
+    throw new Forbidden(
+      actor.locale === 'uk' ? 'Це може лише адміністратор.' : 'Only an administrator may do this.',
+    )
 }
 
 type Me = { id: string; email: string | null; theme: string | null; roleName: string }
@@ -56,10 +76,25 @@ export function workspaceRoutes(kolo: Kolo, forget: () => void): Hono<Env> {
 
   app.get('/catalogue', async (c) => {
     const { actor } = c.var
-    const me = await kolo.db.system((tx) => tx.one<Me>(sql`select u.id, u.email, u.theme, r.name as "roleName" from users u join roles r on r.id = u.role_id where u.id = ${actor.user}::uuid`))
-    const user = { ...me, name: actor.name, role: actor.role, locale: actor.locale, timeZone: actor.timeZone, theme: me?.theme ?? 'auto' }
+    const me = await kolo.db.system((tx) =>
+      tx.one<Me>(
+        sql`select u.id, u.email, u.theme, r.name as "roleName" from users u join roles r on r.id = u.role_id where u.id = ${actor.user}::uuid`,
+      ),
+    )
+    const user = {
+      ...me,
+      name: actor.name,
+      role: actor.role,
+      locale: actor.locale,
+      timeZone: actor.timeZone,
+      theme: me?.theme ?? 'auto',
+    }
     const administrator = (kolo.rightsOf(actor)['role'] ?? nothing).update === 'all'
-    return c.json({ user: { ...user, isAdministrator: administrator }, workspace: await workspaceSettings(kolo), ...catalogueView(kolo, actor) })
+    return c.json({
+      user: { ...user, isAdministrator: administrator },
+      workspace: await workspaceSettings(kolo),
+      ...catalogueView(kolo, actor),
+    })
   })
 
   app.get('/openapi.json', (c) => c.json(openapi(kolo, c.var.actor)))
@@ -82,7 +117,11 @@ export function workspaceRoutes(kolo: Kolo, forget: () => void): Hono<Env> {
   app.get('/workspace', async (c) => c.json(await workspaceSettings(kolo)))
   app.patch('/workspace', async (c) => {
     assertAdministrator(kolo, c.var.actor)
-    await saveWorkspace(kolo, c.var.actor, check(settingsSchema, await bodyOf(c), c.var.actor.locale) as Partial<WorkspaceSettings>)
+    await saveWorkspace(
+      kolo,
+      c.var.actor,
+      check(settingsSchema, await bodyOf(c), c.var.actor.locale) as Partial<WorkspaceSettings>,
+    )
     return c.json(await workspaceSettings(kolo))
   })
 

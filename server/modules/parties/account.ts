@@ -1,5 +1,19 @@
 import { entity, type Row } from '#core/entity.ts'
-import { address, choice, date, email, link, longText, messenger, money, number, phone, ref, tags, text } from '#core/kinds/index.ts'
+import {
+  address,
+  choice,
+  date,
+  email,
+  link,
+  longText,
+  messenger,
+  money,
+  number,
+  phone,
+  ref,
+  tags,
+  text,
+} from '#core/kinds/index.ts'
 import { accountKinds, accountRoles, industries, sources } from './choices.ts'
 
 export const account = entity('account', {
@@ -10,7 +24,12 @@ export const account = entity('account', {
     name: text({ required: true, max: 300, search: true, label: { uk: 'Назва' } }),
     kind: choice({ options: accountKinds, start: 'company', label: { uk: 'Вид' } }),
     legalName: text({ max: 500, search: true, label: { uk: 'Повна назва' } }),
-    code: text({ max: 100, search: true, label: { uk: 'Код' }, hint: { en: 'The key in another system', uk: 'Ключ в іншій системі' } }),
+    code: text({
+      max: 100,
+      search: true,
+      label: { uk: 'Код' },
+      hint: { en: 'The key in another system', uk: 'Ключ в іншій системі' },
+    }),
     industry: choice({ options: industries, editable: true, label: { uk: 'Галузь' } }),
     employees: number({ min: 0, scale: 0, label: { uk: 'Працівників' } }),
     revenue: money({ label: { en: 'Annual revenue', uk: 'Річний дохід' } }),
@@ -33,10 +52,19 @@ export const account = entity('account', {
   managed: { team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }) },
   list: { columns: ['name', 'industry', 'phones', 'emails', 'owner', 'updatedAt'], sort: '-updatedAt' },
   form: [
-    { section: { en: 'Main', uk: 'Основне' }, fields: ['name', 'kind', 'industry', 'website', 'owner', 'source', 'tags'] },
+    {
+      section: { en: 'Main', uk: 'Основне' },
+      fields: ['name', 'kind', 'industry', 'website', 'owner', 'source', 'tags'],
+    },
     { section: { en: 'Contact', uk: 'Зв’язок' }, fields: ['phones', 'emails', 'messengers', 'addresses'] },
-    { section: { en: 'Registration', uk: 'Реквізити' }, fields: ['legalName', 'registrationCode', 'taxId', 'vatId', 'iban', 'code'] },
-    { section: { en: 'About', uk: 'Про компанію' }, fields: ['parent', 'employees', 'revenue', 'founded', 'description'] },
+    {
+      section: { en: 'Registration', uk: 'Реквізити' },
+      fields: ['legalName', 'registrationCode', 'taxId', 'vatId', 'iban', 'code'],
+    },
+    {
+      section: { en: 'About', uk: 'Про компанію' },
+      fields: ['parent', 'employees', 'revenue', 'founded', 'description'],
+    },
   ],
   access: {
     manager: { read: 'all', create: true, update: 'team', delete: 'team', export: true },

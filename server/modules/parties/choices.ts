@@ -1,8 +1,15 @@
 import type { Option } from '#core/kind.ts'
 
-const option = (key: string, en: string, uk: string, color?: string): Option => ({ key, label: { en, uk }, ...(color ? { color } : {}) })
+const option = (key: string, en: string, uk: string, color?: string): Option => ({
+  key,
+  label: { en, uk },
+  ...(color ? { color } : {}),
+})
 
-export const accountKinds = [option('company', 'Company', 'Компанія'), option('household', 'Household', 'Домогосподарство')]
+export const accountKinds = [
+  option('company', 'Company', 'Компанія'),
+  option('household', 'Household', 'Домогосподарство'),
+]
 
 export const accountRoles = [
   option('customer', 'Customer', 'Клієнт', 'green'),
@@ -54,7 +61,13 @@ export const decisionRoles = [
   option('signatory', 'Signatory', 'Підписант'),
 ]
 
-export const languages = [option('uk', 'Ukrainian', 'Українська'), option('en', 'English', 'Англійська'), option('pl', 'Polish', 'Польська'), option('de', 'German', 'Німецька'), option('ro', 'Romanian', 'Румунська')]
+export const languages = [
+  option('uk', 'Ukrainian', 'Українська'),
+  option('en', 'English', 'Англійська'),
+  option('pl', 'Polish', 'Польська'),
+  option('de', 'German', 'Німецька'),
+  option('ro', 'Romanian', 'Румунська'),
+]
 
 export const channels = [
   option('phone', 'Phone', 'Телефон'),

@@ -1,5 +1,17 @@
 import { entity, type Row } from '#core/entity.ts'
-import { address, choice, date, email, longText, messenger, personName, phone, ref, tags, text } from '#core/kinds/index.ts'
+import {
+  address,
+  choice,
+  date,
+  email,
+  longText,
+  messenger,
+  personName,
+  phone,
+  ref,
+  tags,
+  text,
+} from '#core/kinds/index.ts'
 import { channels, decisionRoles, languages, sources } from './choices.ts'
 
 export const contact = entity('contact', {
@@ -11,7 +23,10 @@ export const contact = entity('contact', {
     jobTitle: text({ max: 200, search: true, label: { uk: 'Посада' } }),
     department: text({ max: 200, label: { uk: 'Відділ' } }),
     account: ref('account', { onDelete: 'restrict', label: { uk: 'Компанія' } }),
-    decisionRole: choice({ options: decisionRoles, label: { en: 'Part in decisions', uk: 'Роль у рішенні' } }),
+    decisionRole: choice({
+      options: decisionRoles,
+      label: { en: 'Part in decisions', uk: 'Роль у рішенні' },
+    }),
     emails: email({ many: true, search: true, personal: true, label: { en: 'E-mails', uk: 'E-mail' } }),
     phones: phone({ many: true, search: true, personal: true, label: { uk: 'Телефони' } }),
     addresses: address({ many: true, personal: true, label: { uk: 'Адреси' } }),
@@ -23,15 +38,29 @@ export const contact = entity('contact', {
     source: choice({ options: sources, editable: true, label: { uk: 'Джерело' } }),
     tags: tags({ search: true, label: { uk: 'Мітки' } }),
     description: longText({ personal: true, label: { uk: 'Опис' } }),
-    code: text({ max: 100, search: true, label: { uk: 'Код' }, hint: { en: 'The key in another system', uk: 'Ключ в іншій системі' } }),
+    code: text({
+      max: 100,
+      search: true,
+      label: { uk: 'Код' },
+      hint: { en: 'The key in another system', uk: 'Ключ в іншій системі' },
+    }),
     owner: ref('user', { start: 'me', onDelete: 'clear', label: { uk: 'Відповідальний' } }),
   },
   managed: { team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }) },
   list: { columns: ['name', 'account', 'jobTitle', 'phones', 'emails', 'owner'], sort: '-updatedAt' },
   form: [
-    { section: { en: 'Main', uk: 'Основне' }, fields: ['name', 'account', 'jobTitle', 'department', 'decisionRole', 'owner'] },
-    { section: { en: 'Contact', uk: 'Зв’язок' }, fields: ['phones', 'emails', 'messengers', 'addresses', 'preferredChannel', 'language'] },
-    { section: { en: 'About', uk: 'Про особу' }, fields: ['birthday', 'taxId', 'source', 'tags', 'code', 'description'] },
+    {
+      section: { en: 'Main', uk: 'Основне' },
+      fields: ['name', 'account', 'jobTitle', 'department', 'decisionRole', 'owner'],
+    },
+    {
+      section: { en: 'Contact', uk: 'Зв’язок' },
+      fields: ['phones', 'emails', 'messengers', 'addresses', 'preferredChannel', 'language'],
+    },
+    {
+      section: { en: 'About', uk: 'Про особу' },
+      fields: ['birthday', 'taxId', 'source', 'tags', 'code', 'description'],
+    },
   ],
   access: {
     manager: { read: 'all', create: true, update: 'team', delete: 'team', export: true },
@@ -56,12 +85,20 @@ export const affiliation = entity('affiliation', {
     account: ref('account', { required: true, onDelete: 'cascade', label: { uk: 'Компанія' } }),
     function: text({ max: 200, label: { uk: 'Функція' } }),
     department: text({ max: 200, label: { uk: 'Відділ' } }),
-    decisionRole: choice({ options: decisionRoles, label: { en: 'Part in decisions', uk: 'Роль у рішенні' } }),
+    decisionRole: choice({
+      options: decisionRoles,
+      label: { en: 'Part in decisions', uk: 'Роль у рішенні' },
+    }),
     since: date({ label: { uk: 'З' } }),
     until: date({ label: { uk: 'До' } }),
   },
   list: { columns: ['contact', 'account', 'function', 'decisionRole', 'since', 'until'], sort: '-since' },
-  form: [{ section: { en: 'Affiliation', uk: 'Зв’язок' }, fields: ['contact', 'account', 'function', 'department', 'decisionRole', 'since', 'until'] }],
+  form: [
+    {
+      section: { en: 'Affiliation', uk: 'Зв’язок' },
+      fields: ['contact', 'account', 'function', 'department', 'decisionRole', 'since', 'until'],
+    },
+  ],
   access: {
     manager: { read: 'all', create: true, update: 'team', delete: 'team', export: true },
     sales: { read: 'team', create: true, update: 'own', delete: 'own' },

@@ -29,14 +29,21 @@ export const winDeal = operation({
   refusals: {
     not_open: notOpen,
     no_stage: noStage,
-    no_amount: { en: 'Give the deal an amount before you win it.', uk: 'Вкажіть суму угоди, перш ніж закрити її як виграну.' },
+    no_amount: {
+      en: 'Give the deal an amount before you win it.',
+      uk: 'Вкажіть суму угоди, перш ніж закрити її як виграну.',
+    },
   },
   async run(c, { id, closedOn }) {
     const before = await c.tx.lock(deal, id)
     const reason = whyNotWin(before)
     if (reason) c.refuse(reason)
     const stage = await stageIn(c, before, 'won')
-    const after = await c.tx.save(deal, before, { status: 'won', stage: stage.id, closeDate: closedOn ?? c.today })
+    const after = await c.tx.save(deal, before, {
+      status: 'won',
+      stage: stage.id,
+      closeDate: closedOn ?? c.today,
+    })
     c.emit('deal.won', after)
     return after
   },
@@ -59,7 +66,12 @@ export const loseDeal = operation({
     const reason = whyNotLose(before)
     if (reason) c.refuse(reason)
     const stage = await stageIn(c, before, 'lost')
-    const after = await c.tx.save(deal, before, { status: 'lost', stage: stage.id, lossReason, closeDate: closedOn ?? c.today })
+    const after = await c.tx.save(deal, before, {
+      status: 'lost',
+      stage: stage.id,
+      lossReason,
+      closeDate: closedOn ?? c.today,
+    })
     c.emit('deal.lost', after)
     return after
   },

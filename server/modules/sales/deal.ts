@@ -1,7 +1,16 @@
 import { entity, type Row } from '#core/entity.ts'
 import { choice, date, lifecycle, longText, money, ref, tags, text } from '#core/kinds/index.ts'
 
-const sources = ['advertising', 'call', 'event', 'partner', 'recommendation', 'search', 'site', 'other'] as const
+const sources = [
+  'advertising',
+  'call',
+  'event',
+  'partner',
+  'recommendation',
+  'search',
+  'site',
+  'other',
+] as const
 const sourceLabels: Record<(typeof sources)[number], [string, string]> = {
   advertising: ['Advertising', 'Реклама'],
   call: ['Incoming call', 'Вхідний дзвінок'],
@@ -33,7 +42,12 @@ export const deal = entity('deal', {
     }),
     tags: tags({ search: true, label: { uk: 'Мітки' } }),
     description: longText({ label: { uk: 'Опис' } }),
-    code: text({ max: 100, search: true, label: { uk: 'Код' }, hint: { en: 'The key in another system', uk: 'Ключ в іншій системі' } }),
+    code: text({
+      max: 100,
+      search: true,
+      label: { uk: 'Код' },
+      hint: { en: 'The key in another system', uk: 'Ключ в іншій системі' },
+    }),
     owner: ref('user', { start: 'me', onDelete: 'clear', label: { uk: 'Відповідальний' } }),
   },
   managed: {
@@ -51,13 +65,23 @@ export const deal = entity('deal', {
         ],
       },
     ),
-    lossReason: ref('lossReason', { onCreate: true, onDelete: 'restrict', label: { en: 'Loss reason', uk: 'Причина відмови' } }),
+    lossReason: ref('lossReason', {
+      onCreate: true,
+      onDelete: 'restrict',
+      label: { en: 'Loss reason', uk: 'Причина відмови' },
+    }),
     team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }),
   },
   list: { columns: ['name', 'account', 'stage', 'amount', 'closeDate', 'owner'], sort: '-closeDate' },
   form: [
-    { section: { en: 'Deal', uk: 'Угода' }, fields: ['name', 'account', 'contact', 'product', 'amount', 'stage', 'closeDate', 'owner'] },
-    { section: { en: 'More', uk: 'Додатково' }, fields: ['openedOn', 'source', 'competitor', 'lossReason', 'tags', 'code', 'description'] },
+    {
+      section: { en: 'Deal', uk: 'Угода' },
+      fields: ['name', 'account', 'contact', 'product', 'amount', 'stage', 'closeDate', 'owner'],
+    },
+    {
+      section: { en: 'More', uk: 'Додатково' },
+      fields: ['openedOn', 'source', 'competitor', 'lossReason', 'tags', 'code', 'description'],
+    },
   ],
   access: {
     manager: { read: 'all', create: true, update: 'team', delete: 'team', export: true },

@@ -41,10 +41,19 @@ export const stage = entity('stage', {
         { key: 'lost', label: { en: 'Lost', uk: 'Програно' }, color: 'red' },
       ],
     }),
-    maxDays: number({ min: 0, scale: 0, label: { en: 'Longest stay, days', uk: 'Найдовше перебування, днів' } }),
+    maxDays: number({
+      min: 0,
+      scale: 0,
+      label: { en: 'Longest stay, days', uk: 'Найдовше перебування, днів' },
+    }),
   },
   list: { columns: ['name', 'pipeline', 'probability', 'outcome'], sort: 'position' },
-  form: [{ section: { en: 'Stage', uk: 'Етап' }, fields: ['name', 'pipeline', 'position', 'probability', 'outcome', 'maxDays'] }],
+  form: [
+    {
+      section: { en: 'Stage', uk: 'Етап' },
+      fields: ['name', 'pipeline', 'position', 'probability', 'outcome', 'maxDays'],
+    },
+  ],
   access,
   keys: ['name'],
   part: true,

@@ -1,7 +1,13 @@
 import sql from 'sql-template-tag'
 import type { Store } from '#core/store.ts'
 
-export type StagePlace = { id: string; pipeline: string; outcome: 'open' | 'won' | 'lost'; isDefault: boolean; position: number }
+export type StagePlace = {
+  id: string
+  pipeline: string
+  outcome: 'open' | 'won' | 'lost'
+  isDefault: boolean
+  position: number
+}
 
 /** Every stage with its pipeline, the default pipeline's first ones first. */
 export const stagesIn = (tx: Store): Promise<StagePlace[]> =>

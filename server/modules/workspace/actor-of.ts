@@ -3,10 +3,24 @@ import type { Actor } from '#core/actor.ts'
 import type { Tx } from '#core/database.ts'
 import type { Locale } from '#core/text.ts'
 
-type PersonRow = { id: string; name: string; role: string; team: string | null; account: string | null; locale: Locale | null; zone: string | null; active: boolean; teams: string[] }
+type PersonRow = {
+  id: string
+  name: string
+  role: string
+  team: string | null
+  account: string | null
+  locale: Locale | null
+  zone: string | null
+  active: boolean
+  teams: string[]
+}
 
 /** A user as he would act; null when there is none. Read with the system's eyes. */
-export async function actorOfUser(tx: Tx, id: string, via: Actor['via'] = 'job'): Promise<(Actor & { active: boolean; team: string | null }) | null> {
+export async function actorOfUser(
+  tx: Tx,
+  id: string,
+  via: Actor['via'] = 'job',
+): Promise<(Actor & { active: boolean; team: string | null }) | null> {
   const row = await tx.one<PersonRow>(sql`
     with recursive below as (
       select t.id from users u join teams t on t.id = u.team_id where u.id = ${id}::uuid
@@ -17,5 +31,16 @@ export async function actorOfUser(tx: Tx, id: string, via: Actor['via'] = 'job')
     from users u join roles r on r.id = u.role_id where u.id = ${id}::uuid`)
   if (!row) return null
   const { role, team, account, active, teams } = row
-  return { user: row.id, name: row.name, role, teams, account, locale: row.locale ?? 'en', timeZone: row.zone ?? 'UTC', via, active, team }
+  return {
+    user: row.id,
+    name: row.name,
+    role,
+    teams,
+    account,
+    locale: row.locale ?? 'en',
+    timeZone: row.zone ?? 'UTC',
+    via,
+    active,
+    team,
+  }
 }

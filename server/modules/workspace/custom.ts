@@ -30,7 +30,23 @@ export const customField = entity('customField', {
     isMany: boolean({ onCreate: true, label: { en: 'Several values', uk: 'Кілька значень' } }),
   },
   list: { columns: ['label', 'entity', 'kind', 'isRequired'], sort: 'entity' },
-  form: [{ section: { en: 'Field', uk: 'Поле' }, fields: ['label', 'labelUk', 'entity', 'key', 'kind', 'target', 'options', 'formula', 'isRequired', 'isSearchable'] }],
+  form: [
+    {
+      section: { en: 'Field', uk: 'Поле' },
+      fields: [
+        'label',
+        'labelUk',
+        'entity',
+        'key',
+        'kind',
+        'target',
+        'options',
+        'formula',
+        'isRequired',
+        'isSearchable',
+      ],
+    },
+  ],
   access: { everyone: { read: 'all' } },
   part: true,
 })
@@ -43,15 +59,28 @@ export const customObject = entity('customObject', {
     label: text({ required: true, max: 100, label: { en: 'Name', uk: 'Назва' } }),
     labelUk: text({ max: 100, label: { en: 'Name in Ukrainian', uk: 'Назва українською' } }),
     labelMany: text({ required: true, max: 100, label: { en: 'Name of many', uk: 'Назва у множині' } }),
-    labelManyUk: text({ max: 100, label: { en: 'Name of many in Ukrainian', uk: 'Назва у множині українською' } }),
+    labelManyUk: text({
+      max: 100,
+      label: { en: 'Name of many in Ukrainian', uk: 'Назва у множині українською' },
+    }),
     icon: text({ max: 50, label: { uk: 'Піктограма' } }),
   },
   managed: {
     key: text({ required: true, max: 40, onCreate: true, label: { uk: 'Ключ' } }),
-    plural: text({ required: true, max: 40, onCreate: true, label: { en: 'Key of many', uk: 'Ключ у множині' } }),
+    plural: text({
+      required: true,
+      max: 40,
+      onCreate: true,
+      label: { en: 'Key of many', uk: 'Ключ у множині' },
+    }),
   },
   list: { columns: ['label', 'key'], sort: 'label' },
-  form: [{ section: { en: 'Object', uk: 'Об’єкт' }, fields: ['label', 'labelUk', 'labelMany', 'labelManyUk', 'key', 'plural', 'icon'] }],
+  form: [
+    {
+      section: { en: 'Object', uk: 'Об’єкт' },
+      fields: ['label', 'labelUk', 'labelMany', 'labelManyUk', 'key', 'plural', 'icon'],
+    },
+  ],
   access: { everyone: { read: 'all' } },
   part: true,
 })

@@ -2,8 +2,9 @@ import sql from 'sql-template-tag'
 import { customKinds } from '#core/custom.ts'
 import type { Entity } from '#core/entity.ts'
 import { Invalid, type Problem } from '#core/error.ts'
-import { formulaSql } from '#core/formula.ts'
-import type { Context, Operation } from '#core/operation.ts'
+import { expressions } from '#core/expression.ts'
+import { formula } from '#core/kinds/index.ts'
+import type { Context, AnyOperation } from '#core/operation.ts'
 import { create, remove, restore, update } from '#core/stock.ts'
 import { defaultRights, type Rights } from '#core/access.ts'
 import { customField, customObject } from './custom.ts'
@@ -19,20 +20,34 @@ export function problemsOfField(c: Pick<Context, 'kolo'>, item: Item, at: string
   const e = [...c.kolo.allEntities()].find((x) => x.name === item['entity'])
   if (!e) return problem('entity', 'There is no such entity.')
   if (!keyRule.test(String(item['key']))) return problem('key', keyMessage)
-  if (Object.hasOwn(e.fields, String(item['key'])) || Object.hasOwn(e.fields, `custom.${String(item['key'])}`))
+  if (
+    Object.hasOwn(e.fields, String(item['key'])) ||
+    Object.hasOwn(e.fields, `custom.${String(item['key'])}`)
+  )
     return problem('key', 'There is a field with this key already.')
-  if (!customKinds.includes(String(item['kind']))) return problem('kind', `Choose one of: ${customKinds.join(', ')}.`)
+  if (!customKinds.includes(String(item['kind'])))
+    return problem('kind', `Choose one of: ${customKinds.join(', ')}.`)
   return problemsOfKind(c, e, item, problem)
 }
 
-function problemsOfKind(c: Pick<Context, 'kolo'>, e: Entity, item: Item, problem: (path: string, message: string) => Problem[]): Problem[] {
+function problemsOfKind(
+  c: Pick<Context, 'kolo'>,
+  e: Entity,
+  item: Item,
+  problem: (path: string, message: string) => Problem[],
+): Problem[] {
   const { kind } = item
   if (kind === 'choice' || kind === 'multi') return problemsOfOptions(item['options'], problem)
   if (kind === 'reference' && ![...c.kolo.allEntities()].some((x) => x.name === item['target']))
     return problem('target', 'Choose what it refers to.')
   if (kind === 'formula')
     try {
-      formulaSql(e, String(item['formula'] ?? ''), 't')
+      expressions(
+        e,
+        `custom.${String(item['key'])}`,
+        formula({ formula: String(item['formula'] ?? ' ') }),
+        't',
+      )
     } catch (error) {
       if (error instanceof Invalid) return problem('formula', error.problems[0]?.message ?? '')
       throw error
@@ -40,11 +55,18 @@ function problemsOfKind(c: Pick<Context, 'kolo'>, e: Entity, item: Item, problem
   return []
 }
 
-function problemsOfOptions(options: unknown, problem: (path: string, message: string) => Problem[]): Problem[] {
+function problemsOfOptions(
+  options: unknown,
+  problem: (path: string, message: string) => Problem[],
+): Problem[] {
   if (!Array.isArray(options) || options.length === 0) return problem('options', 'Give at least one option.')
-  const bad = options.some((o: Item | null) => !o || typeof o['key'] !== 'string' || typeof o['label'] !== 'string' || !o['key'] || !o['label'])
+  const bad = options.some(
+    (o: Item | null) =>
+      !o || typeof o['key'] !== 'string' || typeof o['label'] !== 'string' || !o['key'] || !o['label'],
+  )
   if (bad) return problem('options', 'Each option has a key and a label.')
-  if (new Set(options.map((o: Item) => o['key'])).size < options.length) return problem('options', 'Two options have the same key.')
+  if (new Set(options.map((o: Item) => o['key'])).size < options.length)
+    return problem('options', 'Two options have the same key.')
   return []
 }
 
@@ -53,7 +75,7 @@ const refuseAll = (problems: Problem[]) => {
 }
 
 /** Runs the stock operation, then lets every process know. */
-const announced = (o: Operation<any, any>): Operation<any, any> => ({
+const announced = (o: AnyOperation): AnyOperation => ({
   ...o,
   async run(c, input) {
     const result = await o.run(c, input)
@@ -76,7 +98,9 @@ export const updateCustomField = announced(
       const whole = items.map((item, i) => ({ ...before[i]!, ...item }) as Item)
       refuseAll(
         whole.flatMap((item, i) =>
-          problemsOfKind(c, c.kolo.entity(String(item['entity'])), item, (path, message) => [{ path: `items.${i}.${path}`, message }]),
+          problemsOfKind(c, c.kolo.entity(String(item['entity'])), item, (path, message) => [
+            { path: `items.${i}.${path}`, message },
+          ]),
         ),
       )
       return items
@@ -86,13 +110,25 @@ export const updateCustomField = announced(
 
 /** A new object is everybody's to read and write who may make contacts; administrators narrow it on screen. */
 async function giveRights(c: Context, keys: string[]): Promise<void> {
-  const roles = await c.tx.rows<{ id: string; key: string; rights: Rights }>(sql`select id, key, rights from roles where deleted_at is null`)
+  const roles = await c.tx.rows<{ id: string; key: string; rights: Rights }>(
+    sql`select id, key, rights from roles where deleted_at is null`,
+  )
   for (const r of roles) {
-    const like = r.key === 'administrator' ? defaultRights(c.kolo.allEntities(), 'administrator')['contact'] : r.rights['contact']
+    const like =
+      r.key === 'administrator'
+        ? defaultRights(c.kolo.allEntities(), 'administrator')['contact']
+        : r.rights['contact']
     if (!like) continue
-    const scoped = { ...like, read: like.read === 'client' ? 'none' : like.read, update: like.update === 'client' ? 'none' : like.update, fields: {} }
+    const scoped = {
+      ...like,
+      read: like.read === 'client' ? 'none' : like.read,
+      update: like.update === 'client' ? 'none' : like.update,
+      fields: {},
+    }
     const rights = { ...r.rights, ...Object.fromEntries(keys.map((key) => [key, scoped])) }
-    await c.tx.elevated(() => c.tx.rows(sql`update roles set rights = ${JSON.stringify(rights)}::jsonb where id = ${r.id}::uuid`))
+    await c.tx.elevated(() =>
+      c.tx.rows(sql`update roles set rights = ${JSON.stringify(rights)}::jsonb where id = ${r.id}::uuid`),
+    )
   }
 }
 
@@ -103,7 +139,12 @@ const makeObject = create(customObject, {
       if (!keyRule.test(value)) return [{ path: `items.${i}.${name}`, message: keyMessage }]
       return taken.has(value) ? [{ path: `items.${i}.${name}`, message: 'This name is taken.' }] : []
     }
-    refuseAll(items.flatMap((item, i) => [...problems('key', String(item['key']), i), ...problems('plural', String(item['plural']), i)]))
+    refuseAll(
+      items.flatMap((item, i) => [
+        ...problems('key', String(item['key']), i),
+        ...problems('plural', String(item['plural']), i),
+      ]),
+    )
     return items
   },
 })
@@ -112,11 +153,17 @@ export const createCustomObject = announced({
   ...makeObject,
   async run(c, input) {
     const result = await makeObject.run(c, input)
-    await giveRights(c, (input as unknown as { items: { key: string }[] }).items.map((i) => i.key))
+    await giveRights(
+      c,
+      (input as unknown as { items: { key: string }[] }).items.map((i) => i.key),
+    )
     return result
   },
 })
 export const updateCustomObject = announced(update(customObject))
 
 // What goes keeps its values in the records: restored, it has them again.
-export const leaveAndReturn = [customField, customObject].flatMap((e) => [announced(remove(e)), announced(restore(e))])
+export const leaveAndReturn = [customField, customObject].flatMap((e) => [
+  announced(remove(e)),
+  announced(restore(e)),
+])

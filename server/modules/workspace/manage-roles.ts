@@ -25,18 +25,33 @@ const order = ['none', 'client', 'own', 'team', 'all']
 export function readRights(c: Pick<Context, 'kolo'>, given: unknown): Rights {
   const parsed = z.record(z.string(), entityRight).safeParse(given)
   if (!parsed.success)
-    throw new Invalid(parsed.error.issues.map((i) => ({ path: `rights.${i.path.join('.')}`, message: i.message })))
+    throw new Invalid(
+      parsed.error.issues.map((i) => ({ path: `rights.${i.path.join('.')}`, message: i.message })),
+    )
   const problems = Object.entries(parsed.data).flatMap(([name, right]) => {
     const e = [...c.kolo.allEntities()].find((x) => x.name === name)
     if (!e) return [{ path: `rights.${name}`, message: 'There is no such entity.' }]
     const scopes = ['none', ...scopesOf(e)]
     return [
       ...(['read', 'update', 'delete'] as const).flatMap((verb) => [
-        ...(scopes.includes(right[verb]) ? [] : [{ path: `rights.${name}.${verb}`, message: `Choose one of: ${scopes.join(', ')}.` }]),
-        ...(order.indexOf(right[verb]) > order.indexOf(right.read) ? [{ path: `rights.${name}.${verb}`, message: 'Reaches further than reading does.' }] : []),
+        ...(scopes.includes(right[verb])
+          ? []
+          : [{ path: `rights.${name}.${verb}`, message: `Choose one of: ${scopes.join(', ')}.` }]),
+        ...(order.indexOf(right[verb]) > order.indexOf(right.read)
+          ? [{ path: `rights.${name}.${verb}`, message: 'Reaches further than reading does.' }]
+          : []),
       ]),
-      ...Object.keys(right.fields).filter((f) => !Object.hasOwn(e.fields, f)).map((f) => ({ path: `rights.${name}.fields.${f}`, message: 'There is no such field.' })),
-      ...(right.fields[e.title] === 'none' ? [{ path: `rights.${name}.fields.${e.title}`, message: 'The title names the record and cannot be hidden.' }] : []),
+      ...Object.keys(right.fields)
+        .filter((f) => !Object.hasOwn(e.fields, f))
+        .map((f) => ({ path: `rights.${name}.fields.${f}`, message: 'There is no such field.' })),
+      ...(right.fields[e.title] === 'none'
+        ? [
+            {
+              path: `rights.${name}.fields.${e.title}`,
+              message: 'The title names the record and cannot be hidden.',
+            },
+          ]
+        : []),
     ]
   })
   if (problems.length) throw new Invalid(problems)
@@ -46,9 +61,16 @@ export function readRights(c: Pick<Context, 'kolo'>, given: unknown): Rights {
 /** PostgreSQL is told in the same transaction, so that what stands on screen and what is enforced never differ. */
 export async function enforceAll(c: Context): Promise<void> {
   const { tx, kolo } = c
-  const roles = await tx.rows<RoleRights>(sql`select key, rights from roles where deleted_at is null order by key`)
+  const roles = await tx.rows<RoleRights>(
+    sql`select key, rights from roles where deleted_at is null order by key`,
+  )
   await tx.client.query('set local role none')
-  await enforce((text) => tx.client.query(text), kolo.db.workspace, [...kolo.catalogue.entities.values()], roles)
+  await enforce(
+    (text) => tx.client.query(text),
+    kolo.db.workspace,
+    [...kolo.catalogue.entities.values()],
+    roles,
+  )
   await tx.client.query(`set local role "${kolo.db.workspace}_system"`)
   await changed(c)
   await tx.client.query(`set local role "${kolo.db.roleOf(tx.actor)}"`)
@@ -63,12 +85,21 @@ export async function changed({ tx, kolo }: Context): Promise<void> {
 export const createRole = create(role, {
   async prepare(c, items) {
     const problems = items.flatMap((item, i) =>
-      /^[a-z][a-z0-9_]{1,29}$/.test(String(item['key'])) ? [] : [{ path: `items.${i}.key`, message: 'Small Latin letters, digits and _, beginning with a letter.' }],
+      /^[a-z][a-z0-9_]{1,29}$/.test(String(item['key']))
+        ? []
+        : [
+            {
+              path: `items.${i}.key`,
+              message: 'Small Latin letters, digits and _, beginning with a letter.',
+            },
+          ],
     )
     if (problems.length) throw new Invalid(problems)
     return items.map((item) => ({
       ...item,
-      rights: item['rights'] ? readRights(c, item['rights']) : defaultRights(c.kolo.catalogue.entities.values(), String(item['key'])),
+      rights: item['rights']
+        ? readRights(c, item['rights'])
+        : defaultRights(c.kolo.catalogue.entities.values(), String(item['key'])),
     }))
   },
 })
@@ -84,9 +115,17 @@ export const setRights = operation({
   summary: { en: 'Change what a role may do', uk: 'Змінити права ролі' },
   effect: 'write',
   on: 'role',
-  input: { id: ref('role', { required: true }), rights: json<unknown, { required: true }>({ required: true }) },
+  input: {
+    id: ref('role', { required: true }),
+    rights: json<unknown, { required: true }>({ required: true }),
+  },
   needs: { role: 'update' },
-  refusals: { administrator: { en: 'The administrator has every right, always.', uk: 'Адміністратор завжди має всі права.' } },
+  refusals: {
+    administrator: {
+      en: 'The administrator has every right, always.',
+      uk: 'Адміністратор завжди має всі права.',
+    },
+  },
   async run(c, { id, rights }) {
     const before = await c.tx.lock(role, id)
     if (before.key === 'administrator') c.refuse('administrator')

@@ -1,16 +1,38 @@
 import type { Module } from '#core/catalogue.ts'
 import { customField, customObject } from './custom.ts'
-import { createCustomField, createCustomObject, leaveAndReturn, updateCustomField, updateCustomObject } from './manage-customs.ts'
+import {
+  createCustomField,
+  createCustomObject,
+  leaveAndReturn,
+  updateCustomField,
+  updateCustomObject,
+} from './manage-customs.ts'
 import { createRole, setRights, updateRole } from './manage-roles.ts'
 import { role } from './role.ts'
 import { team, user } from './user.ts'
+import { createWebhook, pingWebhook, renewSecret, replayWebhook, updateWebhook } from './manage-webhooks.ts'
 import { view } from './view.ts'
+import { webhook } from './webhook.ts'
 
 export const workspace: Module = {
   name: 'workspace',
   label: { en: 'Workspace', uk: 'Робочий простір' },
   uses: [],
-  entities: [user, team, role, view, customField, customObject],
-  operations: [createRole, updateRole, setRights, createCustomField, updateCustomField, createCustomObject, updateCustomObject, ...leaveAndReturn],
-  events: ['role.rights_changed'],
+  entities: [user, team, role, view, customField, customObject, webhook],
+  operations: [
+    createRole,
+    updateRole,
+    setRights,
+    createCustomField,
+    updateCustomField,
+    createCustomObject,
+    updateCustomObject,
+    ...leaveAndReturn,
+    createWebhook,
+    updateWebhook,
+    renewSecret,
+    pingWebhook,
+    replayWebhook,
+  ],
+  events: ['role.rights_changed', 'webhook.secret_renewed', 'webhook.pinged', 'webhook.replayed'],
 }

@@ -12,7 +12,9 @@ export const role = entity('role', {
   },
   managed: {
     key: text({ required: true, max: 30, onCreate: true, label: { uk: 'Ключ' } }),
-    rights: json<Rights, { onCreate: true }>({ onCreate: true, label: { uk: 'Права' } } as { onCreate: true }),
+    rights: json<Rights, { onCreate: true }>({ onCreate: true, label: { uk: 'Права' } } as {
+      onCreate: true
+    }),
     isBuiltIn: boolean({ label: { en: 'Built in', uk: 'Вбудована' } }),
   },
   list: { columns: ['name', 'description'], sort: 'name' },

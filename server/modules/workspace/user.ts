@@ -35,7 +35,10 @@ export const user = entity('user', {
   },
   list: { columns: ['name', 'email', 'role', 'team', 'isActive'], sort: 'name' },
   form: [
-    { section: { en: 'User', uk: 'Користувач' }, fields: ['name', 'email', 'role', 'team', 'manager', 'jobTitle', 'phone', 'isActive'] },
+    {
+      section: { en: 'User', uk: 'Користувач' },
+      fields: ['name', 'email', 'role', 'team', 'manager', 'jobTitle', 'phone', 'isActive'],
+    },
     { section: { en: 'Preferences', uk: 'Уподобання' }, fields: ['locale', 'timeZone', 'theme'] },
     { section: { en: 'Other', uk: 'Інше' }, fields: ['account', 'code'] },
   ],

@@ -1,15 +1,20 @@
-import type { Actor } from '#core/actor.ts'
+import { todayOf, type Actor } from '#core/actor.ts'
 import type { Kolo } from '#core/kolo.ts'
+import type { Locale } from '#core/text.ts'
 import type { Auth } from '#doors/auth/index.ts'
+import { loadCompany, makeCompany, type LoadedSignIn, type Progress } from './sample/index.ts'
 
-export type SignIn = { name: string; email: string; role: string }
-
+/** Puts the sample company into an empty workspace; its dozen sign-ins share one password. */
 export async function loadSample(
-  _kolo: Kolo,
-  _auth: Auth,
-  _by: Actor,
-  _password: string,
-  _onProgress: (s: string) => void,
-): Promise<SignIn[]> {
-  return []
+  kolo: Kolo,
+  auth: Auth,
+  by: Actor,
+  password: string,
+  locale: Locale,
+  onProgress?: Progress,
+): Promise<LoadedSignIn[]> {
+  const company = makeCompany({ today: todayOf(by), locale })
+  const { signIns } = await loadCompany(kolo, by, company, onProgress)
+  for (const one of signIns) await auth.setPassword(one.id, password)
+  return signIns
 }

@@ -9,7 +9,8 @@ import type { Locale } from '#core/text.ts'
 import type { Auth } from '#doors/auth/index.ts'
 import { saveWorkspace } from '#doors/http/workspace.ts'
 import { actorOfUser, builtInRoles } from '#modules/workspace/index.ts'
-import { loadSample, type SignIn } from './load-sample.ts'
+import { loadSample } from './load-sample.ts'
+import type { LoadedSignIn, Progress } from './sample/index.ts'
 
 export type NewInstallation = {
   company: string
@@ -86,8 +87,8 @@ export async function setUp(
   kolo: Kolo,
   auth: Auth,
   given: unknown,
-  onProgress: (sentence: string) => void = () => {},
-): Promise<{ user: string; signIns: SignIn[] }> {
+  onProgress?: Progress,
+): Promise<{ user: string; signIns: LoadedSignIn[] }> {
   const wanted = readNewInstallation(given)
   const system = systemActor('cli')
   if (!(await isEmpty(kolo))) throw new Refused('set_up', 'This installation has users already.')
@@ -121,7 +122,7 @@ export async function setUp(
   if (!administrator || !isId(user))
     throw new Invalid([{ path: 'email', message: 'The first user could not be made.' }])
   const signIns = wanted.sample
-    ? await loadSample(kolo, auth, administrator, wanted.password, onProgress)
+    ? await loadSample(kolo, auth, administrator, wanted.password, wanted.locale, onProgress)
     : []
   if (!wanted.sample) await startingPoint(kolo, administrator, wanted.locale)
   return { user, signIns }

@@ -11,6 +11,8 @@ export type Settings = {
   baseUrl: string
   /** Reverse proxies whose word about the client's address is believed. */
   trustedProxies: string[]
+  /** Origins of identity providers inside the company's network; all others must be public. */
+  trustedIssuers: string[]
   webDir: string
 }
 
@@ -26,14 +28,21 @@ export function readSettings(env: Environment = process.env): Settings {
     port,
     databaseUrl: databaseUrlOf(env['DATABASE_URL']),
     baseUrl: baseUrlOf(env['KOLO_URL']) ?? addressOf(host, port),
-    trustedProxies: (env['KOLO_TRUSTED_PROXIES'] ?? '').split(/[\s,]+/).filter(Boolean),
+    trustedProxies: listOf(env['KOLO_TRUSTED_PROXIES']),
+    trustedIssuers: listOf(env['KOLO_TRUSTED_ISSUERS']),
     webDir: resolve(import.meta.dirname, '../web/dist'),
   }
 }
 
-/** How to type it into a browser on this machine. */
+const listOf = (text: string | undefined) => (text ?? '').split(/[\s,]+/).filter(Boolean)
+
+/** How to type it into a browser on this machine. By name: a browser keeps passkeys for `localhost`, not for a number. */
 export function addressOf(host: string, port: number): string {
-  const name = ['0.0.0.0', '::', ''].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  const name = ['0.0.0.0', '127.0.0.1', '::', '::1', ''].includes(host)
+    ? 'localhost'
+    : host.includes(':')
+      ? `[${host}]`
+      : host
   return `http://${name}:${port}`
 }
 

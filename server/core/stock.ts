@@ -102,8 +102,8 @@ export const create = (
   async run(c, input) {
     const { items, returning } = input as unknown as Items
     const whole = c.kolo.entity(e.name)
-    const started = items.map((item) => withStarts(whole, item, c))
-    const ready = difference.prepare ? await difference.prepare(c, started, []) : started
+    const prepared = difference.prepare ? await difference.prepare(c, items, []) : items
+    const ready = prepared.map((item) => withStarts(whole, item, c))
     await resolveReferences(c, whole, ready)
     return answer(c, whole, await c.tx.insertMany(whole, ready), returning)
   },

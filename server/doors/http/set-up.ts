@@ -8,12 +8,12 @@ import { bodyOf, isForeign, localeOf, remoteOf, type Env } from './environment.t
 export function setUpRoutes(kolo: Kolo, auth: Auth): Hono<Env> {
   const app = new Hono<Env>()
   let running = false
-  let progress: string | undefined
+  let progress: { done: number; total: number; what: string } | undefined
 
   app.get('/', async (c) =>
     c.json({
       needed: !running && (await isEmpty(kolo)),
-      ...(progress ? { progress: { what: progress } } : {}),
+      ...(progress ? { progress } : {}),
     }),
   )
 
@@ -23,7 +23,7 @@ export function setUpRoutes(kolo: Kolo, auth: Auth): Hono<Env> {
     const given = await bodyOf(c)
     running = true
     try {
-      const { signIns } = await setUp(kolo, auth, given, (sentence) => (progress = sentence))
+      const { signIns } = await setUp(kolo, auth, given, (state) => (progress = state))
       const { email, password } = given as { email: string; password: string }
       const headers = new Headers(c.req.raw.headers)
       headers.set('content-type', 'application/json')

@@ -1,0 +1,3 @@
+/** The sample company, made by code: always the same for the same day and language. */
+export { makeCompany, type Company } from './company.ts'
+export { loadCompany, type LoadedSignIn, type Progress } from './load.ts'

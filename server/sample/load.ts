@@ -1,0 +1,95 @@
+import type { Actor } from '#core/actor.ts'
+import type { Kolo } from '#core/kolo.ts'
+import type { Company } from './company.ts'
+
+type Sample = { key: string }
+type Step = { entity: string; records: readonly Sample[]; references: readonly string[] }
+export type LoadedSignIn = {
+  id: string
+  name: string
+  email: string
+  role: string
+  team: string
+  about: string
+}
+/** `what` names the entity being written; `total` is the whole company's number of records. */
+export type Progress = (state: { done: number; total: number; what: string }) => void
+
+/** What is written, in an order in which everything referred to is there; each with its fields that refer. */
+const stepsOf = (c: Company): Step[] => [
+  { entity: 'team', records: c.teams, references: ['parent'] },
+  { entity: 'user', records: c.users, references: ['role', 'team', 'manager'] },
+  { entity: 'productGroup', records: c.productGroups, references: ['parent'] },
+  { entity: 'product', records: c.products, references: ['group'] },
+  { entity: 'account', records: c.accounts, references: ['parent', 'owner'] },
+  { entity: 'user', records: c.clientUsers, references: ['role', 'team', 'account'] },
+  { entity: 'accountRole', records: c.accountRoles, references: ['account'] },
+  { entity: 'contact', records: c.contacts, references: ['account', 'owner'] },
+  { entity: 'affiliation', records: c.affiliations, references: ['contact', 'account'] },
+  { entity: 'pipeline', records: c.pipelines, references: [] },
+  { entity: 'stage', records: c.stages, references: ['pipeline'] },
+  { entity: 'lossReason', records: c.lossReasons, references: [] },
+  {
+    entity: 'deal',
+    records: c.deals,
+    references: ['account', 'contact', 'product', 'stage', 'lossReason', 'owner'],
+  },
+]
+
+const atOnce = 1000
+
+/** The record as the API takes it; null while something it refers to is not there yet. */
+function resolved(record: Sample, references: readonly string[], ids: ReadonlyMap<string, string>) {
+  const { key: _, ...item } = record as Sample & Record<string, unknown>
+  for (const name of references) {
+    const to = item[name] as string | undefined
+    if (to === undefined) continue
+    if (!ids.has(to)) return null
+    item[name] = ids.get(to)
+  }
+  return item
+}
+
+/** Writes the sample company through the stock operations. Logins are the caller's to make, for the users it
+ * answers with. */
+export async function loadCompany(
+  kolo: Kolo,
+  actor: Actor,
+  company: Company,
+  onProgress: Progress = () => {},
+): Promise<{ signIns: LoadedSignIn[] }> {
+  const roles = await kolo.list(actor, 'role', { fields: ['key'], limit: 100 })
+  const ids = new Map(roles.items.map((r) => [`role:${String(r['key'])}`, r['id'] as string]))
+  const steps = stepsOf(company)
+  const total = steps.reduce((sum, s) => sum + s.records.length, 0)
+  let done = 0
+  for (const { entity, records, references } of steps) {
+    let left = [...records]
+    while (left.length > 0) {
+      const ready = left.flatMap((record) => {
+        const item = resolved(record, references, ids)
+        return item ? [{ key: record.key, item }] : []
+      })
+      const batch = ready.slice(0, atOnce)
+      if (batch.length === 0)
+        throw new Error(`The sample's ${entity} ${left[0]!.key} refers to what is not there.`)
+      const { items } = await kolo.call<{ items: { id: string }[] }>(actor, `${entity}.create`, {
+        items: batch.map((b) => b.item),
+        returning: false,
+      })
+      batch.forEach(({ key }, i) => ids.set(key, items[i]!.id))
+      left = left.filter((record) => !ids.has(record.key))
+      onProgress({ done: (done += batch.length), total, what: entity })
+    }
+  }
+  return { signIns: signInsOf(company, ids) }
+}
+
+const signInsOf = (
+  { signIns, users, clientUsers }: Company,
+  ids: ReadonlyMap<string, string>,
+): LoadedSignIn[] =>
+  signIns.map(({ user, name, email, role, about }) => {
+    const { team } = [...users, ...clientUsers].find((u) => u.key === user)!
+    return { id: ids.get(user)!, name, email, role: role.replace('role:', ''), team: ids.get(team)!, about }
+  })

@@ -1,0 +1,93 @@
+import type { Buyer, Series } from './trade.ts'
+
+const home: Buyer[] = ['home', 'trade']
+const trade: Buyer[] = ['trade', 'industry']
+const industry: Buyer[] = ['industry']
+
+export const pumps: Series[] = [
+  {
+    group: 'circulation',
+    name: { uk: 'Циркуляційний насос', en: 'Circulation pump' },
+    brand: 'Rivado RC',
+    cost: 0.72,
+    buyers: home,
+    bought: 9,
+    sizes: '25-40:4180 25-60:4690 25-80:6350 32-60:5240 32-80:7120',
+    retired: '25-40',
+  },
+  {
+    group: 'circulation',
+    name: { uk: 'Циркуляційний насос із частотним керуванням', en: 'Variable-speed circulation pump' },
+    brand: 'Rivado RE',
+    cost: 0.7,
+    buyers: trade,
+    bought: 8,
+    sizes: '25-60:11800 32-80:18400 40-120F:46900 50-120F:63500 65-150F:88200',
+  },
+  {
+    group: 'borehole',
+    name: { uk: 'Свердловинний насос', en: 'Borehole pump' },
+    brand: 'Purvia SP',
+    cost: 0.71,
+    buyers: home,
+    bought: 9,
+    sizes: '3-40:12400 3-60:14900 3-80:17300 4-60:18900 4-90:23600 4-120:28800',
+  },
+  {
+    group: 'borehole',
+    name: { uk: 'Свердловинний насос', en: 'Borehole pump' },
+    brand: 'Purvia SPX',
+    cost: 0.73,
+    buyers: industry,
+    bought: 4,
+    sizes: '6-150:96500 8-200:187000',
+  },
+  {
+    group: 'drainage',
+    name: { uk: 'Дренажний насос', en: 'Drainage pump' },
+    brand: 'Purvia DR',
+    cost: 0.69,
+    buyers: home,
+    bought: 5,
+    sizes: '250:3450 400:4280 750:6120 1100:8350',
+  },
+  {
+    group: 'drainage',
+    name: { uk: 'Каналізаційний насос', en: 'Sewage pump' },
+    brand: 'Purvia SW',
+    cost: 0.72,
+    buyers: trade,
+    bought: 4,
+    sizes: '1500:24800 2200:33900 4000:71200',
+  },
+  {
+    group: 'stations',
+    name: { uk: 'Насосна станція', en: 'Pumping station' },
+    brand: 'Purvia AJ',
+    cost: 0.7,
+    buyers: home,
+    bought: 6,
+    sizes: '60:8900 80:10400 100:12700',
+  },
+  {
+    group: 'stations',
+    name: { uk: 'Станція підвищення тиску', en: 'Booster station' },
+    brand: 'Brunnek BX',
+    cost: 0.76,
+    buyers: industry,
+    bought: 5,
+    unit: 'set',
+    currency: 'EUR',
+    sizes: '2x5:3150 3x5:4680 3x10:7940',
+  },
+  {
+    group: 'industrial',
+    name: { uk: 'Консольний насос', en: 'End-suction pump' },
+    brand: 'Brunnek NK',
+    cost: 0.77,
+    buyers: industry,
+    bought: 5,
+    currency: 'EUR',
+    sizes: '40-160:1480 50-200:2260 65-250:3790 80-315:6150',
+  },
+]

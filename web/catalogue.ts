@@ -28,6 +28,10 @@ export type Field = {
   sort: boolean
   /** The control that shows and edits it. */
   input: string
+  /** Every record has it and nobody types it: who made it, when it was changed. */
+  system?: boolean
+  /** A customer's own. */
+  custom?: boolean
 }
 
 export type Scope = 'none' | 'own' | 'team' | 'all' | 'client'
@@ -41,11 +45,13 @@ export type Entity = {
   /** The field that names a record. */
   title: string
   isCustom: boolean
+  /** Lives inside other records: out of navigation. */
+  part?: boolean
   fields: Record<string, Field>
   list: { columns: readonly string[]; sort: string }
   form: readonly { section: string; fields: readonly string[] }[]
   rights: { read: Scope; create: boolean; update: Scope; delete: Scope; export: boolean }
-  related: readonly { entity: string; field: string; label: string }[]
+  related: readonly { entity: string; field: string; label: string; fieldLabel?: string }[]
   operations: readonly string[]
 }
 
@@ -66,6 +72,7 @@ export type Catalogue = {
     locale: Locale
     timeZone: string
     theme?: Theme
+    isAdministrator?: boolean
   }
   workspace: { name: string; currency: string; locale: Locale; country: string }
   version: string

@@ -17,7 +17,7 @@ export function writable(entity: Entity, values: Record<string, unknown>): Recor
 }
 
 /** Shows the change at once, sends it, and takes it back if the server refuses. Throws ApiError (412: conflict). */
-export async function updateRecord(client: QueryClient, entity: Entity, record: Rec, values: Record<string, unknown>, force = false) {
+export async function updateRecord(client: QueryClient, entity: Entity, record: Rec, values: Record<string, unknown>) {
   const { plural } = entity
   const before = Object.fromEntries(Object.keys(values).map((path) => [path, path.startsWith('custom.') ? record.custom?.[path.slice(7)] : record[path]]))
   const show = (change: Record<string, unknown>) => {
@@ -30,7 +30,7 @@ export async function updateRecord(client: QueryClient, entity: Entity, record: 
     const fresh = await api<Rec>(`${plural}/${record.id}`, {
       method: 'PATCH',
       body: writable(entity, values),
-      revision: force ? undefined : record.revision,
+      revision: record.revision,
       once: newKey(),
     })
     putRecord(client, plural, fresh)

@@ -28,6 +28,8 @@ export type WebKind<T = any> = {
   align?: 'end'
   /** Of a column, in pixels. */
   width: number
+  /** Spoken of as before and after, not less and more. */
+  isTime?: boolean
   /** Needs more room than a cell: edited in a popover. */
   wide?: boolean
   /** As the API takes it, if that is not what it gives. */

@@ -88,6 +88,7 @@ export const date: WebKind<string> = {
   text: formatDate,
   Edit: (p) => <DatePicker {...slot(p)} value={p.value} onChange={p.onChange} />,
   width: 112,
+  isTime: true,
 }
 
 const local = (instant: string) => {
@@ -101,6 +102,7 @@ export const time: WebKind<string> = {
   ),
   Compare: date.Edit,
   width: 150,
+  isTime: true,
 }
 
 const yesNo = (v: boolean) => i18next.t(v ? 'ui.yes' : 'ui.no')

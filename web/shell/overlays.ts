@@ -1,10 +1,12 @@
 import { useSyncExternalStore } from 'react'
+import type { Rec } from '../records.ts'
 
 /** What lies over the page; one thing at a time. */
 export type Overlay =
   | { kind: 'palette' }
   | { kind: 'create'; entity: string; values?: Record<string, unknown> }
   | { kind: 'help' }
+  | { kind: 'conflict'; entity: string; mine: Record<string, unknown>; theirs: Rec; keep: () => void; replace: () => void }
   | null
 
 let now: Overlay = null

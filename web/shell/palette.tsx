@@ -22,7 +22,7 @@ function useCommands(): Row[] {
   const navigate = useNavigate()
   const creatable = useCreatable()
   const preferences = usePreferences()
-  const themes = { system: <SunMoon size={15} />, light: <Sun size={15} />, dark: <Moon size={15} /> }
+  const themes = { auto: <SunMoon size={15} />, light: <Sun size={15} />, dark: <Moon size={15} /> }
   const lists = navigation.flatMap((m) => m.entities).flatMap((n) => entities[n] ?? [])
   const command = (key: string, title: string, icon: ReactNode, run: () => void): Row => ({ key, group: t('shell.commands'), title, icon, run })
   return [
@@ -31,7 +31,7 @@ function useCommands(): Row[] {
       run: () => void navigate({ to: '/$plural', params: { plural: e.plural } }),
     })),
     ...creatable.map((e) => command(`create ${e.name}`, t('shell.createOne', { what: e.label.toLowerCase() }), <Plus size={15} />, () => show({ kind: 'create', entity: e.name }))),
-    ...(['system', 'light', 'dark'] as const).map((v) => command(`theme ${v}`, `${t('shell.theme')}: ${t(`shell.themes.${v}`)}`, themes[v], () => void preferences.theme(v))),
+    ...(['auto', 'light', 'dark'] as const).map((v) => command(`theme ${v}`, `${t('shell.theme')}: ${t(`shell.themes.${v}`)}`, themes[v], () => void preferences.theme(v))),
     ...locales.map((l) => command(`locale ${l}`, `${t('shell.language')}: ${localeNames[l]}`, <Languages size={15} />, () => void preferences.locale(l))),
     command('import', t('shell.import'), <Upload size={15} />, () => void navigate({ to: '/import' as never })),
     command('settings', t('shell.settings'), <Settings size={15} />, () => void navigate({ to: '/settings' as never })),

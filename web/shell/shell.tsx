@@ -4,13 +4,15 @@ import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../catalogue.ts'
 import { listenLive } from '../live.ts'
-import { useKeys } from './keys.ts'
+import { isTyping, useKeys } from './keys.ts'
 import { currentEntity } from './here.ts'
 import { BottomBar, Sidebar } from './navigation.tsx'
+import { undoLast } from '../undo.ts'
 import { hide, show, useOverlay } from './overlays.ts'
 
 const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })))
 const Help = lazy(() => import('./help.tsx').then((m) => ({ default: m.Help })))
+const Conflict = lazy(() => import('./conflict.tsx').then((m) => ({ default: m.Conflict })))
 const CreateDialog = lazy(() => import('../derived/form/create-dialog.tsx').then((m) => ({ default: m.CreateDialog })))
 
 function Overlays() {
@@ -19,6 +21,7 @@ function Overlays() {
     <Suspense>
       {overlay?.kind === 'palette' && <Palette onClose={hide} />}
       {overlay?.kind === 'help' && <Help onClose={hide} />}
+      {overlay?.kind === 'conflict' && <Conflict {...overlay} onClose={hide} />}
       {overlay?.kind === 'create' && <CreateDialog key={overlay.entity} entity={overlay.entity} values={overlay.values} onClose={hide} />}
     </Suspense>
   )
@@ -38,6 +41,9 @@ export function Shell() {
       const here = currentEntity(catalogue)
       const entity = here?.rights.create ? here : Object.values(catalogue.entities).find((e) => e.rights.create)
       if (entity) show({ kind: 'create', entity: entity.name })
+    },
+    'mod+z': (e) => {
+      if (!isTyping(e.target)) undoLast()
     },
     'mod+,': () => void navigate({ to: '/settings' as never }),
   })

@@ -60,7 +60,7 @@ export function UserMenu({ small }: { small: boolean }) {
         label={t('shell.theme')}
         value={theme}
         onChange={(v) => (setShown(v), void preferences.theme(v))}
-        items={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`shell.themes.${value}`) }))}
+        items={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`shell.themes.${value}`) }))}
       />
       <MenuLine />
       <MenuChoice

@@ -1,37 +1,74 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
-import { byPlural, useCatalogue } from '../../catalogue.ts'
-import { Value } from '../../kinds/value.tsx'
-import { listQuery, valueAt } from '../../records.ts'
-import { NotFound } from '../../shell/failed.tsx'
-import { PageBar, PageTitle } from '../../ui/page.tsx'
-import { Table, Td, Th } from '../../ui/table.tsx'
+import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { byPlural, useCatalogue, type Entity } from '../../catalogue.ts'
+import { useNarrow } from '../../narrow.ts'
+import { FailedToLoad, NotFound } from '../../shell/failed.tsx'
+import { useKeys } from '../../shell/keys.ts'
+import { Skeleton } from '../../ui/state.tsx'
+import { BulkBar } from './bulk.tsx'
+import { EmptyList } from './empty-list.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { NarrowShape } from './narrow.tsx'
+import { TableShape } from './table.tsx'
+import { Toolbar } from './toolbar.tsx'
+import { useBin } from './use-bin.ts'
+import { useList, type ListState } from './use-list.ts'
+import { useRows } from './use-rows.ts'
+import { useSelection } from './use-selection.ts'
+import { ViewChanges } from './views.tsx'
+
+const Board = lazy(() => import('./board.tsx').then((m) => ({ default: m.BoardShape })))
+const CalendarShape = lazy(() => import('./calendar.tsx').then((m) => ({ default: m.CalendarShape })))
+const Chart = lazy(() => import('./chart.tsx').then((m) => ({ default: m.ChartShape })))
+const Peek = lazy(() => import('./peek.tsx').then((m) => ({ default: m.Peek })))
 
 export function ListScreen() {
   const { plural } = useParams({ from: '/signed-in/$plural' })
   const entity = byPlural(useCatalogue(), plural)
-  const query = useInfiniteQuery({ ...listQuery(plural, { sort: entity?.list.sort }), enabled: entity !== undefined })
-  if (!entity) return <NotFound />
-  const columns = entity.list.columns.filter((key) => entity.fields[key])
+  return entity ? <EntityList key={entity.name} entity={entity} /> : <NotFound />
+}
+
+function EntityList({ entity }: { entity: Entity }) {
+  const list = useList(entity)
+  const [adding, setAdding] = useState(false)
+  const bar = adding || list.filter !== undefined || list.isChanged
+  useKeys({ f: () => setAdding(true) })
   return (
     <>
-      <PageBar><PageTitle>{entity.labelPlural}</PageTitle></PageBar>
-      <div className="overflow-auto px-4">
-        <Table>
-          <thead><tr>{columns.map((key) => <Th key={key}>{entity.fields[key]!.label}</Th>)}</tr></thead>
-          <tbody>
-            {query.data?.pages.flatMap((p) => p.items).map((r) => (
-              <tr key={r.id}>
-                {columns.map((key) => (
-                  <Td key={key}>
-                    {key === entity.title ? <Link to="/$plural/$id" params={{ plural, id: r.id }}><Value inside field={entity.fields[key]!} value={valueAt(r, key)} /></Link> : <Value field={entity.fields[key]!} value={valueAt(r, key)} />}
-                  </Td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </Table>
+      <Toolbar list={list} />
+      <div className={bar ? 'flex min-h-10 shrink-0 flex-wrap items-center gap-1.5 border-t border-line px-3 py-1.5 sm:px-4' : 'absolute'}>
+        {bar && <FilterBar entity={entity} filter={list.filter} adding={adding} onAdding={setAdding} onChange={(filter) => list.set({ filter })} />}
+        {bar && <ViewChanges list={list} />}
       </div>
+      <div className="relative flex min-h-0 flex-1 border-t border-line">
+        <div className="relative flex min-w-0 flex-1 flex-col">
+          <Suspense fallback={<Skeleton lines={6} />}>
+            {list.as === 'table' ? <Records list={list} /> : list.as === 'board' ? <Board list={list} /> : list.as === 'calendar' ? <CalendarShape list={list} /> : <Chart list={list} />}
+          </Suspense>
+        </div>
+        {list.peek && (
+          <Suspense>
+            <Peek entity={entity} id={list.peek} onClose={() => list.set({ peek: undefined }, { replace: true })} />
+          </Suspense>
+        )}
+      </div>
+    </>
+  )
+}
+
+function Records({ list }: { list: ListState }) {
+  const rows = useRows(list)
+  const selection = useSelection(rows.records)
+  const isNarrow = useNarrow()
+  const bin = useBin(list, selection)
+  const { query, records } = rows
+  if (query.isError && !query.data) return <FailedToLoad error={query.error} retry={() => void query.refetch()} />
+  if (query.isPending) return <Skeleton lines={12} />
+  if (records.length === 0) return <EmptyList list={list} />
+  return (
+    <>
+      {isNarrow ? <NarrowShape list={list} rows={rows} /> : <TableShape list={list} rows={rows} selection={selection} onBin={bin} />}
+      <BulkBar list={list} selection={selection} records={records} count={rows.count} onBin={bin} />
     </>
   )
 }

@@ -1,14 +1,21 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
 import { byPlural, useCatalogue, type Entity } from '../../catalogue.ts'
 import { titleOf } from '../../kinds/reference.tsx'
-import { recordQuery } from '../../records.ts'
+import { recordQuery, type Rec } from '../../records.ts'
 import { FailedToLoad, NotFound } from '../../shell/failed.tsx'
-import { PageBar, PageTitle } from '../../ui/page.tsx'
-import { Skeleton } from '../../ui/state.tsx'
-import { seedFromLists } from './seed.ts'
+import { EntityIcon } from '../../shell/icons.tsx'
+import { PageBar } from '../../ui/page.tsx'
+import { Banner, Skeleton } from '../../ui/state.tsx'
+import { badges } from './badges.tsx'
+import { History } from './history.tsx'
+import { KeyFacts } from './key-facts.tsx'
+import { RecordActions } from './record-actions.tsx'
 import { RecordFields } from './record-fields.tsx'
+import { Related } from './related.tsx'
+import { seedFromLists } from './seed.ts'
 
 export function RecordScreen() {
   const { plural, id } = useParams({ from: '/signed-in/$plural/$id' })
@@ -17,23 +24,42 @@ export function RecordScreen() {
 }
 
 function RecordPage({ entity, id }: { entity: Entity; id: string }) {
-  const catalogue = useCatalogue()
   const client = useQueryClient()
   const query = useQuery({ ...recordQuery(entity.plural, id), placeholderData: () => seedFromLists(client, entity.plural, id) })
   if (query.error) return <FailedToLoad error={query.error} retry={() => void query.refetch()} />
-  const record = query.data
   return (
     <>
-      <PageBar>
-        <Link to="/$plural" params={{ plural: entity.plural }} className="text-ink-3 hover:text-ink">{entity.labelPlural}</Link>
-        <ChevronRight size={13} className="text-ink-3" />
-        <PageTitle>{record ? titleOf(catalogue, entity.name, record) : ''}</PageTitle>
+      <PageBar actions={query.data && <RecordActions entity={entity} record={query.data} />}>
+        <Link to="/$plural" params={{ plural: entity.plural }} className="flex items-center gap-1.5 text-ink-3 hover:text-ink">
+          <EntityIcon entity={entity} size={15} /> {entity.labelPlural}
+        </Link>
+        <ChevronRight size={13} className="shrink-0 text-ink-3" />
       </PageBar>
-      <div className="min-h-0 flex-1 overflow-y-auto border-t border-line">
-        <div className="mx-auto max-w-3xl px-4 py-3">
-          {record ? <RecordFields entity={entity} record={record} /> : <Skeleton lines={8} />}
-        </div>
-      </div>
+      {query.data ? <Whole entity={entity} record={query.data} /> : <Skeleton lines={8} />}
     </>
+  )
+}
+
+/** Three columns where there is room, one on a phone: what it is, what belongs to it, what happened. */
+function Whole({ entity, record }: { entity: Entity; record: Rec }) {
+  const { t } = useTranslation()
+  const title = titleOf(useCatalogue(), entity.name, record)
+  const Badges = badges[entity.name]
+  return (
+    <div className="@container flex min-h-0 flex-1 flex-col overflow-y-auto">
+      <header className="shrink-0">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pb-2">
+          <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{title || t('record.untitled')}</h1>
+          {Badges && <span className="flex flex-wrap gap-1.5"><Badges record={record} /></span>}
+        </div>
+        <KeyFacts entity={entity} record={record} />
+        {Boolean(record['deletedAt']) && <div className="px-4 pb-3"><Banner tone="warning">{t('record.inBin')}</Banner></div>}
+      </header>
+      <div className="grid flex-1 grid-cols-1 border-t border-line @3xl:grid-cols-[21rem_minmax(0,1fr)] @6xl:grid-cols-[22rem_minmax(0,1fr)_20rem]">
+        <div className="px-4 @3xl:border-r @3xl:border-line"><RecordFields entity={entity} record={record} /></div>
+        <div className="min-w-0 border-t border-line @3xl:border-t-0 @6xl:border-r"><Related entity={entity} record={record} /></div>
+        <div className="min-w-0 border-t border-line @3xl:col-start-2 @6xl:col-start-auto @6xl:border-t-0"><History entity={entity} id={record.id} /></div>
+      </div>
+    </div>
   )
 }

@@ -21,12 +21,9 @@ const inputs: Record<(typeof fields)[number], { type: string; autoComplete: stri
   password: { type: 'password', autoComplete: 'new-password' },
 }
 
-async function setUp(values: Values, sample: boolean): Promise<Made> {
-  const made = await api<Made>('setup', { method: 'POST', body: { ...values, locale: currentLocale(), sample } })
-  const { email, password } = values
-  // The setup itself may have signed us in already; asking costs nothing.
-  await api('catalogue').catch(() => api('auth/sign-in/email', { method: 'POST', body: { email, password } }))
-  return made
+function setUp(values: Values, sample: boolean): Promise<Made> {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  return api<Made>('setup', { method: 'POST', body: { ...values, locale: currentLocale(), timeZone, sample } })
 }
 
 /** Who is the first administrator, and of what. */

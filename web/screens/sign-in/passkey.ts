@@ -1,7 +1,11 @@
 import { api } from '../../api.ts'
 
+// A passkey belongs to a name: at a bare IP address browsers make none.
+const hasName = () => !/^[\d.]+$|:/.test(location.hostname)
+
 /** Both directions of WebAuthn as JSON came to browsers in 2024-25; older ones use their password. */
 export const canPasskey = () =>
+  hasName() &&
   typeof PublicKeyCredential !== 'undefined' && typeof PublicKeyCredential.parseRequestOptionsFromJSON === 'function'
 
 /** The person closed the browser's window: nothing to tell him. */

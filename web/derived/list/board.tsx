@@ -1,0 +1,92 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { mayUpdate } from '../../catalogue.ts'
+import type { Rec } from '../../records.ts'
+import { useSave } from '../../saving.ts'
+import { Select } from '../../ui/select.tsx'
+import { EmptyState } from '../../ui/state.tsx'
+import { LaneColumn } from './board-lane.tsx'
+import { useLanes, type Lane } from './lanes.ts'
+import { columnable, startBy, summable } from './shapes.ts'
+import { groupKey, useSummary } from './summary.ts'
+import type { ListState } from './use-list.ts'
+
+/** Records as cards in columns, one for each value of a field. Moved by mouse, or by M and the menu. */
+export function BoardShape({ list }: { list: ListState }) {
+  const { t } = useTranslation()
+  const { entity } = list
+  const navigate = useNavigate()
+  const [pipeline, setPipeline] = useState<string>()
+  const by = list.by ?? startBy(entity)
+  const field = by ? entity.fields[by] : undefined
+  const { lanes, parents, parent } = useLanes(by, field, pipeline)
+  const sum = list.sum ?? summable(entity).find(([, f]) => f.input === 'money')?.[0]
+  const summary = useSummary(entity, { group: by, sum, filter: list.filter, q: list.q })
+  const save = useSave(entity)
+  if (!by || !field) return <EmptyState title={t('list.noBoard')}>{t('list.noBoardHow')}</EmptyState>
+  const canMove = mayUpdate(entity, field)
+  const move = (record: Rec, lane: Lane) => void save(record, { [by]: lane.value })
+  const open = (id: string) => void navigate({ to: '/$plural/$id', params: { plural: entity.plural, id } })
+  return (
+    <>
+      <div className="flex items-center gap-2 px-4 pt-2.5">
+        <Select
+          bare
+          aria-label={t('list.boardBy')}
+          className="h-6! w-auto! items-center rounded-md px-1.5 text-sm text-ink-2 hover:bg-hover"
+          value={by}
+          items={columnable(entity).map(([value, f]) => ({ value, label: t('list.byField', { what: f.label }) }))}
+          onChange={(v) => list.set({ by: v })}
+        />
+        {parents.length > 1 && parent && (
+          <Select
+            bare
+            aria-label={t('list.part')}
+            className="h-6! w-auto! items-center rounded-md px-1.5 text-sm text-ink-2 hover:bg-hover"
+            value={parent}
+            items={parents.map((p) => ({ value: p.id, label: p.title }))}
+            onChange={setPipeline}
+          />
+        )}
+        {!canMove && <span className="text-sm text-ink-3">{t('list.boardFixed')}</span>}
+      </div>
+      <div role="group" aria-label={entity.labelPlural} onKeyDown={walk} className="flex min-h-0 flex-1 snap-x snap-mandatory gap-2 overflow-x-auto px-4 py-2.5 md:snap-none">
+        {lanes.map((lane) => (
+          <LaneColumn
+            key={lane.key}
+            list={list}
+            by={by}
+            lane={lane}
+            lanes={canMove ? lanes : []}
+            summary={summary.data?.find((g) => groupKey(g.value) === lane.key)}
+            isSummed={sum !== undefined}
+            onMove={move}
+            onOpen={open}
+          />
+        ))}
+      </div>
+    </>
+  )
+}
+
+/** Arrows go from card to card, up and down in a column and across columns. */
+function walk(e: KeyboardEvent<HTMLElement>) {
+  const card = (e.target as HTMLElement).closest<HTMLElement>('[data-card]')
+  if (!card || !e.key.startsWith('Arrow')) return
+  const columns = [...e.currentTarget.querySelectorAll<HTMLElement>('[data-lane]')].map((lane) => [...lane.querySelectorAll<HTMLElement>('[data-card]')])
+  const x = columns.findIndex((cards) => cards.includes(card))
+  const y = columns[x]!.indexOf(card)
+  const across = (step: number) => {
+    for (let i = x + step; i >= 0 && i < columns.length; i += step) if (columns[i]!.length) return columns[i]![Math.min(y, columns[i]!.length - 1)]
+    return undefined
+  }
+  const to: Record<string, () => HTMLElement | undefined> = {
+    ArrowUp: () => columns[x]![y - 1],
+    ArrowDown: () => columns[x]![y + 1],
+    ArrowLeft: () => across(-1),
+    ArrowRight: () => across(1),
+  }
+  e.preventDefault()
+  to[e.key]?.()?.focus()
+}

@@ -1,0 +1,24 @@
+import type { Entity, Field } from '../../catalogue.ts'
+import { kindOf } from '../../kinds/index.ts'
+
+const fieldsWhere = (entity: Entity, test: (field: Field) => boolean) => Object.entries(entity.fields).filter(([, f]) => f.read && test(f))
+
+/** Fields whose values can head the groups of a table. */
+export const groupable = (entity: Entity) =>
+  fieldsWhere(entity, (f) => f.sort && !f.many && (f.options !== undefined || f.entity !== undefined || f.input === 'boolean' || f.input === 'date'))
+
+/** Fields whose values can be a board's columns or a chart's bars: few and known beforehand. */
+export const columnable = (entity: Entity) =>
+  fieldsWhere(entity, (f) => !f.many && ((f.options !== undefined && f.ops.includes('is')) || (f.entity !== undefined && f.entity !== entity.name)))
+
+export const datable = (entity: Entity) => fieldsWhere(entity, (f) => kindOf(f).isTime === true && f.ops.includes('between'))
+
+export const summable = (entity: Entity) => fieldsWhere(entity, (f) => kindOf(f).align === 'end' && f.ops.includes('between'))
+
+const preferred = ['stage', 'status', 'kind', 'source', 'owner']
+
+/** The field a board or a chart begins with. */
+export const startBy = (entity: Entity) => {
+  const fields = columnable(entity).map(([key]) => key)
+  return preferred.find((p) => fields.includes(p)) ?? fields[0]
+}

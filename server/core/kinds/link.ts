@@ -69,7 +69,7 @@ export const jsonKind: Kind<unknown> = {
   ...fileKind,
   name: 'json',
   input: 'json',
-  schema: () => z.json().refine((v) => JSON.stringify(v).length <= 100_000, 'Too long.'),
+  schema: () => z.unknown().refine((v) => JSON.stringify(v).length <= 100_000, 'Too long.'),
   read: ([v]) => v ?? null,
   parse: (t) => {
     try {

@@ -20,7 +20,7 @@ export async function install() {
   console.error(`Installing ${missing.length} packages: the first time takes about a minute.`)
   const began = Date.now()
   const beat = setInterval(() => console.error(`… ${installed()} packages so far, ${seconds(began)} s`), 5000)
-  const failed = await npmCi()
+  const failed = await npmInstall()
   clearInterval(beat)
   if (failed) giveUp(`Installing failed: see what npm says above, check the network, and try again.`)
   const still = missingPackages()
@@ -31,9 +31,16 @@ export async function install() {
 
 const seconds = (since) => Math.round((Date.now() - since) / 1000)
 
-function installed() {
-  const folder = join(root, 'node_modules')
-  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')).length : 0
+/** npm makes all folders first and fills them as packages arrive. */
+function installed(folder = join(root, 'node_modules')) {
+  if (!existsSync(folder)) return 0
+  const names = readdirSync(folder).filter((name) => !name.startsWith('.'))
+  const counts = names.map((name) =>
+    name.startsWith('@')
+      ? installed(join(folder, name))
+      : Number(existsSync(join(folder, name, 'package.json'))),
+  )
+  return counts.reduce((sum, n) => sum + n, 0)
 }
 
 /** npm keeps its own record of what it has installed; it is complete only after a whole installation. */
@@ -63,9 +70,19 @@ function libcHere() {
   return libcFound
 }
 
-/** Development packages too, whatever NODE_ENV says: the web is built here. Scripts of packages are not needed. */
-function npmCi() {
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
+/** By the lockfile, and never writing it. Not `npm ci`: that refuses a lockfile without the packages of other systems
+ * that npm itself left out of it, and throws away what is there to fetch it again. Development packages too, whatever
+ * NODE_ENV says: the web is built here. Scripts of packages are not needed. */
+function npmInstall() {
+  const args = [
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
   const npm = process.env.npm_execpath
   const [command, ...first] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm']
   const child = spawn(command, [...first, ...args], {

@@ -32,13 +32,17 @@ function node() {
   )
 }
 
-/** Goes on as `node ARGS`: in this very process where the system can, else in a child that gets our signals and ends
- * when we do. */
+/** Goes on as `node ARGS`: in this very process where the system can, else in a child that gets our signals. npm puts
+ * a shell between itself and us that keeps signals for itself, so whoever goes on also ends when its parent does. */
 export async function become(args) {
   const path = node()
   const all = [...flags, ...args]
-  if (process.execve) process.execve(path, [path, ...all], process.env)
-  process.exit(await run(path, all, { tied: true }))
+  const underNpm = process.env.npm_lifecycle_event !== undefined
+  const env = underNpm ? { ...process.env, KOLO_PARENT: String(process.ppid) } : process.env
+  if (process.execve) process.execve(path, [path, ...all], env)
+  process.exit(
+    await run(path, all, { env: { ...process.env, KOLO_PARENT: String(process.pid) }, tied: underNpm }),
+  )
 }
 
 /** Runs `node ARGS` and answers with its exit code. */
@@ -48,14 +52,17 @@ function run(path, args, { quiet = false, tied = false, env = process.env } = {}
   const child = spawn(path, args, {
     cwd: root,
     env,
-    stdio: ['inherit', quiet ? 'pipe' : 'inherit', 'inherit', ...(tied ? ['ipc'] : [])],
+    stdio: ['inherit', quiet ? 'pipe' : 'inherit', 'inherit'],
   })
   if (quiet) child.stdout.pipe(process.stderr)
   const forward = (signal) => child.kill(signal)
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, forward)
+  const parent = process.ppid
+  const watch = tied ? setInterval(() => process.ppid !== parent && forward('SIGTERM'), 250) : undefined
   return new Promise((resolve) => {
     child.on('close', (code, signal) => {
+      clearInterval(watch)
       for (const s of signals) process.off(s, forward)
       resolve(code ?? 128 + (constants.signals[signal] ?? 0))
     })

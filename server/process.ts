@@ -24,8 +24,13 @@ export function endOn(signals: NodeJS.Signals[]): Ending {
     process.exit(0)
   }
   for (const signal of signals) process.on(signal, end)
-  // Started by a script that could not turn into us: when it is killed, nobody else would end us.
-  if (process.channel) process.once('disconnect', end)
+  // Started by a script: when that is killed, nobody else would end us.
+  const parent = Number(process.env['KOLO_PARENT'])
+  const watch = setInterval(() => {
+    if (!parent || process.ppid === parent) return
+    clearInterval(watch)
+    void end()
+  }, 250).unref()
   return {
     open(opening, close) {
       const done = opening.then((opened) => (steps.push(() => close(opened)), opened))

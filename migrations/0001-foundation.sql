@@ -111,6 +111,21 @@ create table custom_fields (
 );
 create unique index custom_fields_key on custom_fields (entity, key) where deleted_at is null;
 
+-- Options that administrators added to a choice.
+create table choice_options (
+  id uuid primary key,
+  entity text not null,
+  field text not null,
+  key text not null,
+  label text not null,
+  label_uk text,
+  color text,
+  position numeric,
+  created_at timestamptz not null, created_by uuid, updated_at timestamptz not null, updated_by uuid,
+  revision int not null, deleted_at timestamptz, custom jsonb not null default '{}'
+);
+create unique index choice_options_key on choice_options (entity, field, key) where deleted_at is null;
+
 create table custom_objects (
   id uuid primary key,
   key text not null,

@@ -104,6 +104,11 @@ export async function customOf(tx: Tx, catalogue: Catalogue): Promise<Customs> {
   const fieldRows =
     await tx.rows<FieldRow>(sql`select entity, key, kind, label, label_uk, options, target, formula, is_required, is_searchable, is_many
     from custom_fields where deleted_at is null order by position nulls last, created_at, id`)
+  const optionRows = await tx.rows<
+    OptionRow & { entity: string; field: string }
+  >(sql`select entity, field, key, label, label_uk as "labelUk", color
+    from choice_options where deleted_at is null order by position nulls last, created_at, id`)
+  const added = Map.groupBy(optionRows, (row) => `${row.entity} ${row.field}`)
   const objects = new Map(
     objectRows.filter((o) => !catalogue.entities.has(o.key)).map((o) => [o.key, objectEntity(o)]),
   )
@@ -114,9 +119,13 @@ export async function customOf(tx: Tx, catalogue: Catalogue): Promise<Customs> {
     fields.set(row.entity, [...(fields.get(row.entity) ?? []), [`custom.${row.key}`, f]])
   }
   const operations = new Map([...objects.values()].flatMap(stockOperations).map((o) => [o.name, o]))
+  const withOptions = (e: Entity, key: string, f: Field): Field => {
+    const more = f.editable ? added.get(`${e.name} ${key}`) : undefined
+    return more ? { ...f, options: [...(f.options ?? []), ...more.map(optionOf)] } : f
+  }
   const withFields = (e: Entity): Entity => {
-    const own = fields.get(e.name)
-    return own ? { ...e, fields: { ...e.fields, ...Object.fromEntries(own) } } : e
+    const all = [...Object.entries(e.fields), ...(fields.get(e.name) ?? [])]
+    return { ...e, fields: Object.fromEntries(all.map(([key, f]) => [key, withOptions(e, key, f)])) }
   }
   return {
     fields,

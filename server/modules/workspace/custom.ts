@@ -51,6 +51,28 @@ export const customField = entity('customField', {
   part: true,
 })
 
+/** An option that an administrator added to a choice whose options may be added to. */
+export const choiceOption = entity('choiceOption', {
+  label: { en: 'Option', uk: 'Варіант', many: { en: 'Options', uk: 'Варіанти' } },
+  icon: 'list-plus',
+  title: 'label',
+  fields: {
+    label: text({ required: true, max: 100, label: { en: 'Name', uk: 'Назва' } }),
+    labelUk: text({ max: 100, label: { en: 'Name in Ukrainian', uk: 'Назва українською' } }),
+    color: text({ max: 20, label: { uk: 'Колір' } }),
+    position: number({ label: { uk: 'Позиція' } }),
+  },
+  managed: {
+    entity: text({ required: true, max: 100, onCreate: true, label: { en: 'Of', uk: 'Об’єкт' } }),
+    field: text({ required: true, max: 100, onCreate: true, label: { uk: 'Поле' } }),
+    key: text({ required: true, max: 60, onCreate: true, label: { uk: 'Ключ' } }),
+  },
+  list: { columns: ['label', 'entity', 'field'], sort: 'entity' },
+  form: [{ section: { en: 'Option', uk: 'Варіант' }, fields: ['label', 'labelUk', 'color', 'position'] }],
+  access: { everyone: { read: 'all' } },
+  part: true,
+})
+
 export const customObject = entity('customObject', {
   label: { en: 'Own object', uk: 'Власний об’єкт', many: { en: 'Own objects', uk: 'Власні об’єкти' } },
   icon: 'shapes',

@@ -7,7 +7,7 @@ import { formula } from '#core/kinds/index.ts'
 import type { Context, AnyOperation } from '#core/operation.ts'
 import { create, remove, restore, update } from '#core/stock.ts'
 import { defaultRights, type Rights } from '#core/access.ts'
-import { customField, customObject } from './custom.ts'
+import { choiceOption, customField, customObject } from './custom.ts'
 import { changed } from './manage-roles.ts'
 
 type Item = Record<string, unknown>
@@ -132,6 +132,25 @@ async function giveRights(c: Context, keys: string[]): Promise<void> {
   }
 }
 
+export const createChoiceOption = announced(
+  create(choiceOption, {
+    prepare(c, items) {
+      const problemOf = (item: Item, i: number): Problem[] => {
+        const e = [...c.kolo.allEntities()].find((x) => x.name === item['entity'])
+        const f =
+          e && Object.hasOwn(e.fields, String(item['field'])) ? e.fields[String(item['field'])] : undefined
+        if (!f?.editable)
+          return [{ path: `items.${i}.field`, message: 'This field has no options that may be added to.' }]
+        const taken = f.options?.some((o) => o.key === item['key'])
+        return taken ? [{ path: `items.${i}.key`, message: 'There is an option with this key already.' }] : []
+      }
+      refuseAll(items.flatMap(problemOf))
+      return items
+    },
+  }),
+)
+export const updateChoiceOption = announced(update(choiceOption))
+
 const makeObject = create(customObject, {
   prepare(c, items) {
     const taken = new Set([...c.kolo.allEntities()].flatMap((e) => [e.name, e.plural]))
@@ -163,7 +182,7 @@ export const createCustomObject = announced({
 export const updateCustomObject = announced(update(customObject))
 
 // What goes keeps its values in the records: restored, it has them again.
-export const leaveAndReturn = [customField, customObject].flatMap((e) => [
+export const leaveAndReturn = [customField, customObject, choiceOption].flatMap((e) => [
   announced(remove(e)),
   announced(restore(e)),
 ])

@@ -1,9 +1,11 @@
 import type { Module } from '#core/catalogue.ts'
-import { customField, customObject } from './custom.ts'
+import { choiceOption, customField, customObject } from './custom.ts'
 import {
+  createChoiceOption,
   createCustomField,
   createCustomObject,
   leaveAndReturn,
+  updateChoiceOption,
   updateCustomField,
   updateCustomObject,
 } from './manage-customs.ts'
@@ -18,11 +20,13 @@ export const workspace: Module = {
   name: 'workspace',
   label: { en: 'Workspace', uk: 'Робочий простір' },
   uses: [],
-  entities: [user, team, role, view, customField, customObject, webhook],
+  entities: [user, team, role, view, customField, customObject, choiceOption, webhook],
   operations: [
     createRole,
     updateRole,
     setRights,
+    createChoiceOption,
+    updateChoiceOption,
     createCustomField,
     updateCustomField,
     createCustomObject,

@@ -23,10 +23,16 @@ const select = `select u.id, u.name, u.email, u.is_active as "isActive", r.key a
     ) select id from below) as teams
   from users u join roles r on r.id = u.role_id where u.deleted_at is null`
 
-const one = async (gate: Gate, condition: string, value: string): Promise<Person | undefined> =>
+/** All that looking somebody up takes: a pool, or the client of a transaction of the system. */
+export type Reader = {
+  pool: { query(text: string, values: unknown[]): Promise<{ rows: any[] }> }
+  locale: Locale
+}
+
+const one = async (gate: Reader, condition: string, value: string): Promise<Person | undefined> =>
   (await gate.pool.query(`${select} and ${condition}`, [value, gate.locale])).rows[0]
 
-export const personById = (gate: Gate, id: string) => one(gate, 'u.id = $1', id)
+export const personById = (gate: Reader, id: string) => one(gate, 'u.id = $1', id)
 export const personByEmail = (gate: Gate, email: string) => one(gate, 'lower(u.email) = lower($1)', email)
 
 /** Makes or refreshes the row better-auth knows the person by. Somebody who had this address before gives it up. */

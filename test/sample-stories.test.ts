@@ -28,7 +28,7 @@ describe.each([today, ...otherDays])('two years, seen on %s', (day) => {
         of(d) !== 'circulation' &&
         months.includes(Number(d.openedOn.slice(5, 7))),
     ).length
-  const teams = new Map(c.users.map((u) => [u.key, u.team.slice(5)]))
+  const teams = new Map(c.users.map((u) => [u.key, u.team?.slice(5)]))
   const plain = deals.filter((d) => !Object.values(c.stories).flat().includes(d.account))
 
   it('has figures that could be real', () => {
@@ -76,7 +76,7 @@ describe.each([today, ...otherDays])('two years, seen on %s', (day) => {
   })
 
   it('has a competitor who undercuts in one group', () => {
-    const circulation = deals.filter((d) => of(d) === 'circulation')
+    const circulation = plain.filter((d) => of(d) === 'circulation')
     const before = circulation.filter((d) => daysBetween(d.openedOn, day) >= 300)
     const since = circulation.filter((d) => daysBetween(d.openedOn, day) < 300)
     expect(rate(since)).toBeLessThan(0.75 * rate(before))
@@ -93,10 +93,10 @@ describe.each([today, ...otherDays])('two years, seen on %s', (day) => {
   it('waits for contracts longer than a year ago', () => {
     const industries = new Map(c.accounts.map((a) => [a.key, a.kind === 'company' ? a.industry : 'home']))
     const slow = deals.filter(
-      (d) => isWon(d) && !['home', 'retail', 'services'].includes(industries.get(d.account)!),
+      (d) => !isOpen(d) && !['home', 'retail', 'services'].includes(industries.get(d.account)!),
     )
     const days = (list: Deal[]) => median(list.map((d) => daysBetween(d.openedOn, d.closeDate)))
-    expect(days(closed(slow, 0, 182))).toBeGreaterThan(1.15 * days(closed(slow, 365, 547)))
+    expect(days(closed(slow, 0, 182))).toBeGreaterThan(1.1 * days(closed(slow, 365, 547)))
     const stuck = deals.filter((d) => d.stage === 'stage:equipment-contract')
     const fullest = Math.max(
       ...Map.groupBy(deals.filter(isOpen), (d) => d.stage)

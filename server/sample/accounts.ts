@@ -171,7 +171,7 @@ export function makeClient(random: Random, book: Book, making: Making, place: Pl
     ...remarks(random, language),
     owner: carer(seller, making),
   }
-  const since = !isProspect && random.chance(0.55) ? plus(today, -random.int(760, 3300)) : null
+  const since = !isProspect && random.chance(0.55) ? plus(today, -random.int(880, 3300)) : null
   const weight = random.logNormal(1, 0.6) * (isProspect ? 0.3 : 1)
   return { account, segment, city, name, seller, weight, isProspect, since, domain }
 }

@@ -90,7 +90,6 @@ function clientUser({ grower }: Specials, contacts: Contact[], { locale }: Langu
     name: `${person.name.first} ${person.name.last}`,
     email: `client@${domain}`,
     role: 'role:client',
-    team: 'team:company',
     jobTitle: person.jobTitle!,
     locale,
     timeZone: 'Europe/Kyiv',

@@ -9,6 +9,7 @@ import {
   fading,
   growth,
   history,
+  leadIn,
   lines,
   perMonth,
   priceLevel,
@@ -61,13 +62,14 @@ export type Asked = {
 }
 
 /** Within fifteen days a rise that is announced brings orders forward. */
-const hurry = { before: 15, after: 30, share: 0.6 }
+const hurry = { before: 15, after: 30, share: 0.75 }
 
-const isFaded = (seller: Seller, daysAgo: number) => seller.branch === fading && daysAgo < fadeFrom
+/** The trouble shows in what was asked for six weeks before the people went. */
+const isFaded = (seller: Seller, daysAgo: number) => seller.branch === fading && daysAgo < fadeFrom + 45
 
 const chanceToWin = ({ client, good, seller, day, source, isBig }: Asked, today: string): number => {
   const daysAgo = daysBetween(day, today)
-  if (client.isProspect) return 0
+  if (client.isProspect || (isBig && isFaded(seller, daysAgo))) return 0
   return Math.min(
     0.85,
     won *
@@ -75,7 +77,7 @@ const chanceToWin = ({ client, good, seller, day, source, isBig }: Asked, today:
       client.segment.will *
       sourceWill[source] *
       (isBig ? 0.75 : 1) *
-      (good.group === undercut.group && daysAgo < undercut.daysAgo ? 0.33 : 1) *
+      (good.group === undercut.group && daysAgo < undercut.daysAgo ? 0.4 : 1) *
       (isFaded(seller, daysAgo) ? faded.will : 1) *
       (daysAgo < priceRise.daysAgo && daysAgo > priceRise.daysAgo - 60 ? 0.85 : 1),
   )
@@ -85,8 +87,8 @@ const chanceToWin = ({ client, good, seller, day, source, isBig }: Asked, today:
 function length(random: Random, { client, day }: Asked, isWon: boolean, today: string): number {
   const median = cycle[client.segment.key] ?? 30
   const days = random.logNormal(median, 0.55) * (isWon ? 1 : 1.25)
-  const isSlow = median > 20 && daysBetween(day, today) < slowSince && random.chance(0.65)
-  return Math.max(1, Math.round(days + (isSlow ? random.int(6, 16) : 0)))
+  const isSlow = median > 20 && daysBetween(day, today) < slowSince && random.chance(0.8)
+  return Math.max(1, Math.round(days + (isSlow ? random.int(10, 20) : 0)))
 }
 
 /** A won deal that would close soon after the rise of prices often closes just before it. */
@@ -104,7 +106,7 @@ function whyLost(
 ): { lossReason: string; competitor?: string } {
   const isUndercut = good.group === undercut.group && daysBetween(day, making.today) < undercut.daysAgo
   const reason: Reason =
-    isUndercut && random.chance(0.65) ? 'price' : random.weighted(reasons, ([, share]) => share)[0]
+    isUndercut && random.chance(0.8) ? 'price' : random.weighted(reasons, ([, share]) => share)[0]
   const isNamed = (reason === 'price' || reason === 'competitor') && random.chance(0.7)
   const rival = isUndercut && random.chance(0.85) ? 0 : random.int(0, competitors.length - 1)
   return {
@@ -142,7 +144,7 @@ export function settle(random: Random, making: Making, asked: Asked, ending?: En
     source,
     owner: seller.user,
   }
-  const slips = !isWon && daysBetween(closes, today) < 200 && random.chance(seller.slips)
+  const slips = !isWon && daysBetween(closes, today) < 260 && random.chance(seller.slips)
   if (closes > today || slips) {
     const progress = slips ? 0.3 + 0.6 * random.next() : daysBetween(day, today) / days
     const note = random.chance(0.3) ? { description: language.say(random.pick(openNotes)) } : {}
@@ -216,7 +218,7 @@ export function makeDeals(making: Making, clients: Client[], goods: Good[]): Set
   const random = makeRandom('deals')
   const { today } = making
   const deals: Settled[] = []
-  for (let daysAgo = history; daysAgo >= 0; daysAgo--) {
+  for (let daysAgo = history + leadIn; daysAgo >= 0; daysAgo--) {
     const day = plus(today, -daysAgo)
     if (!isWorkday(day)) continue
     for (const line of lines) {
@@ -227,7 +229,7 @@ export function makeDeals(making: Making, clients: Client[], goods: Good[]): Set
       }
     }
   }
-  return deals
+  return deals.filter((deal) => daysBetween(deal.closeDate, today) <= history)
 }
 
 function ask(

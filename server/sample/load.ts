@@ -9,7 +9,7 @@ export type LoadedSignIn = {
   name: string
   email: string
   role: string
-  team: string
+  team: string | null
   about: string
 }
 /** `what` names the entity being written; `total` is the whole company's number of records. */
@@ -91,5 +91,12 @@ const signInsOf = (
 ): LoadedSignIn[] =>
   signIns.map(({ user, name, email, role, about }) => {
     const { team } = [...users, ...clientUsers].find((u) => u.key === user)!
-    return { id: ids.get(user)!, name, email, role: role.replace('role:', ''), team: ids.get(team)!, about }
+    return {
+      id: ids.get(user)!,
+      name,
+      email,
+      role: role.replace('role:', ''),
+      team: team ? ids.get(team)! : null,
+      about,
+    }
   })

@@ -8,7 +8,7 @@ import type { Reason } from './selling.ts'
 
 type Equipment = Exclude<Line, 'service'>
 /** New deals in a month without a season. */
-export const perMonth: Record<Equipment, number> = { heating: 36, pumps: 26, treatment: 19, fittings: 13 }
+export const perMonth: Record<Equipment, number> = { heating: 34, pumps: 24, treatment: 18, fittings: 12 }
 
 // January to December: heating is bought before the cold, pumps before the watering.
 const seasons: Record<Equipment, number[]> = {
@@ -20,16 +20,18 @@ const seasons: Record<Equipment, number[]> = {
 export const lines = Object.keys(seasons) as Equipment[]
 export const season = (line: Equipment, day: string) => seasons[line][monthOf(day) - 1]!
 
+/** Two years, and before them the time in which the first of their deals were opened. */
 export const history = 730
+export const leadIn = 120
 /** A tenth more every year. */
 export const growth = (daysAgo: number) => 1.1 ** (1 - daysAgo / 365)
 
 /** The branch whose head and two of whose sellers left: work dries up over four months. */
 export const fading: Branch = 'odesa'
 export const fadeFrom = 250
-const fadeTo = 0.28
+const fadeTo = 0.24
 /** What is still asked for there is small, and seldom won. */
-export const faded = { worth: 0.65, will: 0.6 }
+export const faded = { worth: 0.5, will: 0.6 }
 export const strength = (branch: Branch, daysAgo: number) =>
   branch === fading && daysAgo < fadeFrom
     ? Math.max(fadeTo, 1 - ((fadeFrom - daysAgo) / 120) * (1 - fadeTo))
@@ -43,7 +45,7 @@ export const priceLevel = (day: string, today: string) =>
 /** Where a competitor sells at any price. */
 export const undercut = { group: 'circulation', daysAgo: 300 }
 /** Since when clients' lawyers take their time. */
-export const slowSince = 270
+export const slowSince = 300
 
 export const won = 0.315
 export const sourceWill: Record<Source, number> = {

@@ -14,7 +14,8 @@ export type User = {
   name: string
   email?: string
   role: string
-  team: string
+  /** None for a client's user: he is nobody of the house. */
+  team?: string
   manager?: string
   jobTitle: string
   phone?: string
@@ -116,7 +117,7 @@ export function makeSellers(today: string): Seller[] {
       skill: post.skill ?? 0.88 + 0.24 * random.next(),
       reach: post.reach ?? 1,
       discount: Math.round(2 + 6 * random.next()),
-      slips: post.slips ?? 0.03,
+      slips: post.slips ?? 0.02,
       from: plus(today, -(post.joinedDaysAgo ?? 5000)),
       until: plus(today, -(post.leftDaysAgo ?? -5000)),
     }))

@@ -99,7 +99,7 @@ const kyiv: Post[] = [
     },
     {},
     {},
-    { slips: 0.6, pace: 1.6, skill: 0.82, name: 'Вадим Чайка' },
+    { slips: 0.8, pace: 1.6, skill: 0.82, name: 'Вадим Чайка' },
     { joinedDaysAgo: 300, pace: 0.7 },
   ]),
   ...sellers('kyiv', 'shops', 'kyiv-shops', [{ pace: 1.2 }, {}, {}, {}]),

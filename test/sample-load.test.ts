@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { systemActor, type Actor } from '#core/actor.ts'
+import { Database } from '#core/database.ts'
+import { Kolo } from '#core/kolo.ts'
+import { actorOfUser } from '#modules/workspace/index.ts'
+import { makeCatalogue } from '#modules/index.ts'
+import { newDatabase } from '#test/world/database.ts'
+import { loadCompany, type LoadedSignIn } from '../server/sample/index.ts'
+import { company, today } from './sample-world.ts'
+
+const c = company(today)
+const system = systemActor()
+const seen: { done: number; total: number }[] = []
+let own: Awaited<ReturnType<typeof newDatabase>>
+let db: Database
+let kolo: Kolo
+let signIns: LoadedSignIn[]
+let took = 0
+
+beforeAll(async () => {
+  own = await newDatabase()
+  db = new Database({ config: own.config })
+  kolo = new Kolo(makeCatalogue(), db)
+  await kolo.refresh()
+  const began = performance.now()
+  ;({ signIns } = await loadCompany(kolo, system, c, (state) => void seen.push(state)))
+  took = performance.now() - began
+})
+afterAll(async () => {
+  await db.close()
+  await own.drop()
+})
+
+const count = async (actor: Actor, entity: string, filter?: unknown) =>
+  (
+    await kolo.list(actor, entity, {
+      limit: 1,
+      count: true,
+      fields: [],
+      ...(filter ? { filter: filter as never } : {}),
+    })
+  ).count!.value
+const actor = async (email: string): Promise<Actor> =>
+  (await db.system((tx) => actorOfUser(tx, signIns.find((s) => s.email.startsWith(`${email}@`))!.id)))!
+
+it('is written whole, in a few seconds', async () => {
+  expect(took).toBeLessThan(15_000)
+  expect(seen.at(-1)!.done).toBe(seen.at(-1)!.total)
+  expect(await count(system, 'account')).toBe(c.accounts.length)
+  expect(await count(system, 'contact')).toBe(c.contacts.length)
+  expect(await count(system, 'user')).toBe(61)
+  expect(await count(system, 'product')).toBe(c.products.length)
+  for (const outcome of ['won', 'lost']) {
+    const ends = c.deals.filter((d) => d.stage.endsWith(`-${outcome}`)).length
+    expect(await count(system, 'deal', ['status', 'is', outcome])).toBe(ends)
+  }
+})
+
+it('keeps the days on which deals were opened and closed', async () => {
+  const [deal] = (
+    await kolo.list(system, 'deal', {
+      filter: ['code', 'is', c.deals[0]!.code],
+      fields: ['openedOn', 'closeDate', 'amount'],
+    })
+  ).items
+  const { openedOn, closeDate, amount } = c.deals[0]!
+  expect(deal).toMatchObject({ openedOn, closeDate, amount })
+})
+
+it('shows each who signs in what is his', async () => {
+  expect(signIns.length).toBe(14)
+  const all = c.deals.length
+  expect(await count(await actor('director'), 'deal')).toBe(all)
+  const odesa = await count(await actor('odesa.sales'), 'deal')
+  expect(odesa > 0 && odesa < all / 4).toBe(true)
+  const client = await count(await actor('client'), 'deal')
+  expect(client).toBe(c.deals.filter((d) => d.account === c.stories.grower).length)
+})
+
+it('is found by its words in either alphabet', async () => {
+  for (const words of ['тиса терм', 'tysa']) {
+    const { items } = await kolo.search(await actor('director'), words, 20, ['account'])
+    expect(items.length).toBe(2)
+  }
+})

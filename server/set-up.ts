@@ -39,6 +39,8 @@ export const readNewInstallation = (given: unknown): NewInstallation => {
   return { ...read, name: read.name ?? read.email } as NewInstallation
 }
 
+const sampleDomain = '@vodolii.example'
+
 export const isEmpty = (kolo: Kolo): Promise<boolean> =>
   kolo.db.system(async (tx) => !(await tx.one(sql`select 1 from users limit 1`)))
 
@@ -91,6 +93,13 @@ export async function setUp(
 ): Promise<{ user: string; signIns: LoadedSignIn[] }> {
   const wanted = readNewInstallation(given)
   const system = systemActor('cli')
+  if (wanted.sample && wanted.email.toLowerCase().endsWith(sampleDomain))
+    throw new Invalid([
+      {
+        path: 'email',
+        message: `Addresses at ${sampleDomain.slice(1)} belong to the sample company’s people.`,
+      },
+    ])
   if (!(await isEmpty(kolo))) throw new Refused('set_up', 'This installation has users already.')
   const roles = await kolo.list(system, 'role', { filter: ['key', 'is', 'administrator'], fields: ['key'] })
   const { items } = await kolo.call(system, 'user.create', {

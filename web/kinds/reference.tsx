@@ -2,21 +2,20 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { api, query } from '../api.ts'
-import { useCatalogue, type Catalogue } from '../catalogue.ts'
-import { keys, type Page, type Rec, type Ref } from '../records.ts'
+import { useCatalogue, type Entity } from '../catalogue.ts'
+import { keys, type Page, type Ref } from '../records.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Combobox } from '../ui/combobox.tsx'
-import { textOf } from './index.ts'
+import { titleOf } from './registry.ts'
 import type { EditProps, WebKind } from './kind.ts'
 
 const people = new Set(['user', 'contact'])
 
-/** A record's name, as its entity says. */
-export function titleOf(catalogue: Catalogue, entity: string, record: Rec): string {
-  const e = catalogue.entities[entity]
-  const field = e?.fields[e.title]
-  return field && e ? textOf(field, record[e.title]) : record.id
-}
+type Named = Ref & { of?: string | undefined }
+
+/** A stage belongs to a pipeline: without its name, two stages called alike could not be told apart. */
+export const parentOf = (target: Entity | undefined): string | undefined =>
+  target?.fields['position'] ? Object.entries(target.fields).find(([, f]) => f.entity && f.required && f.entity !== target.name)?.[0] : undefined
 
 /** Records of an entity by what is typed; the first ones when nothing is. */
 function useLookup(entity: string, typed: string, enabled: boolean) {
@@ -26,8 +25,11 @@ function useLookup(entity: string, typed: string, enabled: boolean) {
   return useQuery({
     queryKey: [...keys.all(e?.plural ?? entity), 'lookup', q],
     queryFn: async ({ signal }) => {
-      const page = await api<Page>(`${e!.plural}${query({ q, fields: e!.title, limit: 20, sort: q ? undefined : e!.list.sort })}`, { signal })
-      return page.items.map((r) => ({ id: r.id, title: titleOf(catalogue, entity, r) }))
+      const parent = parentOf(e)
+      const sort = q ? undefined : parent ? `${parent},${e!.list.sort}` : e!.list.sort
+      const fields = [e!.title, ...(parent ? [parent] : [])].join(',')
+      const page = await api<Page>(`${e!.plural}${query({ q, fields, limit: parent ? 100 : 20, sort })}`, { signal })
+      return page.items.map((r): Named => ({ id: r.id, title: titleOf(catalogue, entity, r), of: parent ? (r[parent] as Ref | null)?.title : undefined }))
     },
     enabled: enabled && e !== undefined,
     placeholderData: keepPreviousData,
@@ -40,14 +42,14 @@ export function ReferenceEdit({ field, value, onChange, onPicked, ...rest }: Edi
   const [open, setOpen] = useState(Boolean(rest.bare && rest.autoFocus))
   const found = useLookup(field.entity ?? '', typed, open)
   return (
-    <Combobox<Ref>
+    <Combobox<Named>
       {...rest}
       items={found.data ?? []}
       value={value}
       required={field.required}
       itemKey={(r) => r.id}
       itemLabel={(r) => r.title}
-      renderItem={(r) => <Named entity={field.entity} title={r.title} />}
+      renderItem={(r) => <Title entity={field.entity} title={r.title} of={r.of} />}
       onSearch={setTyped}
       defaultOpen={rest.bare && rest.autoFocus}
       onOpenChange={(o) => (setOpen(o), !o && setTyped(''))}
@@ -56,19 +58,22 @@ export function ReferenceEdit({ field, value, onChange, onPicked, ...rest }: Edi
   )
 }
 
-const Named = ({ entity, title }: { entity: string | undefined; title: string }) =>
+const Title = ({ entity, title, of }: { entity: string | undefined; title: string; of?: string | undefined }) =>
   people.has(entity ?? '') ? (
     <span className="flex min-w-0 items-center gap-1.5">
       <Avatar name={title} size={18} />
       <span className="truncate">{title}</span>
     </span>
   ) : (
-    <>{title}</>
+    <>
+      {title}
+      {of && <span className="text-ink-3"> · {of}</span>}
+    </>
   )
 
 function ReferenceShow({ value, field, inside }: { value: Ref; field: { entity?: string }; inside?: boolean }) {
   const target = useCatalogue().entities[field.entity ?? '']
-  const name = <Named entity={field.entity} title={value.title} />
+  const name = <Title entity={field.entity} title={value.title} />
   if (inside || !target) return name
   return (
     <Link to="/$plural/$id" params={{ plural: target.plural, id: value.id }} className="min-w-0 truncate hover:underline">

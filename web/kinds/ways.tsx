@@ -78,13 +78,13 @@ const writeLines = (filled: (item: any) => boolean) => (value: unknown) =>
   Array.isArray(value) ? value.filter(filled) : value
 const filledWay = (w: Way) => w.value.trim() !== ''
 
-const ways = (scheme: string, type: string): WebKind<Way[] | string> => ({
-  text: (v) => listOf<Way | string>(v).map((w) => wayOf(w).value).join(', '),
+const ways = (scheme: string, type: string, spell = (value: string) => value): WebKind<Way[] | string> => ({
+  text: (v) => listOf<Way | string>(v).map((w) => spell(wayOf(w).value)).join(', '),
   Show: ({ value, inside }) => {
     const all = listOf<Way | string>(value).map(wayOf)
     const main = first(all)
     if (!main) return null
-    return <More count={all.length} shown={inside ? main.value : <a href={`${scheme}:${main.value}`} className="hover:underline">{main.value}</a>} />
+    return <More count={all.length} shown={inside ? spell(main.value) : <a href={`${scheme}:${main.value}`} className="hover:underline">{spell(main.value)}</a>} />
   },
   Edit: (p) => <WaysEdit {...p} type={type} />,
   Compare: text.Edit,
@@ -93,7 +93,9 @@ const ways = (scheme: string, type: string): WebKind<Way[] | string> => ({
   wide: true,
 })
 export const email = ways('mailto', 'email')
-export const phone = ways('tel', 'tel')
+// +380630004624 → +380 63 000 46 24; numbers of other countries stay as they are kept.
+const spellPhone = (value: string) => value.replace(/^\+380(\d{2})(\d{3})(\d{2})(\d{2})$/, '+380 $1 $2 $3 $4')
+export const phone: WebKind<Way[] | string> = { ...ways('tel', 'tel', spellPhone), width: 170 }
 
 const messengers = ['telegram', 'viber', 'whatsapp', 'signal', 'facebook', 'instagram', 'linkedin', 'skype', 'other']
 function MessengerEdit(p: EditProps<Way[]>) {

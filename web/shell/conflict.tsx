@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useCatalogue, useEntity } from '../catalogue.ts'
 import { isEmpty } from '../kinds/index.ts'
-import { titleOf } from '../kinds/reference.tsx'
+import { titleOf } from '../kinds/index.ts'
 import { Value } from '../kinds/value.tsx'
 import { valueAt, type Rec } from '../records.ts'
 import { Button } from '../ui/button.tsx'

@@ -54,9 +54,9 @@ const SearchButton = ({ small }: { small: boolean }) => {
   const { t } = useTranslation()
   if (small) return <IconButton label={t('shell.search')} keys="mod+k" onClick={() => show({ kind: 'palette' })}><Search size={16} /></IconButton>
   return (
-    <button type="button" onClick={() => show({ kind: 'palette' })} className="flex h-7.5 min-w-0 flex-1 items-center gap-2 rounded-md border border-line bg-surface px-2 text-ink-3 hover:border-line-strong">
+    <button type="button" aria-label={t('shell.search')} onClick={() => show({ kind: 'palette' })} className="flex h-7.5 min-w-0 flex-1 items-center gap-2 rounded-md border border-line bg-surface px-2 text-ink-3 hover:border-line-strong">
       <Search size={14} />
-      <span className="flex-1 truncate text-left">{t('shell.search')}</span>
+      <span className="flex-1 truncate text-left">{t('shell.searchShort')}</span>
       <Kbd keys="mod+k" />
     </button>
   )

@@ -123,27 +123,56 @@ function Chip({ entity, item, isNew, onChange }: { entity: Entity; item: Item; i
   )
 }
 
-/** The conditions of a list as chips, each opened to be changed; and a way to add one. */
-export function FilterBar({ entity, filter, onChange, adding, onAdding }: {
-  entity: Entity
-  filter: Filter | undefined
-  onChange: (filter: Filter) => void
-  adding: boolean
-  onAdding: (adding: boolean) => void
-}) {
-  const { t } = useTranslation()
-  // Conditions still being made live here: the address carries only whole ones.
+/** The filter as it is being built. Conditions still being made live here: the address carries only whole ones. */
+export function useFilterDraft(filter: Filter | undefined, onChange: (filter: Filter) => void) {
   const [draft, setDraft] = useState<{ from: Filter | undefined; group: Group; fresh: number }>(() => ({ from: filter, group: toGroup(filter), fresh: -1 }))
-  const group = draft.from === filter || same(draft.from, filter) ? draft.group : toGroup(filter)
+  const [adding, setAdding] = useState(false)
+  const group = same(draft.from, filter) ? draft.group : toGroup(filter)
   const change = (next: Group, fresh = -1) => {
     const made = toFilter(next)
     setDraft({ from: made, group: next, fresh })
     onChange(made)
   }
   const add = (item: Item) => {
-    onAdding(false)
+    setAdding(false)
     change({ ...group, items: [...group.items, item] }, group.items.length)
   }
+  return { group, fresh: draft.fresh, adding, setAdding, change, add }
+}
+export type FilterDraft = ReturnType<typeof useFilterDraft>
+
+// A group of one is the same filter as its one condition.
+const plain = (filter: Filter | undefined) => JSON.stringify(toFilter(toGroup(filter)))
+const same = (a: Filter | undefined, b: Filter | undefined) => plain(a) === plain(b)
+
+/** Chooses the first or a further condition. */
+export function AddFilter({ entity, draft }: { entity: Entity; draft: FilterDraft }) {
+  const { t } = useTranslation()
+  const isFirst = draft.group.items.length === 0
+  return (
+    <Popover
+      open={draft.adding}
+      onOpenChange={draft.setAdding}
+      label={t('list.addFilter')}
+      className="w-72 p-2.5"
+      trigger={
+        isFirst ? (
+          <Button look="quiet" size="sm" aria-label={t('list.filter')}><ListFilter size={14} /><span className="hidden lg:inline">{t('list.filter')}</span></Button>
+        ) : (
+          <IconButton size="sm" label={t('list.addFilter')} keys="f"><Plus size={14} /></IconButton>
+        )
+      }
+    >
+      <FieldPicker entity={entity} onPick={draft.add} />
+      <Button look="quiet" size="sm" className="mt-1.5" onClick={() => draft.add({ any: true, items: [] })}>{t('list.addGroup')}</Button>
+    </Popover>
+  )
+}
+
+/** The conditions of a list as chips, each opened to be changed; and a way to add one. */
+export function FilterBar({ entity, draft }: { entity: Entity; draft: FilterDraft }) {
+  const { t } = useTranslation()
+  const { group, change } = draft
   return (
     <>
       {group.items.map((item, i) => (
@@ -156,24 +185,7 @@ export function FilterBar({ entity, filter, onChange, adding, onAdding }: {
           <Chip entity={entity} item={item} isNew={draft.fresh === i} onChange={(changed) => change(replaced(group, i, changed))} />
         </span>
       ))}
-      <Popover
-        open={adding}
-        onOpenChange={onAdding}
-        label={t('list.addFilter')}
-        className="w-72 p-2.5"
-        trigger={
-          group.items.length ? (
-            <IconButton size="sm" label={t('list.addFilter')} keys="f"><Plus size={14} /></IconButton>
-          ) : (
-            <Button look="quiet" size="sm"><ListFilter size={14} />{t('list.filter')}</Button>
-          )
-        }
-      >
-        <FieldPicker entity={entity} onPick={add} />
-        <Button look="quiet" size="sm" className="mt-1.5" onClick={() => add({ any: true, items: [] })}>{t('list.addGroup')}</Button>
-      </Popover>
+      {group.items.length > 0 && <AddFilter entity={entity} draft={draft} />}
     </>
   )
 }
-
-const same = (a: unknown, b: unknown) => JSON.stringify(a ?? { and: [] }) === JSON.stringify(b ?? { and: [] })

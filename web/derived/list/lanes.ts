@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, query } from '../../api.ts'
 import { useCatalogue, type Entity, type Field } from '../../catalogue.ts'
-import { titleOf } from '../../kinds/reference.tsx'
+import { titleOf } from '../../kinds/index.ts'
+import { parentOf } from '../../kinds/reference.tsx'
 import { keys, type Filter, type Page, type Rec, type Ref } from '../../records.ts'
 
 /** One column of a board: the value its records have, and its name. */
 export type Lane = { key: string; value: unknown; title: string; color?: string | undefined; filter: Filter }
 
 /** A reference's target may itself belong to something (a stage to a pipeline): the board then shows one of those. */
-const parentOf = (target: Entity | undefined) =>
-  target?.fields['position'] ? Object.entries(target.fields).find(([, f]) => f.entity && f.required && f.entity !== target.name)?.[0] : undefined
-
 export function useLanes(by: string | undefined, field: Field | undefined, parent: string | undefined): { lanes: Lane[]; parents: Ref[]; parent: string | undefined } {
   const catalogue = useCatalogue()
   const target = field?.entity ? catalogue.entities[field.entity] : undefined

@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { byPlural, useCatalogue, type Entity } from '../../catalogue.ts'
 import { useNarrow } from '../../narrow.ts'
 import { FailedToLoad, NotFound } from '../../shell/failed.tsx'
@@ -7,12 +7,12 @@ import { useKeys } from '../../shell/keys.ts'
 import { Skeleton } from '../../ui/state.tsx'
 import { BulkBar } from './bulk.tsx'
 import { EmptyList } from './empty-list.tsx'
-import { FilterBar } from './filter-bar.tsx'
+import { FilterBar, useFilterDraft } from './filter-bar.tsx'
 import { NarrowShape } from './narrow.tsx'
 import { TableShape } from './table.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useBin } from './use-bin.ts'
-import { useList, type ListState } from './use-list.ts'
+import { isNothing, useList, type ListState } from './use-list.ts'
 import { useRows } from './use-rows.ts'
 import { useSelection } from './use-selection.ts'
 import { ViewChanges } from './views.tsx'
@@ -30,16 +30,17 @@ export function ListScreen() {
 
 function EntityList({ entity }: { entity: Entity }) {
   const list = useList(entity)
-  const [adding, setAdding] = useState(false)
-  const bar = adding || list.filter !== undefined || list.isChanged
-  useKeys({ f: () => setAdding(true) })
+  const draft = useFilterDraft(list.filter, (filter) => list.set({ filter: isNothing(filter) && !list.saved?.definition.filter ? undefined : filter }))
+  useKeys({ f: () => draft.setAdding(true) })
   return (
     <>
-      <Toolbar list={list} />
-      <div className={bar ? 'flex min-h-10 shrink-0 flex-wrap items-center gap-1.5 border-t border-line px-3 py-1.5 sm:px-4' : 'absolute'}>
-        {bar && <FilterBar entity={entity} filter={list.filter} adding={adding} onAdding={setAdding} onChange={(filter) => list.set({ filter })} />}
-        {bar && <ViewChanges list={list} />}
-      </div>
+      <Toolbar list={list} draft={draft} />
+      {(draft.group.items.length > 0 || list.isChanged) && (
+        <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-1.5 border-t border-line px-3 py-1.5 sm:px-4">
+          <FilterBar entity={entity} draft={draft} />
+          <ViewChanges list={list} />
+        </div>
+      )}
       <div className="relative flex min-h-0 flex-1 border-t border-line">
         <div className="relative flex min-w-0 flex-1 flex-col">
           <Suspense fallback={<Skeleton lines={6} />}>

@@ -56,7 +56,7 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
     if (mayEdit(cursor.column)) setEditing(true)
     else open(current())
   }
-  const { cursor, go, onKeyDown } = useCursor(
+  const { cursor, isMoved, go, onKeyDown } = useCursor(
     { rows: records.length, columns: columns.length, page: 15 },
     {
       open: () => open(current()),
@@ -107,7 +107,8 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
     if (document.activeElement === document.body || document.activeElement?.id === 'main') grid.current?.focus({ preventScroll: true })
   }, [])
 
-  const template = `36px ${columns.map((c) => `${widths[c.path] ?? c.width}px`).join(' ')} minmax(0,1fr)`
+  // The name takes what is left over.
+  const template = `36px ${columns.map((c, i) => track(widths[c.path] ?? c.width, i === 0)).join(' ')}`
   const resize = (path: string, width: number | null) =>
     setWidths((now) => (width === null ? Object.fromEntries(Object.entries(now).filter(([p]) => p !== path)) : { ...now, [path]: width }))
   return (
@@ -143,7 +144,7 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
               columns={columns}
               at={line.at}
               top={top}
-              active={line.at === cursor.row ? cursor.column : -1}
+              active={isMoved && line.at === cursor.row ? cursor.column : -1}
               isEditing={isEditing && line.at === cursor.row}
               isSelected={selection.ids.has(line.record.id)}
               isPeeked={peek === line.record.id}
@@ -164,6 +165,8 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
     </div>
   )
 }
+
+const track = (width: number, grows: boolean) => (grows ? `minmax(${width}px,1fr)` : `${width}px`)
 
 function nextEditable(from: number, step: 1 | -1, may: (column: number) => boolean, count: number): number | undefined {
   for (let i = from + step; i > 0 && i < count; i += step) if (may(i)) return i

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { useCatalogue } from '../../catalogue.ts'
-import { titleOf } from '../../kinds/reference.tsx'
+import { titleOf } from '../../kinds/index.ts'
 import { recordQuery, type Ref } from '../../records.ts'
 
 /** Names of records that are known only by id (a filter in the address keeps ids). */

@@ -13,14 +13,14 @@ import { cx } from '../../ui/class.ts'
 import { Menu, MenuItem, MenuLine, MenuLink } from '../../ui/menu.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { Display } from './display.tsx'
-import { FilterBar } from './filter-bar.tsx'
+import { AddFilter, type FilterDraft } from './filter-bar.tsx'
 import { columnable, datable } from './shapes.ts'
 import type { Shape } from './search.ts'
 import { ViewMenu } from './views.tsx'
 import type { ListState } from './use-list.ts'
 
 /** The bar over a list: which view, how many, how drawn, found by what; and a new record. */
-export function Toolbar({ list }: { list: ListState }) {
+export function Toolbar({ list, draft }: { list: ListState; draft: FilterDraft }) {
   const { t } = useTranslation()
   const { entity } = list
   return (
@@ -31,7 +31,7 @@ export function Toolbar({ list }: { list: ListState }) {
       </div>
       <div className="ml-auto flex min-w-0 items-center gap-1">
         <Find key={list.q ? 'found' : ''} list={list} />
-        {list.filter === undefined && !list.isChanged && <StartFilter list={list} />}
+        {draft.group.items.length === 0 && <AddFilter entity={entity} draft={draft} />}
         <ShapeSwitch list={list} />
         <Display list={list} />
         <More list={list} />
@@ -100,12 +100,6 @@ function Find({ list }: { list: ListState }) {
       <button type="button" aria-label={t('ui.clear')} onClick={close} className="flex size-6 -mr-1.5 items-center justify-center text-ink-3 hover:text-ink"><X size={13} /></button>
     </div>
   )
-}
-
-/** Until there is a filter its first button stands here, and saves a line. */
-function StartFilter({ list }: { list: ListState }) {
-  const [adding, setAdding] = useState(false)
-  return <FilterBar entity={list.entity} filter={undefined} adding={adding} onAdding={setAdding} onChange={(filter) => list.set({ filter })} />
 }
 
 const icons: Record<Shape, typeof Rows3> = { table: Rows3, board: Columns3, calendar: CalendarDays, chart: BarChart3 }

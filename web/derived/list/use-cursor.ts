@@ -45,6 +45,8 @@ const actOf = (e: KeyboardEvent): keyof Acts | undefined => {
 /** Moves through the grid by keys; the grid itself keeps the focus, so that rows may come and go. */
 export function useCursor(size: { rows: number; columns: number; page: number }, acts: Acts, moved: (to: Cursor) => void) {
   const [cursor, setCursor] = useState<Cursor>({ row: 0, column: 0 })
+  // Nothing is framed before the user has moved: a frame on arrival would only be noise.
+  const [isMoved, setMoved] = useState(false)
   const latest = useRef(cursor)
   latest.current = cursor
   const go = (to: Cursor) => {
@@ -53,6 +55,7 @@ export function useCursor(size: { rows: number; columns: number; page: number },
       column: Math.max(0, Math.min(size.columns - 1, to.column)),
     }
     latest.current = clamped
+    setMoved(true)
     setCursor(clamped)
     moved(clamped)
   }
@@ -70,5 +73,5 @@ export function useCursor(size: { rows: number; columns: number; page: number },
     if (act === 'select') acts.select(e.shiftKey)
     else acts[act]()
   }
-  return { cursor, go, onKeyDown }
+  return { cursor, isMoved, go, onKeyDown }
 }

@@ -39,7 +39,9 @@ export const useViews = (entity: Entity): SavedView[] | undefined =>
 /** '-' in the address says "none", against a view that has one. */
 export const given = (value: string | undefined) => (value === '-' ? undefined : value)
 export const isNothing = (filter: Filter | undefined) =>
-  !filter || ('and' in filter && filter.and.length === 0) || ('or' in filter && filter.or.length === 0)
+  !filter || typeof filter !== 'object' || ('and' in filter && filter.and.length === 0) || ('or' in filter && filter.or.length === 0)
+
+const sameAs = (kept: unknown, now: unknown) => JSON.stringify(kept ?? null) === JSON.stringify(now) || (kept === undefined && (now === '-' || isNothing(now as Filter)))
 
 function definitionOf(saved: SavedView | undefined, search: ListSearch): Definition {
   const own = Object.fromEntries(parts.flatMap((p) => (search[p] === undefined ? [] : [[p, search[p]]])))
@@ -89,7 +91,7 @@ export function useList(entity: Entity): ListState {
       filter,
       saved,
       definition,
-      isChanged: parts.some((p) => search[p] !== undefined),
+      isChanged: parts.some((p) => search[p] !== undefined && !sameAs(saved?.definition[p], search[p])),
       ask: { filter, sort: order.slice(0, 3).join(','), fields: fieldsOf(entity, columns, definition), q: search.q, bin: search.bin },
       set,
     }

@@ -5,18 +5,18 @@ import { Table, Td, Th } from '../../ui/table.tsx'
 import { Front } from '../start/front.tsx'
 
 /** The people of the sample company who can sign in, all with the password that was just chosen. */
-export type Made = { signIns: readonly { name: string; email: string; role: string; about: string }[] }
+export type Made = { users: readonly { name: string; email: string; role: string; about: string }[] }
 
 export function SamplePeople({ made }: { made: Made }) {
   const { t } = useTranslation()
   return (
     <Front wide title={t('setup.ready')} about={t('setup.readyAbout')}>
-      {made.signIns.length > 0 && (
+      {made.users.length > 0 && (
         <div className="rounded-lg border border-line bg-surface px-4 py-1">
           <Table>
             <thead><tr><Th>{t('setup.person')}</Th><Th>{t('setup.fields.email')}</Th></tr></thead>
             <tbody>
-              {made.signIns.map((u) => (
+              {made.users.map((u) => (
                 <tr key={u.email} className="last:[&>td]:border-0">
                   <Td>
                     <span className="flex items-center gap-2 py-1.5">

@@ -1,6 +1,7 @@
 import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, ApiError } from '../../api.ts'
+import { formatNumber } from '../../format.ts'
 import { currentLocale } from '../../i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -10,7 +11,7 @@ import { sentenceOf } from '../sign-in/problem.ts'
 import { Front } from '../start/front.tsx'
 import type { Made } from './sample-people.tsx'
 
-type Step = { done: number; total: number; what?: string }
+type Step = { done: number; total: number }
 const fields = ['company', 'name', 'email', 'password'] as const
 type Values = Record<(typeof fields)[number], string>
 
@@ -84,7 +85,7 @@ function Loading() {
   return (
     <Front title={t('setup.loading')} about={t('setup.loadingAbout')}>
       <Progress value={step && step.done} max={step?.total ?? 1} label={t('setup.loading')} />
-      {step?.what && <p className="mt-2 text-ink-2" aria-live="polite">{step.what}</p>}
+      {step && <p className="figures mt-2 text-ink-3">{t('setup.written', { done: formatNumber(step.done), total: formatNumber(step.total) })}</p>}
     </Front>
   )
 }

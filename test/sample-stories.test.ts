@@ -75,6 +75,11 @@ describe.each([today, ...otherDays])('two years, seen on %s', (day) => {
     expect(overdue.toSorted((a, b) => b[1].length - a[1].length)[0]![0]).toBe('user:kyiv-trade-4')
   })
 
+  it('wins by recommendation rather than by events', () => {
+    const from = (...sources: string[]) => rate(plain.filter((d) => sources.includes(d.source)))
+    expect(from('recommendation', 'partner')).toBeGreaterThan(1.4 * from('event', 'advertising', 'search'))
+  })
+
   it('has a competitor who undercuts in one group', () => {
     const circulation = plain.filter((d) => of(d) === 'circulation')
     const before = circulation.filter((d) => daysBetween(d.openedOn, day) >= 300)

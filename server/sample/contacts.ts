@@ -137,7 +137,7 @@ export function makeContacts(making: Making, clients: Client[]): Contact[] {
         account: client.account.key,
         ...(job && { jobTitle: language.say(job.title) }),
         ...(job?.department && { department: language.say(job.department) }),
-        ...(job && { decisionRole: job.decides }),
+        ...(job?.decides && { decisionRole: job.decides }),
         ...reach(random, book, person, client, language),
         ...about(random, person, client, making),
         code: `P-${String(number).padStart(5, '0')}`,

@@ -157,7 +157,10 @@ export function settle(random: Random, making: Making, asked: Asked, ending?: En
     }
   }
   if (!isWon) return { ...base, ...whyLost(random, asked, making), stage: lostStage(pipeline) }
-  const note = random.chance(0.12) ? { description: language.say(random.pick(wonNotes)) } : {}
+  const note =
+    pipeline === 'equipment' && random.chance(0.12)
+      ? { description: language.say(random.pick(wonNotes)) }
+      : {}
   return { ...base, ...note, stage: wonStage(pipeline) }
 }
 

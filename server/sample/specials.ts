@@ -44,7 +44,7 @@ const foreign: Foreign[] = [
     street: 'Lindenweg 14',
     postcode: '34117',
     registrationCode: 'HRB 99001',
-    vatId: 'DE999990008',
+    vatId: 'DE999990002',
   },
   {
     name: 'Brunnek Pumpen GmbH',
@@ -53,7 +53,7 @@ const foreign: Foreign[] = [
     street: 'Am Mühlgraben 3',
     postcode: '99084',
     registrationCode: 'HRB 99002',
-    vatId: 'DE999990016',
+    vatId: 'DE999991005',
   },
   {
     name: 'Rivado Pompe S.r.l.',
@@ -62,7 +62,7 @@ const foreign: Foreign[] = [
     street: 'Via delle Fonti 27',
     postcode: '36100',
     registrationCode: 'VI-999001',
-    vatId: 'IT99999000012',
+    vatId: 'IT99999000104',
   },
   {
     name: 'Purvia Sp. z o.o.',
@@ -71,7 +71,7 @@ const foreign: Foreign[] = [
     street: 'ul. Studzienna 8',
     postcode: '35-001',
     registrationCode: '0009990001',
-    vatId: 'PL9999900016',
+    vatId: 'PL9999900009',
   },
   {
     name: 'Nordhus Varmepumper A/S',
@@ -79,7 +79,8 @@ const foreign: Foreign[] = [
     city: 'Aalborg',
     street: 'Havnegade 5',
     postcode: '9000',
-    registrationCode: '99999001',
+    registrationCode: '99990007',
+    vatId: 'DK99990007',
   },
 ]
 

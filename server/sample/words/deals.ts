@@ -3,70 +3,70 @@ import type { Buyer, Line } from './trade.ts'
 
 const t = (uk: string, en: string): Text => ({ uk, en })
 
-/** What a deal is called, by what is sold and to whom. */
+/** What a deal is called, by what is sold and to whom: words that fit every product of the line. */
 export const titles: Record<Exclude<Line, 'service'>, Record<Buyer, Text[]>> = {
   heating: {
     home: [
       t('Опалення будинку', 'Heating for a house'),
-      t('Заміна котла', 'Boiler replacement'),
-      t('Тепла підлога', 'Underfloor heating'),
+      t('Опалення прибудови', 'Heating for an extension'),
+      t('Оновлення опалення', 'Heating renewal'),
     ],
     trade: [
       t('Топкова для клієнта', 'Boiler room for a client'),
-      t('Заміна насосів опалення', 'Heating pump replacement'),
       t('Індивідуальний тепловий пункт', 'Heat substation'),
       t('Підготовка до опалювального сезону', 'Preparing for the heating season'),
+      t('Опалення котеджу', 'Heating for a cottage'),
     ],
     industry: [
       t('Дахова котельня', 'Rooftop boiler house'),
-      t('Котельня виробничого корпусу', 'Boiler house of a production building'),
+      t('Котельня нового корпусу', 'Boiler house of a new building'),
       t('Модернізація теплопункту', 'Heat substation upgrade'),
       t('Опалення складу', 'Warehouse heating'),
     ],
   },
   pumps: {
     home: [
-      t('Свердловина на ділянці', 'Borehole on a plot'),
-      t('Насосна станція для дому', 'Pumping station for a house'),
-      t('Полив саду', 'Garden watering'),
+      t('Вода на ділянці', 'Water on a plot'),
+      t('Водопостачання будинку', 'Water supply for a house'),
+      t('Насос для дачі', 'Pump for a summer house'),
     ],
     trade: [
       t('Водопостачання котеджу', 'Water supply for a cottage'),
-      t('Відкачування підвалу', 'Basement drainage'),
-      t('Свердловина під ключ', 'Turnkey borehole'),
+      t('Насоси на об’єкт', 'Pumps for a site'),
+      t('Оновлення насосної', 'Pump room renewal'),
     ],
     industry: [
-      t('Зрошення полів', 'Field irrigation'),
-      t('Підвищення тиску', 'Pressure boosting'),
+      t('Водопостачання виробництва', 'Water supply for production'),
       t('Заміна насосів на об’єкті', 'Pump replacement on site'),
-      t('Каналізаційна насосна станція', 'Sewage pumping station'),
+      t('Нова насосна', 'New pump room'),
+      t('Резервні насоси', 'Standby pumps'),
     ],
   },
   treatment: {
     home: [
-      t('Питна вода вдома', 'Drinking water at home'),
+      t('Чиста вода вдома', 'Clean water at home'),
       t('Очищення води з колодязя', 'Well water treatment'),
     ],
     trade: [
-      t('Пом’якшення води', 'Water softening'),
-      t('Знезалізнення води', 'Iron removal'),
+      t('Водопідготовка котеджу', 'Water treatment for a cottage'),
       t('Вода для кухні', 'Water for the kitchen'),
+      t('Очищення води для клієнта', 'Water treatment for a client'),
     ],
     industry: [
       t('Водопідготовка цеху', 'Water treatment for a workshop'),
-      t('Зворотний осмос для виробництва', 'Reverse osmosis for production'),
+      t('Вода для виробництва', 'Process water'),
       t('Вода для котельні', 'Water for a boiler house'),
     ],
   },
   fittings: {
-    home: [t('Труби та крани', 'Pipes and valves')],
+    home: [t('Матеріали для ремонту вдома', 'Materials for home repairs')],
     trade: [
-      t('Труби та арматура на об’єкт', 'Pipes and valves for a site'),
-      t('Автоматика опалення', 'Heating controls'),
+      t('Матеріали на об’єкт', 'Materials for a site'),
+      t('Матеріали для монтажу', 'Installation materials'),
     ],
     industry: [
       t('Розводка нового корпусу', 'Piping of a new building'),
-      t('Арматура для ремонту', 'Valves for repairs'),
+      t('Матеріали для ремонту мереж', 'Materials for network repairs'),
     ],
   },
 }

@@ -1,6 +1,6 @@
 import type { Text } from '#core/text.ts'
 
-export type Job = { title: Text; department?: Text; decides: string; maleShare: number }
+export type Job = { title: Text; department?: Text; decides?: string; maleShare: number }
 
 const offices = {
   head: { uk: 'Керівництво', en: 'Management' },
@@ -96,7 +96,15 @@ export const jobs = {
   clinic: [tenders, job('Медичний директор', 'Medical director', 'head', 'decider', 0.45), caretaker],
   school: [director, caretaker],
   supplier: [
-    job('Менеджер з експорту', 'Export manager', 'head', 'buyer', 0.5),
-    job('Фахівець із логістики', 'Logistics specialist', 'works', 'buyer', 0.5),
+    {
+      title: { uk: 'Менеджер із роботи з партнерами', en: 'Partner manager' },
+      department: offices.head,
+      maleShare: 0.5,
+    },
+    {
+      title: { uk: 'Фахівець із логістики', en: 'Logistics specialist' },
+      department: offices.works,
+      maleShare: 0.5,
+    },
   ],
 } satisfies Record<string, Job[]>

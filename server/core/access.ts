@@ -50,6 +50,10 @@ const restricted = (e: Entity, role: string) =>
 export const mayRead = (right: EntityRight, field: string) => (right.fields[field] ?? 'write') !== 'none'
 export const mayWrite = (right: EntityRight, field: string) => (right.fields[field] ?? 'write') === 'write'
 
+/** Whether he may be told, by being found or not, of everything that a record is found by. */
+export const maySearch = (e: Entity, right: EntityRight) =>
+  Object.entries(e.fields).every(([key, f]) => !f.search || mayRead(right, key))
+
 /** The row rule as a condition. The policies of PostgreSQL say the same; this repeats it where the planner can
  * use it, and narrows `delete`, which the bin turns into an update. */
 export function scopeCondition(e: Entity, scope: Scope, actor: Actor, alias = 't'): Sql {

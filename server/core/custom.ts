@@ -5,6 +5,7 @@ import type { Catalogue } from './catalogue.ts'
 import type { Tx } from './database.ts'
 import { entity, type Entity } from './entity.ts'
 import type { Field, Option } from './kind.ts'
+import { stands } from './formula.ts'
 import { kinds, ref, text } from './kinds/index.ts'
 import type { Operation } from './operation.ts'
 import { stockOperations } from './stock.ts'
@@ -125,7 +126,12 @@ export async function customOf(tx: Tx, catalogue: Catalogue): Promise<Customs> {
   }
   const withFields = (e: Entity): Entity => {
     const all = [...Object.entries(e.fields), ...(fields.get(e.name) ?? [])]
-    return { ...e, fields: Object.fromEntries(all.map(([key, f]) => [key, withOptions(e, key, f)])) }
+    const whole = { ...e, fields: Object.fromEntries(all.map(([key, f]) => [key, withOptions(e, key, f)])) }
+    // A formula that lost a field is left out, so that the lists of everybody go on.
+    const standing = all.filter(([key, f]) => !f.formula || stands(whole, key, f.formula))
+    return standing.length === all.length
+      ? whole
+      : { ...e, fields: Object.fromEntries(standing.map(([key]) => [key, whole.fields[key]!])) }
   }
   return {
     fields,

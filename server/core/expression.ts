@@ -28,21 +28,29 @@ export const titleOf = (e: Entity, alias: string): Sql => {
   return parts.length === 1 ? parts[0]! : sql`concat_ws(' ', ${join(parts, ', ')})`
 }
 
+/** Whether a role that sees a reference to it may see what it is called. */
+export const mayName = (rights: Rights, target: Entity): boolean => {
+  const right = rights[target.name] ?? nothing
+  return right.read !== 'none' && mayRead(right, target.title)
+}
+
 /** Joins that a query needs to reach fields of related records, each made once. */
 export class Joins {
   joins: Sql[] = []
   private aliases = new Map<string, string>()
   private entityOf: (name: string) => Entity
-  private rights: Rights
+  rights: Rights
 
   constructor(entityOf: (name: string) => Entity, rights: Rights) {
     this.entityOf = entityOf
     this.rights = rights
   }
 
+  target = (f: Field) => this.entityOf(f.entity!)
+
   /** Follows the reference `key` of the entity at `alias`. */
   follow(e: Entity, key: string, f: Field, alias: string): { entity: Entity; alias: string } {
-    const target = this.entityOf(f.entity!)
+    const target = this.target(f)
     const path = `${alias}.${key}`
     let joined = this.aliases.get(path)
     if (!joined) {

@@ -2,6 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Entity } from './entity.ts'
 import type { Field } from './kind.ts'
 import { Invalid } from './error.ts'
+import { mayRead, type Rights } from './access.ts'
 
 type Node =
   | { op: 'number'; value: string }
@@ -58,7 +59,7 @@ export function parseFormula(text: string): Node {
 }
 
 const functions: Record<string, { takes: [number, number]; sql: (args: Sql[]) => Sql }> = {
-  round: { takes: [1, 2], sql: ([x, digits]) => sql`round((${x!})::numeric, (${digits ?? raw('0')})::int)` },
+  round: { takes: [1, 2], sql: ([x, digits]) => sql`round((${x!})::numeric, least(greatest(${digits ?? raw('0')}, -20), 20)::int)` },
   abs: { takes: [1, 1], sql: ([x]) => sql`abs(${x!})` },
   min: { takes: [2, 8], sql: (args) => sql`least(${join(args, ', ')})` },
   max: { takes: [2, 8], sql: (args) => sql`greatest(${join(args, ', ')})` },
@@ -100,4 +101,41 @@ export function formulaSql(e: Entity, text: string, columnOf: ColumnOf, path: st
     }
   }
   return build(parseFormula(text))
+}
+
+const keysIn = (e: Entity, text: string): string[] => {
+  const keys: string[] = []
+  formulaSql(e, text, (key) => {
+    keys.push(key)
+    return raw('null')
+  })
+  return keys
+}
+
+/** Whether the formula still reads: a field that it needs may have gone. */
+export function stands(e: Entity, key: string, text: string): boolean {
+  try {
+    formulaSql(e, text, () => raw('null'), [key])
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What is computed from a hidden field is hidden with it. */
+export function withFormulas(rights: Rights, entities: Iterable<Entity>): Rights {
+  const out = { ...rights }
+  for (const e of entities) {
+    const right = out[e.name]
+    if (!right) continue
+    const hidden = Object.entries(e.fields).filter(
+      ([, f]) => f.formula && !keysIn(e, f.formula).every((key) => mayRead(right, key)),
+    )
+    if (hidden.length)
+      out[e.name] = {
+        ...right,
+        fields: { ...right.fields, ...Object.fromEntries(hidden.map(([key]) => [key, 'none' as const])) },
+      }
+  }
+  return out
 }

@@ -78,7 +78,7 @@ export interface Kind<T = any> {
   format(value: T, locale: Locale, field: Field): string
   ops: Record<string, Op>
   /** The column expression to sort by; null when it cannot be sorted. */
-  order(columns: Sql[]): Sql | null
+  order(columns: Sql[], field: Field): Sql | null
   /** Whether two values mean the same, where their spelling may differ. */
   same?(a: T, b: T): boolean
   /** Words to be found by. */

@@ -8,14 +8,15 @@ import type { Database, Tx } from './database.ts'
 import type { Entity } from './entity.ts'
 import { Forbidden, Invalid, Missing, Refused } from './error.ts'
 import { tell, type Event } from './event.ts'
-import { titleOf } from './expression.ts'
+import { mayName, titleOf } from './expression.ts'
 import { translated } from './fault.ts'
+import { withFormulas } from './formula.ts'
 import { candidates, list, readMany, type ListQuery, type Page } from './list.ts'
 import { once } from './once.ts'
 import type { Operation } from './operation.ts'
 import type { Item } from './reading.ts'
 import { check, inputSchema, itemSchema, writable } from './schema.ts'
-import { searchPatterns } from './search.ts'
+import { escapeLike, searchPatterns } from './search.ts'
 import { hasSearch, storeOf, type Store } from './store.ts'
 import { summary, type Group, type SummaryQuery } from './summary.ts'
 
@@ -65,7 +66,7 @@ export class Kolo {
     if (!state) return
     this.customs = state.customs
     this.entities = state.customs.apply(this.catalogue.entities)
-    this.rights = new Map(state.roles.map((r) => [r.key, r.rights]))
+    this.rights = new Map(state.roles.map((r) => [r.key, withFormulas(r.rights, this.entities.values())]))
     this.rights.set('system', defaultRights(this.entities.values(), 'system'))
     // The administrator has every right, also over what was made after his role was.
     this.rights.set('administrator', { ...defaultRights(this.entities.values(), 'administrator') })
@@ -197,16 +198,20 @@ export class Kolo {
         (rights[e.name] ?? nothing).read !== 'none',
     )
     if (patterns.length === 0 || among.length === 0) return { items: [] }
+    // What begins with the words comes first, and no kind of record crowds out the others.
+    const begins = `${escapeLike(text.trim())}%`
+    const each = among.length > 1 ? Math.ceil(limit / 2) : limit
     const queries = among.map((e) => {
       const right = rights[e.name]!
       const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : raw('')
-      return sql`(select ${e.name}::text as entity, t.id, ${titleOf(e, 't')}::text as title, t.updated_at from ${raw(`"${e.table}" t`)}
-        where t.id = any(${candidates(e, patterns, false, 500)}) and ${scopeCondition(e, right.read, actor)} ${object}
-        order by t.updated_at desc limit ${limit})`
+      return sql`(select ${e.name}::text as entity, t.id, ${titleOf(e, 't')}::text as title,
+          ${titleOf(e, 't')} ilike ${begins} as begins, t.updated_at from ${raw(`"${e.table}" t`)}
+        where t.id = any(${candidates(e, right, patterns, false, 500)}) and ${scopeCondition(e, right.read, actor)} ${object}
+        order by begins desc, t.updated_at desc limit ${each})`
     })
     const items = await this.db.as(actor, (tx) =>
       tx.rows<Found>(
-        sql`select entity, id, title from (${join(queries, ' union all ')}) found order by updated_at desc limit ${limit}`,
+        sql`select entity, id, title from (${join(queries, ' union all ')}) found order by begins desc, updated_at desc limit ${limit}`,
       ),
     )
     return { items }
@@ -221,6 +226,7 @@ export class Kolo {
   ): Promise<{ items: HistoryEntry[]; next: string | null }> {
     await this.get(actor, entity, id, [])
     const right = this.rightsOf(actor)[entity] ?? nothing
+    const named = mayName(this.rightsOf(actor), this.entity('user'))
     const from = after && z.uuid().safeParse(after).success ? sql`and v.id < ${after}::uuid` : raw('')
     const rows = await this.db.system((tx) =>
       tx.rows<
@@ -232,7 +238,7 @@ export class Kolo {
     const items = rows.slice(0, 50).map(({ actor_id, actor_name, ...row }) => ({
       ...row,
       at: new Date(row.at).toISOString(),
-      actor: actor_id ? { id: actor_id, title: actor_name } : null,
+      actor: actor_id ? { id: actor_id, title: named ? actor_name : null } : null,
       changes: Object.fromEntries(Object.entries(row.changes ?? {}).filter(([key]) => mayRead(right, key))),
     }))
     return { items, next: rows.length > 50 ? items.at(-1)!.id : null }

@@ -1,7 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import { mayRead, nothing, type Rights } from './access.ts'
 import type { Entity } from './entity.ts'
-import { column, titleOf, type Joins } from './expression.ts'
+import { column, mayName, titleOf, type Joins } from './expression.ts'
 import type { Field } from './kind.ts'
 
 export type Item = { id: string; revision: number } & Record<string, unknown>
@@ -9,7 +9,7 @@ export type Item = { id: string; revision: number } & Record<string, unknown>
 /** How some fields of an entity are read: the columns to select, titles of references, and the way back. */
 export type Reading = { inner: Sql[]; outer: Sql[]; joins: Sql[]; item(row: unknown): Item }
 
-type Part = { key: string; field: Field; cells: string[]; title?: string }
+type Part = { key: string; field: Field; cells: string[]; title?: string | null }
 
 /** Every field of the record that the actor may read. */
 export const readable = (e: Entity, rights: Rights): string[] =>
@@ -36,6 +36,7 @@ export function reading(
     })
     if (!field.entity) return { key, field, cells }
     const target = entityOf(field.entity)
+    if (!mayName(paths.rights, target)) return { key, field, cells, title: null }
     const alias = `r${i}`
     joins.push(
       sql`left join ${raw(`"${target.table}" "${alias}"`)} on ${column(alias, 'id')} = ${raw(`page.${cells[0]}`)}`,
@@ -53,7 +54,8 @@ function itemOf(row: Record<string, unknown>, parts: Part[]): Item {
       cells.map((c) => row[c]),
       field,
     )
-    const shown = title && value !== null ? { id: value, title: row[title] ?? null } : value
+    const shown =
+      title !== undefined && value !== null ? { id: value, title: (title && row[title]) ?? null } : value
     if (field.custom && key.startsWith('custom.'))
       ((item['custom'] ??= {}) as Record<string, unknown>)[key.slice('custom.'.length)] = shown
     else item[key] = shown

@@ -60,6 +60,9 @@ export function searchText(parts: (string | null | undefined)[]): string {
   return latin === plain ? ` ${plain}` : ` ${plain} ${latin}`
 }
 
+/** Text that LIKE takes for itself. */
+export const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`)
+
 /** The words of a query, each of which a found record must contain; escaped for LIKE. Words of one or two
  * letters match only the beginning of a word, where the trigram index can help. */
 export const searchPatterns = (query: string) =>
@@ -68,5 +71,5 @@ export const searchPatterns = (query: string) =>
     .split(' ')
     .filter(Boolean)
     .slice(0, 8)
-    .map((word) => word.replaceAll(/[\\%_]/g, String.raw`\$&`))
+    .map(escapeLike)
     .map((word) => (word.length < 3 ? `% ${word}%` : `%${word}%`))

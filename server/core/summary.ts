@@ -3,7 +3,7 @@ import { nothing, scopeCondition, type Rights } from './access.ts'
 import type { Tx } from './database.ts'
 import type { Entity } from './entity.ts'
 import { Forbidden, Invalid } from './error.ts'
-import { Joins, titleOf } from './expression.ts'
+import { Joins, mayName, titleOf } from './expression.ts'
 import { condition } from './filter.ts'
 import { candidates } from './list.ts'
 import { searchPatterns } from './search.ts'
@@ -48,7 +48,7 @@ export async function summary(
       sql`t.deleted_at is null`,
       ...(right.read === 'all' ? [] : [scopeCondition(e, right.read, tx.actor)]),
       ...(e.object ? [sql`t.object_id = ${e.object}::uuid`] : []),
-      ...(patterns.length ? [sql`t.id = any(${candidates(e, patterns, false)})`] : []),
+      ...(patterns.length ? [sql`t.id = any(${candidates(e, right, patterns, false)})`] : []),
       filter,
     ],
     ' and ',
@@ -57,9 +57,10 @@ export async function summary(
     from ${raw(`"${e.table}" t`)} ${joins.joins.length ? join(joins.joins, ' ') : empty} where ${where}
     group by ${join([...names, raw('currency')], ', ')} limit ${mostGroups}`
   const target = by.field.entity ? scope.entityOf(by.field.entity) : null
-  const titled = target
-    ? sql`select s.*, ${titleOf(target, 'r')} as title from (${inner}) s left join ${raw(`"${target.table}" r`)} on r.id = s.g0`
-    : inner
+  const titled =
+    target && mayName(scope.rights, target)
+      ? sql`select s.*, ${titleOf(target, 'r')} as title from (${inner}) s left join ${raw(`"${target.table}" r`)} on r.id = s.g0`
+      : inner
   type Row = { n: number; total: string | null; currency: string | null; title?: string | null } & Record<
     string,
     unknown

@@ -117,7 +117,7 @@ function wayKind(
       },
       ...emptyOps,
     },
-    order: (c) => c[0]!,
+    order: (c, f) => (f.many ? null : c[0]!),
     words: (v, f) => (f.many ? (v as Way[]).map((w) => spelled(w.value)).join(' ') : spelled(String(v))),
   }
 }

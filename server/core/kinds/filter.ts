@@ -2,14 +2,13 @@ import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import { Invalid } from '../error.ts'
 import type { Op } from '../kind.ts'
-import { normalise } from '../search.ts'
+import { escapeLike, normalise } from '../search.ts'
 
 /** A filter's value that does not read; the list turns it into a problem that names the filter. */
 export const unreadable = (message: string) => new Invalid([{ path: 'filter', message }])
 
 const cast = (type: string) => raw(`::${type}`)
 const first = (columns: Sql[]) => columns[0] ?? empty
-const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`)
 
 export const checked = <T>(schema: z.ZodType<T>, value: unknown): T => {
   const result = schema.safeParse(value)

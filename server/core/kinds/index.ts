@@ -12,7 +12,17 @@ import { richTextKind } from './rich-text.ts'
 import { longTextKind, textKind } from './text.ts'
 
 export { boolean, choice, lifecycle, multi, tags } from './choice.ts'
-export { address, email, emailOf, messenger, phone, phoneOf, type Address, type Messenger, type Way } from './contact-ways.ts'
+export {
+  address,
+  email,
+  emailOf,
+  messenger,
+  phone,
+  phoneOf,
+  type Address,
+  type Messenger,
+  type Way,
+} from './contact-ways.ts'
 export { date, time } from './date.ts'
 export { formula } from './formula.ts'
 export { file, image, json, link, type File } from './link.ts'

@@ -34,7 +34,7 @@ function fieldView(key: string, f: Field, locale: Locale, rights: { create: bool
     ...rights,
     read: true,
     ops: Object.keys(f.kind.ops),
-    sort: f.kind.order([{ strings: [''], values: [] } as never]) !== null,
+    sort: f.kind.order([{ strings: [''], values: [] } as never], f) !== null,
   }
 }
 

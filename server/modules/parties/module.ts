@@ -1,11 +1,12 @@
 import type { Module } from '#core/catalogue.ts'
 import { account, accountRole } from './account.ts'
 import { affiliation, contact } from './contact.ts'
+import { writeParties } from './write-party.ts'
 
 export const parties: Module = {
   name: 'parties',
   label: { en: 'Clients', uk: 'Клієнти' },
   uses: ['workspace'],
   entities: [account, contact, accountRole, affiliation],
-  operations: [],
+  operations: [...writeParties],
 }

@@ -91,7 +91,8 @@ export function parseDecimal(text: string): string | null {
   const bare = text.replaceAll(/[\s\u00a0\u202f'’]/g, '').replace('−', '-')
   const last = Math.max(bare.lastIndexOf(','), bare.lastIndexOf('.'))
   const sign = bare[last]
-  const groups = sign !== undefined && sign !== decimalSign() && /^-?\d{1,3}([.,]\d{3})+$/.test(bare)
+  const isTwice = sign !== undefined && bare.indexOf(sign) !== last
+  const groups = sign !== undefined && (isTwice || sign !== decimalSign()) && /^-?\d{1,3}([.,]\d{3})+$/.test(bare)
   const plain = groups || last < 0 ? bare.replaceAll(/[.,]/g, '') : `${bare.slice(0, last).replaceAll(/[.,]/g, '')}.${bare.slice(last + 1)}`
   return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? plain.replace(/\.$/, '').replace(/^(-?)\./, '$10.') : null
 }

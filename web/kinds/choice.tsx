@@ -4,6 +4,7 @@ import { Combobox, MultiSelect } from '../ui/combobox.tsx'
 import { Dot, Tag } from '../ui/tag.tsx'
 import { useState } from 'react'
 import type { EditProps, WebKind } from './kind.ts'
+import { text } from './plain.tsx'
 
 const optionOf = (field: Field, key: string): Option => field.options?.find((o) => o.key === key) ?? { key, label: key }
 const show = (o: Option) => (o.color ? <Dot color={o.color}>{o.label}</Dot> : o.label)
@@ -45,6 +46,7 @@ export const multi: WebKind<string[]> = {
     />
   ),
   Compare: choice.Edit,
+  compared: (v, f) => optionOf(f, v).label,
   width: 180,
   wide: true,
 }
@@ -76,6 +78,8 @@ export const tags: WebKind<string[]> = {
     <span className="flex gap-1 overflow-hidden">{value.map((tag) => <Tag key={tag}>{tag}</Tag>)}</span>
   ),
   Edit: TagsEdit,
+  Compare: text.Edit,
+  compared: String,
   width: 180,
   wide: true,
 }

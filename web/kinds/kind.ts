@@ -23,6 +23,8 @@ export type WebKind<T = any> = {
   text: (value: T, field: Field) => string
   /** How it looks; its text, if not said. `inside` a link or a button nothing of it may be pressed. */
   Show?: ComponentType<{ value: T; field: Field; inside?: boolean }>
+  /** All of it, where there is room for more than a line. */
+  Whole?: ComponentType<{ value: T; field: Field }>
   Edit: ComponentType<EditProps<T>>
   /** Figures stand at the right. */
   align?: 'end'
@@ -32,6 +34,16 @@ export type WebKind<T = any> = {
   isTime?: boolean
   /** Needs more room than a cell: edited in a popover. */
   wide?: boolean
+  /** A value that stands in a filter, in words; its text, if not said. */
+  compared?: (value: any, field: Field) => string
+  /** What a new filter condition compares with from the start. */
+  comparesFirst?: unknown
+  /** Has so few or so even values that records can be grouped by it. */
+  groups?: boolean
+  /** People add it up without being asked. */
+  adds?: boolean
+  /** From what was typed to find it, when a new one is made of that; the text itself, if not said. */
+  fromText?: (text: string) => T
   /** As the API takes it, if that is not what it gives. */
   write?: (value: T, field: Field) => unknown
   /** The control for a filter's value, when one is compared; Edit, if not said. */

@@ -38,6 +38,11 @@ export const personName: WebKind<PersonName> = {
   text: (v) => parts.map((part) => v[part]).filter(Boolean).join(' '),
   Edit: NameEdit,
   Compare: text.Edit,
+  compared: String,
+  fromText: (typed) => {
+    const [last, first, ...middle] = typed.trim().split(/\s+/)
+    return { ...(last && { last }), ...(first && { first }), ...(middle.length && { middle: middle.join(' ') }) }
+  },
   width: 220,
   wide: true,
 }

@@ -79,6 +79,8 @@ export const money: WebKind<Money> = {
   text: formatMoney,
   Edit: MoneyEdit,
   Compare: (p) => <DecimalInput {...slot(p)} value={amountOf(p.value)} onChange={p.onChange} />,
+  compared: (v) => formatNumber(Number(amountOf(v))),
+  adds: true,
   align: 'end',
   width: 140,
 }
@@ -89,6 +91,7 @@ export const date: WebKind<string> = {
   Edit: (p) => <DatePicker {...slot(p)} value={p.value} onChange={p.onChange} />,
   width: 112,
   isTime: true,
+  groups: true,
 }
 
 const local = (instant: string) => {
@@ -101,6 +104,7 @@ export const time: WebKind<string> = {
     <Input {...slot(p)} type="datetime-local" value={p.value ? local(p.value) : ''} onChange={(e) => p.onChange(e.target.value ? new Date(e.target.value).toISOString() : null)} />
   ),
   Compare: date.Edit,
+  compared: (v) => (v.length > 10 ? formatTime(v) : formatDate(v)),
   width: 150,
   isTime: true,
 }
@@ -119,6 +123,8 @@ export const boolean: WebKind<boolean> = {
       />
     </span>
   ),
+  comparesFirst: true,
+  groups: true,
   width: 90,
 }
 

@@ -2,10 +2,12 @@ import type { Field } from '../catalogue.ts'
 import { isEmpty, kindOf, textOf } from './index.ts'
 import type { EditProps } from './kind.ts'
 
-/** A value as its kind shows it; nothing when empty. `inside` a link or button nothing of it may be pressed. */
-export function Value({ field, value, inside }: { field: Field; value: unknown; inside?: boolean }) {
+/** A value as its kind shows it; nothing when empty. `inside` a link or button nothing of it may be pressed; `whole`
+ * where there is room for all of it. */
+export function Value({ field, value, inside, whole }: { field: Field; value: unknown; inside?: boolean; whole?: boolean }) {
   if (isEmpty(value)) return null
-  const { Show } = kindOf(field)
+  const { Show, Whole } = kindOf(field)
+  if (whole && Whole) return <Whole value={value} field={field} />
   return Show ? <Show value={value} field={field} inside={inside} /> : <>{textOf(field, value)}</>
 }
 

@@ -1,4 +1,4 @@
-/** Every file of this language, by its name: `t('list.filter.add')` reads list.json. */
+/** Every file of this language, by its name: `t('list.filter')` reads list.json. */
 const files = import.meta.glob<object>('./en/*.json', { eager: true, import: 'default' })
 
 export default Object.fromEntries(

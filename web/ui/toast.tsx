@@ -41,7 +41,7 @@ function Stack() {
     <Base.Root
       key={toast.id}
       toast={toast}
-      className="popup mb-2 w-full max-w-sm data-limited:hidden"
+      className="popup pointer-events-auto mb-2 w-full max-w-sm data-limited:hidden"
       style={{ transform: 'translateX(var(--toast-swipe-movement-x))' }}
     >
       <Base.Content className="flex items-center gap-2 py-1.5 pr-1.5 pl-3">
@@ -61,7 +61,7 @@ function Stack() {
 export const Toasts = () => (
   <Base.Provider toastManager={manager} limit={3}>
     <Base.Portal>
-      <Base.Viewport className="fixed right-0 bottom-0 left-0 z-60 flex flex-col items-center px-3 pb-16 sm:right-4 sm:bottom-2 sm:left-auto sm:w-96 sm:items-end sm:px-0 sm:pb-2">
+      <Base.Viewport className="pointer-events-none fixed right-0 bottom-0 left-0 z-60 flex flex-col items-center px-3 pb-16 sm:right-4 sm:bottom-2 sm:left-auto sm:w-96 sm:items-end sm:px-0 sm:pb-2">
         <Stack />
       </Base.Viewport>
     </Base.Portal>

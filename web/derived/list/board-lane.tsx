@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { ArrowRight } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCatalogue } from '../../catalogue.ts'
 import { formatMoneyShort, formatNumber } from '../../format.ts'
 import { isEmpty, kindOf, textOf } from '../../kinds/index.ts'
 import { Value } from '../../kinds/value.tsx'
@@ -13,7 +14,7 @@ import { Menu, MenuHeading, MenuItem } from '../../ui/menu.tsx'
 import { Skeleton } from '../../ui/state.tsx'
 import { Dot } from '../../ui/tag.tsx'
 import type { Lane } from './lanes.ts'
-import { groupKey, type SummaryGroup } from './summary.ts'
+import { groupKey, type Sum, type SummaryGroup } from './summary.ts'
 import type { ListState } from './use-list.ts'
 
 type Props = {
@@ -28,8 +29,20 @@ type Props = {
   onOpen: (id: string) => void
 }
 
-const sumText = ({ sums }: SummaryGroup) =>
-  sums.map((s) => (s.currency ? formatMoneyShort(Number(s.amount), s.currency) : formatNumber(Number(s.amount)))).join(' · ')
+const sumText = (s: Sum) => (s.currency ? formatMoneyShort(Number(s.amount), s.currency) : formatNumber(Number(s.amount)))
+
+/** The sum in the workspace's currency; those in others are told when pointed at. */
+function Sums({ sums }: { sums: readonly Sum[] }) {
+  const { workspace } = useCatalogue()
+  const [first, ...others] = [...sums].sort((a, b) => Number(b.currency === workspace.currency) - Number(a.currency === workspace.currency))
+  if (!first) return null
+  return (
+    <span title={others.map(sumText).join(' · ') || undefined}>
+      {sumText(first)}
+      {others.length > 0 && '+'}
+    </span>
+  )
+}
 
 export function LaneColumn(p: Props) {
   const { t } = useTranslation()
@@ -67,7 +80,7 @@ export function LaneColumn(p: Props) {
         <h2 className="min-w-0 flex-1 truncate font-medium"><Dot color={lane.color}>{lane.title}</Dot></h2>
         {p.summary && (
           <span className="figures flex gap-2 text-sm whitespace-nowrap text-ink-3">
-            {p.isSummed && p.summary.sums.length > 0 && <span>{sumText(p.summary)}</span>}
+            {p.isSummed && <Sums sums={p.summary.sums} />}
             <span className="text-ink-2">{formatNumber(p.summary.count)}</span>
           </span>
         )}
@@ -118,9 +131,9 @@ function Card({ list, by, lane, lanes, record, onMove, onOpen }: Props & { recor
       className={cx('group relative rounded-md border border-line bg-surface px-2.5 py-2 hover:border-line-strong', isDragged && 'opacity-40', list.peek === record.id && 'border-accent-line')}
     >
       <div className="pr-6 font-medium wrap-anywhere">{title}</div>
-      <div className="mt-1 flex flex-col gap-0.5">
+      <div className="mt-1 flex flex-wrap gap-x-3 gap-y-0.5">
         {shown.map((c) => (
-          <div key={c.path} className={cx('flex min-w-0 items-center text-sm', kindOf(c.field).align === 'end' ? 'figures text-ink' : 'text-ink-2')}>
+          <div key={c.path} className={cx('flex max-w-full min-w-0 items-center text-sm', kindOf(c.field).align === 'end' ? 'figures text-ink' : 'text-ink-2')}>
             <span className="truncate" title={c.label}><Value inside field={c.field} value={valueAt(record, c.path)} /></span>
           </div>
         ))}

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayUpdate } from '../../catalogue.ts'
+import { kindOf } from '../../kinds/index.ts'
 import type { Rec } from '../../records.ts'
 import { useSave } from '../../saving.ts'
 import { Select } from '../../ui/select.tsx'
@@ -21,7 +22,7 @@ export function BoardShape({ list }: { list: ListState }) {
   const by = list.by ?? startBy(entity)
   const field = by ? entity.fields[by] : undefined
   const { lanes, parents, parent } = useLanes(by, field, pipeline)
-  const sum = list.sum ?? summable(entity).find(([, f]) => f.input === 'money')?.[0]
+  const sum = list.sum ?? summable(entity).find(([, f]) => kindOf(f).adds)?.[0]
   const summary = useSummary(entity, { group: by, sum, filter: list.filter, q: list.q })
   const save = useSave(entity)
   if (!by || !field) return <EmptyState title={t('list.noBoard')}>{t('list.noBoardHow')}</EmptyState>

@@ -17,7 +17,7 @@ import { datable } from './shapes.ts'
 import type { ListState } from './use-list.ts'
 
 const most = 500
-const inCell = 4
+const inCell = 3
 
 const useMonth = (list: ListState, by: string | undefined, days: readonly string[]) => {
   const between = [by, 'between', [days[0], days.at(-1)]]
@@ -61,7 +61,7 @@ export function CalendarShape({ list }: { list: ListState }) {
       <div className="grid grid-cols-7 border-b border-line">
         {weekdays().map((name) => <div key={name} className="px-2 pb-1 text-xs text-ink-3">{name}</div>)}
       </div>
-      <div className="grid min-h-0 flex-1 auto-rows-[minmax(6rem,1fr)] grid-cols-7 overflow-y-auto">
+      <div className="grid min-h-0 flex-1 auto-rows-[minmax(8rem,1fr)] grid-cols-7 overflow-y-auto">
         {days.map((day) => <Day key={day} list={list} day={day} isOut={day.slice(0, 7) !== at.slice(0, 7)} records={byDay.get(day) ?? []} />)}
       </div>
     </div>
@@ -76,7 +76,7 @@ function Day({ list, day, isOut, records }: { list: ListState; day: string; isOu
     </Link>
   )
   return (
-    <section aria-label={formatDate(day)} className={cx('min-w-0 border-r border-b border-line p-1', isOut && 'bg-canvas')}>
+    <section aria-label={formatDate(day)} className={cx('min-w-0 overflow-hidden border-r border-b border-line p-1', isOut && 'bg-canvas')}>
       <div className={cx('figures mb-0.5 px-1 text-sm', day === today() ? 'font-semibold text-accent-strong' : 'text-ink-3')}>{Number(day.slice(8))}</div>
       <div className="flex flex-col gap-0.5">
         {records.slice(0, inCell).map(link)}

@@ -40,7 +40,7 @@ export function ChartShape({ list }: { list: ListState }) {
   )
 }
 
-type Bar = { key: string; name: string; color: string; amount: number; text: string; filter: Filter }
+type Bar = { key: string; unit: string; name: string; color: string; amount: number; text: string; filter: Filter }
 
 function barsOf(groups: readonly SummaryGroup[], path: string, step: string | undefined, field: Field, isSum: boolean, empty: string): Bar[] {
   const bars = groups.flatMap((g): Bar[] => {
@@ -48,9 +48,9 @@ function barsOf(groups: readonly SummaryGroup[], path: string, step: string | un
     const name = g.value === null ? empty : step ? formatMonth(Number(key.slice(0, 4)), Number(key.slice(5, 7)) - 1) : textOf(field, g.value)
     const color = hueOf(field.options?.find((o) => o.key === g.value)?.color ?? 'teal')
     const filter: Filter = g.value === null ? [path, 'empty'] : step ? [path, 'between', [key, lastOfMonth(key)]] : [path, 'is', key]
-    if (!isSum) return [{ key, name, color, amount: g.count, text: formatNumber(g.count), filter }]
+    if (!isSum) return [{ key, unit: '', name, color, amount: g.count, text: formatNumber(g.count), filter }]
     return g.sums.map((s) => ({
-      key: `${key} ${s.currency}`, name, color, amount: Number(s.amount), filter,
+      key: `${key} ${s.currency}`, unit: s.currency ?? '', name, color, amount: Number(s.amount), filter,
       text: s.currency ? formatMoney({ amount: s.amount, currency: s.currency }) : formatNumber(Number(s.amount)),
     }))
   })
@@ -66,18 +66,33 @@ function Bars({ list, path, step, field, groups }: { list: ListState; path: stri
   const { t } = useTranslation()
   const isSum = list.sum !== undefined && list.sum !== count
   const bars = barsOf(groups, path, step, field, isSum, t('list.noValue', { what: field.label })).slice(0, 60)
-  const most = Math.max(...bars.map((b) => b.amount), 1)
+  const units = Map.groupBy(bars, (b) => b.unit)
   const show = (bar: Bar) => list.set({ as: 'table', by: undefined, sum: undefined, filter: list.filter ? { and: [list.filter, bar.filter] } : { and: [bar.filter] } })
   return (
-    <ul className="max-w-3xl">
+    <div className="flex max-w-4xl flex-col gap-5">
+      {[...units].map(([unit, own]) => (
+        <section key={unit} aria-label={unit || undefined}>
+          {units.size > 1 && <h2 className="px-2 pb-1 text-sm text-ink-3">{unit}</h2>}
+          <BarList bars={own} onShow={show} />
+        </section>
+      ))}
+    </div>
+  )
+}
+
+/** Bars of one unit: hryvnias are never measured against euros. */
+function BarList({ bars, onShow }: { bars: readonly Bar[]; onShow: (bar: Bar) => void }) {
+  const most = Math.max(...bars.map((b) => b.amount), 1)
+  return (
+    <ul>
       {bars.map((bar) => (
         <li key={bar.key}>
-          <button type="button" onClick={() => show(bar)} className="flex min-h-8 w-full items-center gap-3 rounded-md px-2 text-left hover:bg-hover">
-            <span className="w-32 shrink-0 truncate sm:w-48">{bar.name}</span>
+          <button type="button" onClick={() => onShow(bar)} className="flex min-h-8 w-full items-center gap-3 rounded-md px-2 text-left hover:bg-hover">
+            <span className="w-28 shrink-0 truncate sm:w-48">{bar.name}</span>
             <span className="min-w-0 flex-1" data-hue={bar.color}>
               <svg aria-hidden className="block h-4 w-full"><rect width={`${Math.max(0.4, (100 * bar.amount) / most)}%`} height="16" rx="3" fill="var(--tag-dot)" /></svg>
             </span>
-            <span className="figures w-28 shrink-0 text-right">{bar.text}</span>
+            <span className="figures w-30 shrink-0 text-right">{bar.text}</span>
           </button>
         </li>
       ))}

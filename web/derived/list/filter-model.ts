@@ -1,4 +1,5 @@
 import type { Field } from '../../catalogue.ts'
+import { kindOf } from '../../kinds/index.ts'
 import type { Filter } from '../../records.ts'
 
 /** A filter as it is built on screen: conditions under "all" or "any", one group inside another. */
@@ -55,7 +56,8 @@ const best = ['in', 'isMe', 'this', 'contains', 'hasAny', 'has', 'gte', 'is']
 /** What a new condition starts with: the operator people mean most often for such a field. */
 export function startCondition(path: string, field: Field): Condition {
   const op = best.find((o) => field.ops.includes(o) && o !== 'isMe' && !(o === 'in' && !field.options && !field.entity)) ?? field.ops[0] ?? 'is'
-  return op === 'this' ? { path, op, value: 'month' } : field.input === 'boolean' ? { path, op: 'is', value: true } : { path, op }
+  const first = kindOf(field).comparesFirst
+  return op === 'this' ? { path, op, value: 'month' } : first === undefined ? { path, op } : { path, op, value: first }
 }
 
 /** Another operator keeps the value when it still fits. */

@@ -36,7 +36,8 @@ function ValueText({ field, condition: { op, value } }: { field: Field; conditio
   if (arity === 'days') return <>{t('list.nDays', { count: (value as { days: number }).days })}</>
   if (arity === 'period') return <>{t(`list.periods.${String(value)}`)}</>
   if (field.entity) return <>{titles.map((r) => r.title).join(', ')}</>
-  const show = (v: unknown) => (field.input === 'money' && typeof v !== 'object' ? String(v) : textOf(field.options ? { ...one, input: 'choice' } : one, v))
+  const { compared } = kindOf(one)
+  const show = (v: unknown) => (compared ? compared(v, one) : textOf(one, v))
   if (arity === 'two') return <>{(value as unknown[]).map(show).join(' – ')}</>
   return <>{(Array.isArray(value) ? value : [value]).map(show).join(', ')}</>
 }

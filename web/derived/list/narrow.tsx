@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isEmpty, textOf } from '../../kinds/index.ts'
+import type { Field } from '../../catalogue.ts'
+import { kindOf, textOf } from '../../kinds/index.ts'
 import { Value } from '../../kinds/value.tsx'
 import { valueAt } from '../../records.ts'
 import type { ListState } from './use-list.ts'
@@ -23,7 +24,7 @@ export function NarrowShape({ list, rows }: { list: ListState; rows: Rows }) {
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && last >= records.length - 20) void fetchNextPage()
   }, [last, records.length, hasNextPage, isFetchingNextPage, fetchNextPage])
-  const [end, ...middle] = [...columns.slice(1)].sort((a, b) => rank(a.field.input) - rank(b.field.input))
+  const [end, ...middle] = [...columns.slice(1)].sort((a, b) => rank(a.field) - rank(b.field))
   return (
     <div ref={box} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
       <ul aria-label={entity.labelPlural} className="relative" style={{ height: virtual.getTotalSize() }}>
@@ -37,16 +38,12 @@ export function NarrowShape({ list, rows }: { list: ListState; rows: Rows }) {
                   <span className="min-w-0 flex-1 truncate text-md font-medium">{textOf(entity.fields[entity.title]!, record[entity.title]) || t('list.unnamed')}</span>
                   {end && <span className="figures max-w-1/2 shrink-0 truncate text-ink-2"><Value inside field={end.field} value={valueAt(record, end.path)} /></span>}
                 </span>
-                <span className="flex gap-2 overflow-hidden text-ink-3">
+                <span className="truncate text-ink-3">
                   {middle
-                    .filter((c) => !isEmpty(valueAt(record, c.path)))
+                    .map((c) => textOf(c.field, valueAt(record, c.path)))
+                    .filter(Boolean)
                     .slice(0, 3)
-                    .map((c, i) => (
-                      <span key={c.path} className="flex min-w-0 items-center gap-2">
-                        {i > 0 && <span aria-hidden>·</span>}
-                        <span className="truncate"><Value inside field={c.field} value={valueAt(record, c.path)} /></span>
-                      </span>
-                    ))}
+                    .join(' · ')}
                 </span>
               </Link>
             </li>
@@ -57,5 +54,5 @@ export function NarrowShape({ list, rows }: { list: ListState; rows: Rows }) {
   )
 }
 
-// What a person looks for at the right end of a line: money before anything, then a state.
-const rank = (input: string) => ({ money: 0, choice: 1, lifecycle: 1 })[input] ?? 2
+// What a person looks for at the right end of a line: a sum before anything, then a state.
+const rank = (field: Field) => (kindOf(field).adds ? 0 : field.options ? 1 : 2)

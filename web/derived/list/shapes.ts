@@ -5,7 +5,7 @@ const fieldsWhere = (entity: Entity, test: (field: Field) => boolean) => Object.
 
 /** Fields whose values can head the groups of a table. */
 export const groupable = (entity: Entity) =>
-  fieldsWhere(entity, (f) => f.sort && !f.many && (f.options !== undefined || f.entity !== undefined || f.input === 'boolean' || f.input === 'date'))
+  fieldsWhere(entity, (f) => f.sort && !f.many && (f.options !== undefined || f.entity !== undefined || kindOf(f).groups === true))
 
 /** Fields whose values can be a board's columns or a chart's bars: few and known beforehand. */
 export const columnable = (entity: Entity) =>

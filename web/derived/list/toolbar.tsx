@@ -36,7 +36,7 @@ export function Toolbar({ list, draft }: { list: ListState; draft: FilterDraft }
         <Display list={list} />
         <More list={list} />
         {entity.rights.create && !list.bin && (
-          <Button look="solid" className="ml-1" aria-label={t('shell.createOne', { what: entity.label.toLowerCase() })} onClick={() => show({ kind: 'create', entity: entity.name })}>
+          <Button look="solid" className="ml-1 max-md:hidden" aria-label={t('shell.createOne', { what: entity.label.toLowerCase() })} onClick={() => show({ kind: 'create', entity: entity.name })}>
             <Plus size={15} />
             <span className="hidden sm:inline">{entity.label}</span>
           </Button>

@@ -13,7 +13,14 @@ import { join, resolve } from 'node:path'
 import { CannotStart, explained } from './cannot-start.ts'
 
 /** Where an installation keeps everything it owns. */
-export type DataDirectory = { root: string; postgres: string; files: string; log: string; secret: string }
+export type DataDirectory = {
+  root: string
+  postgres: string
+  files: string
+  log: string
+  secret: string
+  secretFile: string
+}
 
 const marker = 'kolo.json'
 /** What file systems and desktops put into an empty directory by themselves. */
@@ -33,6 +40,7 @@ export function openDataDirectory(path: string): DataDirectory {
       files: join(root, 'files'),
       log: join(root, 'postgres.log'),
       secret: secretOf(root),
+      secretFile: join(root, 'secret'),
     }
   } catch (error) {
     throw explained(error, resolve(path))

@@ -100,7 +100,8 @@ async function joined(
 ): Promise<pg.Client> {
   const { postgres, root } = launch.data
   let starting: Starting | undefined
-  let silentSince = Date.now()
+  const began = Date.now()
+  let silentSince = began
   let told = false
   for (;;) {
     const answer = await attempt(config)
@@ -114,7 +115,7 @@ async function joined(
         'unavailable',
         `The database in ${root} does not answer: end process ${livingServer(postgres) ?? '(unknown)'} and start again.`,
       )
-    if (!told && answer === 'busy') told = (onProgress('The database is getting ready'), true)
+    if (!told && Date.now() - began > 2000) told = (onProgress('The database is getting ready'), true)
     await sleep(20)
   }
 }

@@ -2,6 +2,7 @@ import { Invalid, type Problem } from '#core/error.ts'
 import type { Context } from '#core/operation.ts'
 import { create, update, type Difference } from '#core/stock.ts'
 import type { AnyEntity } from '#core/entity.ts'
+import type { Address } from '#core/kinds/index.ts'
 import { account } from './account.ts'
 import { contact } from './contact.ts'
 import { edrpouOf, euVatOf, ibanOf, rnokppOf, type Identify } from './identifiers.ts'
@@ -46,6 +47,11 @@ export function identified(key: string, value: unknown): { value: unknown } | { 
   return kept === null ? { problem: 'mistyped' } : { value: kept }
 }
 
+/** Eight digits are a code in other countries too: an account with its address there is not measured by ours. */
+const isForeign = (addresses: unknown) =>
+  Array.isArray(addresses) &&
+  addresses.some((a: Address) => a.country && !/^(ua|ukr|ukraine|україна)$/i.test(a.country.trim()))
+
 function checked({ actor }: Pick<Context, 'actor'>, items: Item[], before: readonly Item[]): Item[] {
   const problems: Problem[] = []
   const ready = items.map((item, i) => {
@@ -53,6 +59,7 @@ function checked({ actor }: Pick<Context, 'actor'>, items: Item[], before: reado
     for (const [key, rule] of Object.entries(identifiers)) {
       // What stood there before the check was made may stand: an old mistake must not block another field.
       if (item[key] === undefined || item[key] === before[i]?.[key]) continue
+      if (key === 'registrationCode' && isForeign(item['addresses'] ?? before[i]?.['addresses'])) continue
       const result = identified(key, item[key])
       if ('problem' in result)
         problems.push({ path: `items.${i}.${key}`, message: rule[actor.locale], code: 'mistyped' })

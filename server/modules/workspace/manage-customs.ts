@@ -1,9 +1,9 @@
-import sql from 'sql-template-tag'
+import sql, { raw } from 'sql-template-tag'
 import { customKinds } from '#core/custom.ts'
 import type { Entity } from '#core/entity.ts'
 import { Invalid, type Problem } from '#core/error.ts'
 import { expressions } from '#core/expression.ts'
-import { formula } from '#core/kinds/index.ts'
+import { formulaSql } from '#core/formula.ts'
 import type { Context, AnyOperation } from '#core/operation.ts'
 import { create, remove, restore, update } from '#core/stock.ts'
 import { defaultRights, type Rights } from '#core/access.ts'
@@ -42,17 +42,60 @@ function problemsOfKind(
     return problem('target', 'Choose what it refers to.')
   if (kind === 'formula')
     try {
-      expressions(
-        e,
-        `custom.${String(item['key'])}`,
-        formula({ formula: String(item['formula'] ?? ' ') }),
-        't',
-      )
+      computed(e, item)
     } catch (error) {
       if (error instanceof Invalid) return problem('formula', error.problems[0]?.message ?? '')
       throw error
     }
   return []
+}
+
+const computed = (e: Entity, item: Item) =>
+  formulaSql(e, String(item['formula'] ?? ' '), (key, f) => expressions(e, key, f, 't')[0]!, [
+    `custom.${String(item['key'])}`,
+  ])
+
+/** PostgreSQL says whether the formula computes a number: one that adds names would break every list it is in. */
+async function refuseUncountable(c: Context, items: readonly Item[]): Promise<void> {
+  for (const [i, item] of items.entries()) {
+    if (item['kind'] !== 'formula') continue
+    const e = c.kolo.entity(String(item['entity']))
+    const table = raw(`"${e.table}"`)
+    const type = await c.tx
+      .one<{ type: string }>(
+        sql`select pg_typeof(${computed(e, item)})::text as type from (select (null::${table}).*) t`,
+      )
+      .catch((error: Error) => ({ type: error.message }))
+    if (type?.type !== 'numeric')
+      refuseAll([
+        { path: `items.${i}.formula`, message: 'This does not compute a number.', code: 'not_numeric' },
+      ])
+  }
+}
+
+/** A key that a field in the bin had keeps its values in the records; under another kind they would not read. */
+async function refuseTaken(c: Context, items: readonly Item[]): Promise<void> {
+  const gone = await c.tx.rows<{ entity: string; key: string; kind: string; many: boolean }>(
+    sql`select entity, key, kind, coalesce(is_many, false) as many from custom_fields where deleted_at is not null`,
+  )
+  refuseAll(
+    items.flatMap((item, i) =>
+      gone.some(
+        (g) =>
+          g.entity === item['entity'] &&
+          g.key === item['key'] &&
+          (g.kind !== item['kind'] || g.many !== (item['isMany'] ?? false)),
+      )
+        ? [
+            {
+              path: `items.${i}.key`,
+              message: 'A field in the bin has this key: choose another.',
+              code: 'key_kept',
+            },
+          ]
+        : [],
+    ),
+  )
 }
 
 function problemsOfOptions(
@@ -86,15 +129,17 @@ const announced = (o: AnyOperation): AnyOperation => ({
 
 export const createCustomField = announced(
   create(customField, {
-    prepare(c, items) {
+    async prepare(c, items) {
       refuseAll(items.flatMap((item, i) => problemsOfField(c, item, `items.${i}`)))
+      await refuseTaken(c, items)
+      await refuseUncountable(c, items)
       return items
     },
   }),
 )
 export const updateCustomField = announced(
   update(customField, {
-    prepare(c, items, before) {
+    async prepare(c, items, before) {
       const whole = items.map((item, i) => ({ ...before[i]!, ...item }) as Item)
       refuseAll(
         whole.flatMap((item, i) =>
@@ -103,6 +148,7 @@ export const updateCustomField = announced(
           ]),
         ),
       )
+      await refuseUncountable(c, whole)
       return items
     },
   }),

@@ -10,6 +10,7 @@ import {
   updateCustomObject,
 } from './manage-customs.ts'
 import { createRole, setRights, updateRole } from './manage-roles.ts'
+import { createUser, removeRole, removeUser, updateUser } from './manage-users.ts'
 import { role } from './role.ts'
 import { team, user } from './user.ts'
 import { createWebhook, pingWebhook, renewSecret, replayWebhook, updateWebhook } from './manage-webhooks.ts'
@@ -22,6 +23,10 @@ export const workspace: Module = {
   uses: [],
   entities: [user, team, role, view, customField, customObject, choiceOption, webhook],
   operations: [
+    createUser,
+    updateUser,
+    removeUser,
+    removeRole,
     createRole,
     updateRole,
     setRights,

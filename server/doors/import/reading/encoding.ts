@@ -108,8 +108,8 @@ const central = /[ąćęłńóśźżčďěňřšťůžáéíýúöüőűäßăâ
 /** Points for letters that stand as they do in words, minus points for those that never do. */
 function plausibility(text: string): number {
   let score = 0
-  for (const [word] of text.matchAll(/[^\x00-\x40\x5b-\x60\x7b-\x7f]+/g)) {
-    if (!/[^\x00-\x7f]/.test(word)) continue
+  for (const [word] of text.matchAll(/[a-z\u0080-\u{10ffff}]+/giu)) {
+    if (!/[\u0080-\u{10ffff}]/u.test(word)) continue
     score += scoreOf(word)
   }
   return score

@@ -87,7 +87,7 @@ function quotedPrintable(text: string, charset = 'utf-8'): string {
     'latin1',
   )
   // Letters that were not encoded though they had to be are kept as they stand.
-  if (/[^\x00-\xff]/.test(text)) return text
+  if (/[\u0100-\uffff]/.test(text)) return text
   try {
     return new TextDecoder(charset).decode(bytes)
   } catch {

@@ -1,6 +1,7 @@
 import { apiKeyCreate } from './api-key-create.ts'
 import { backup } from './backup.ts'
 import type { Command } from './command.ts'
+import { doctor } from './doctor.ts'
 import { help } from './help.ts'
 import { migrate } from './migrate.ts'
 import { restore } from './restore.ts'
@@ -16,4 +17,5 @@ export const commands: readonly Command[] = [
   migrate,
   backup,
   restore,
+  doctor,
 ]

@@ -30,7 +30,10 @@ export class ApiError extends Error {
 export class Unreachable extends Error {}
 
 const problemOf = async (response: Response) =>
-  new ApiError(response.status, (await response.json().catch(() => ({ title: response.statusText }))) as Record<string, any>)
+  new ApiError(
+    response.status,
+    (await response.json().catch(() => ({ title: response.statusText }))) as Record<string, any>,
+  )
 
 export type Send = {
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
@@ -43,9 +46,15 @@ export type Send = {
 }
 
 /** One request to /api. Throws ApiError or Unreachable. */
-export async function api<T>(path: string, { method = 'GET', body, revision, once, signal }: Send = {}): Promise<T> {
+export async function api<T>(
+  path: string,
+  { method = 'GET', body, revision, once, signal }: Send = {},
+): Promise<T> {
   // Sentences of the server come in the language of the page, not of the browser.
-  const headers = new Headers({ accept: 'application/json', 'accept-language': document.documentElement.lang })
+  const headers = new Headers({
+    accept: 'application/json',
+    'accept-language': document.documentElement.lang,
+  })
   if (body !== undefined && !(body instanceof FormData)) headers.set('content-type', 'application/json')
   if (revision !== undefined) headers.set('if-match', `"${revision}"`)
   if (once) headers.set('idempotency-key', once)

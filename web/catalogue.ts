@@ -20,6 +20,8 @@ export type Field = {
   /** Of a reference: the entity it leads to. */
   entity?: string
   currency?: string
+  /** What a new record gets: a value, 'me' or 'today'. */
+  start?: unknown
   read: boolean
   create: boolean
   update: boolean

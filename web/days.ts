@@ -22,9 +22,21 @@ export function monthGrid(day: string): string[] {
   return Array.from({ length: 42 }, (_, i) => addDays(start, i))
 }
 
-const isDay = (day: string) => /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(at(day).valueOf()) && iso(at(day)) === day
+const isDay = (day: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(at(day).valueOf()) && iso(at(day)) === day
 
-const words: Record<string, number> = { today: 0, t: 0, сьогодні: 0, с: 0, tomorrow: 1, завтра: 1, з: 1, yesterday: -1, вчора: -1, в: -1 }
+const words: Record<string, number> = {
+  today: 0,
+  t: 0,
+  сьогодні: 0,
+  с: 0,
+  tomorrow: 1,
+  завтра: 1,
+  з: 1,
+  yesterday: -1,
+  вчора: -1,
+  в: -1,
+}
 
 /** What a person types for a day: 23.11.2026, 23.11.26, 23.11, 23, 2026-11-23, "tomorrow", "завтра", +14. Null when unclear. */
 export function parseDay(text: string, now = today()): string | null {

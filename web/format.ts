@@ -16,13 +16,20 @@ export const formatNumber = (value: number, scale = 4) =>
 
 /** 15 means 15 %. */
 export const formatPercent = (value: number) =>
-  once('percent', () => new Intl.NumberFormat(tag(), { style: 'percent', maximumFractionDigits: 2 })).format(value / 100)
+  once('percent', () => new Intl.NumberFormat(tag(), { style: 'percent', maximumFractionDigits: 2 })).format(
+    value / 100,
+  )
 
 /** The decimal string itself is formatted: no digit passes through a float. */
 export const formatMoney = (money: { amount: string; currency: string }) =>
   once(
     `money ${money.currency}`,
-    () => new Intl.NumberFormat(tag(), { style: 'currency', currency: money.currency, currencyDisplay: 'narrowSymbol' }),
+    () =>
+      new Intl.NumberFormat(tag(), {
+        style: 'currency',
+        currency: money.currency,
+        currencyDisplay: 'narrowSymbol',
+      }),
   ).format(money.amount as unknown as number)
 
 /** 1,2 млн ₴ — for headings, where every digit would be noise. */
@@ -31,7 +38,11 @@ export const formatMoneyShort = (amount: number, currency: string) =>
     `short ${currency}`,
     () =>
       new Intl.NumberFormat(tag(), {
-        style: 'currency', currency, currencyDisplay: 'narrowSymbol', notation: 'compact', maximumFractionDigits: 1,
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+        notation: 'compact',
+        maximumFractionDigits: 1,
       }),
   ).format(amount)
 
@@ -39,18 +50,27 @@ const numeric = { day: '2-digit', month: '2-digit', year: 'numeric' } as const
 
 /** A calendar day, "2026-11-23": the same in every time zone. */
 export const formatDate = (iso: string) =>
-  once('date', () => new Intl.DateTimeFormat(tag(), { ...numeric, timeZone: 'UTC' })).format(new Date(`${iso}T00:00:00Z`))
+  once('date', () => new Intl.DateTimeFormat(tag(), { ...numeric, timeZone: 'UTC' })).format(
+    new Date(`${iso}T00:00:00Z`),
+  )
 
 export const formatDay = (iso: string) =>
-  once('day', () => new Intl.DateTimeFormat(tag(), { day: 'numeric', month: 'short', timeZone: 'UTC' })).format(new Date(`${iso}T00:00:00Z`))
+  once(
+    'day',
+    () => new Intl.DateTimeFormat(tag(), { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+  ).format(new Date(`${iso}T00:00:00Z`))
 
 export const formatTime = (instant: string) =>
-  once('time', () => new Intl.DateTimeFormat(tag(), { ...numeric, hour: '2-digit', minute: '2-digit' })).format(new Date(instant))
+  once(
+    'time',
+    () => new Intl.DateTimeFormat(tag(), { ...numeric, hour: '2-digit', minute: '2-digit' }),
+  ).format(new Date(instant))
 
 export const formatMonth = (year: number, month: number) => {
-  const text = once('month', () => new Intl.DateTimeFormat(tag(), { month: 'long', year: 'numeric', timeZone: 'UTC' })).format(
-    new Date(Date.UTC(year, month, 1)),
-  )
+  const text = once(
+    'month',
+    () => new Intl.DateTimeFormat(tag(), { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+  ).format(new Date(Date.UTC(year, month, 1)))
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
@@ -75,16 +95,21 @@ export function formatAgo(instant: string, now = Date.now()): string {
 
 export const formatBytes = (bytes: number) => {
   const unit = bytes < 1e6 ? 'kilobyte' : 'megabyte'
-  return once(`bytes ${unit}`, () => new Intl.NumberFormat(tag(), { style: 'unit', unit, maximumFractionDigits: 1 })).format(
-    bytes / (bytes < 1e6 ? 1e3 : 1e6),
-  )
+  return once(
+    `bytes ${unit}`,
+    () => new Intl.NumberFormat(tag(), { style: 'unit', unit, maximumFractionDigits: 1 }),
+  ).format(bytes / (bytes < 1e6 ? 1e3 : 1e6))
 }
 
 /** Sorting as this language does it: і after и, ґ after г. */
-export const compareText = (a: string, b: string) => once('collator', () => new Intl.Collator(tag())).compare(a, b)
+export const compareText = (a: string, b: string) =>
+  once('collator', () => new Intl.Collator(tag())).compare(a, b)
 
 const decimalSign = () =>
-  once('decimal', () => new Intl.NumberFormat(tag()).formatToParts(1.5).find((p) => p.type === 'decimal')!.value)
+  once(
+    'decimal',
+    () => new Intl.NumberFormat(tag()).formatToParts(1.5).find((p) => p.type === 'decimal')!.value,
+  )
 
 /** What a person typed as a number → a plain decimal string; null when it does not read. Both signs are taken. */
 export function parseDecimal(text: string): string | null {
@@ -92,8 +117,12 @@ export function parseDecimal(text: string): string | null {
   const last = Math.max(bare.lastIndexOf(','), bare.lastIndexOf('.'))
   const sign = bare[last]
   const isTwice = sign !== undefined && bare.indexOf(sign) !== last
-  const groups = sign !== undefined && (isTwice || sign !== decimalSign()) && /^-?\d{1,3}([.,]\d{3})+$/.test(bare)
-  const plain = groups || last < 0 ? bare.replaceAll(/[.,]/g, '') : `${bare.slice(0, last).replaceAll(/[.,]/g, '')}.${bare.slice(last + 1)}`
+  const groups =
+    sign !== undefined && (isTwice || sign !== decimalSign()) && /^-?\d{1,3}([.,]\d{3})+$/.test(bare)
+  const plain =
+    groups || last < 0
+      ? bare.replaceAll(/[.,]/g, '')
+      : `${bare.slice(0, last).replaceAll(/[.,]/g, '')}.${bare.slice(last + 1)}`
   return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? plain.replace(/\.$/, '').replace(/^(-?)\./, '$10.') : null
 }
 

@@ -18,7 +18,10 @@ const tell = (next: typeof news) => {
 const seen = () => news.unseen > 0 && tell({ ...news, unseen: 0 })
 
 export const useNews = () => ({
-  ...useSyncExternalStore((l) => (listeners.add(l), () => listeners.delete(l)), () => news),
+  ...useSyncExternalStore(
+    (l) => (listeners.add(l), () => listeners.delete(l)),
+    () => news,
+  ),
   seen,
 })
 
@@ -29,7 +32,9 @@ const whatOf = (name: string) => whats.find((w) => name.endsWith(`.${w}`)) ?? 'o
 function kept(client: QueryClient, plural: string, id: string): Rec[] {
   const one = client.getQueryData<Rec>(keys.one(plural, id))
   const lists = client.getQueriesData<InfiniteData<Page>>({ queryKey: keys.lists(plural) })
-  const found = lists.flatMap(([, data]) => data?.pages?.flatMap((p) => p.items.filter((r) => r.id === id)) ?? [])
+  const found = lists.flatMap(
+    ([, data]) => data?.pages?.flatMap((p) => p.items.filter((r) => r.id === id)) ?? [],
+  )
   return one ? [one, ...found] : found
 }
 
@@ -38,25 +43,46 @@ async function take(client: QueryClient, catalogue: Catalogue, events: Event[]) 
     if (entity === 'custom_field' || entity === 'custom_object') void client.invalidateQueries(catalogueQuery)
     const e = catalogue.entities[entity]
     if (!e) continue
-    const isStale = (ev: Event) => kept(client, e.plural, ev.id).some((r) => ev.revision === undefined || (r.revision ?? 0) < ev.revision)
-    const changed = own.filter((ev) => !['created', 'deleted', 'restored'].includes(whatOf(ev.name)) && isStale(ev))
+    const isStale = (ev: Event) =>
+      kept(client, e.plural, ev.id).some((r) => ev.revision === undefined || (r.revision ?? 0) < ev.revision)
+    const changed = own.filter(
+      (ev) => !['created', 'deleted', 'restored'].includes(whatOf(ev.name)) && isStale(ev),
+    )
     const ids = [...new Set(changed.map((ev) => ev.id))]
     const moved = own.some((ev) => whatOf(ev.name) !== 'updated' && whatOf(ev.name) !== 'other')
     // Many at once (an import, a bulk change): one fresh page costs less than each record alone.
     if (moved || ids.length > 12) void client.invalidateQueries({ queryKey: keys.lists(e.plural) })
-    if (ids.length <= 12) for (const id of ids) void api<Rec>(`${e.plural}/${id}`).then((r) => putRecord(client, e.plural, r), () => {})
+    if (ids.length <= 12)
+      for (const id of ids)
+        void api<Rec>(`${e.plural}/${id}`).then(
+          (r) => putRecord(client, e.plural, r),
+          () => {},
+        )
     for (const id of ids) void client.invalidateQueries({ queryKey: keys.history(e.plural, id) })
-    tell({ items: newsOf(e, changed.concat(own.filter((ev) => whatOf(ev.name) === 'created' && ev.actor !== catalogue.user.id))), unseen: news.unseen + changed.length })
+    tell({
+      items: newsOf(
+        e,
+        changed.concat(own.filter((ev) => whatOf(ev.name) === 'created' && ev.actor !== catalogue.user.id)),
+      ),
+      unseen: news.unseen + changed.length,
+    })
   }
 }
 
 const newsOf = (e: { plural: string; label: string }, events: Event[]) =>
   [
     ...events.map((ev) => ({
-      key: `${ev.id} ${ev.name} ${ev.revision ?? ''}`, plural: e.plural, id: ev.id, label: e.label, what: whatOf(ev.name), at: new Date().toISOString(),
+      key: `${ev.id} ${ev.name} ${ev.revision ?? ''}`,
+      plural: e.plural,
+      id: ev.id,
+      label: e.label,
+      what: whatOf(ev.name),
+      at: new Date().toISOString(),
     })),
     ...news.items,
-  ].filter((n, i, all) => all.findIndex((m) => m.key === n.key) === i).slice(0, 30)
+  ]
+    .filter((n, i, all) => all.findIndex((m) => m.key === n.key) === i)
+    .slice(0, 30)
 
 /** Listens to what changes on the server and refreshes exactly what is shown of it. Returns how to stop. */
 export function listenLive(client: QueryClient, catalogue: Catalogue): () => void {

@@ -9,7 +9,7 @@ import { startI18n } from './i18n.ts'
 import { makeRouter } from './routes.tsx'
 import { startTheme } from './theme.ts'
 import { Toasts } from './ui/toast.tsx'
-import { TooltipProvider } from './ui/tooltip.tsx'
+import { Tooltips } from './ui/tooltip.tsx'
 
 startTheme()
 
@@ -29,10 +29,9 @@ void startI18n().then(() =>
     <StrictMode>
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={client}>
-          <TooltipProvider delay={500}>
-            <RouterProvider router={router} />
-            <Toasts />
-          </TooltipProvider>
+          <RouterProvider router={router} />
+          <Toasts />
+          <Tooltips />
         </QueryClientProvider>
       </CSPProvider>
     </StrictMode>,

@@ -13,7 +13,11 @@ export type Rec = {
   custom?: Record<string, unknown>
   [field: string]: unknown
 }
-export type Filter = readonly [string, string, unknown?] | { and: readonly Filter[] } | { or: readonly Filter[] } | { not: Filter }
+export type Filter =
+  | readonly [string, string, unknown?]
+  | { and: readonly Filter[] }
+  | { or: readonly Filter[] }
+  | { not: Filter }
 export type Count = { value: number; exact: boolean }
 export type Page = { items: Rec[]; next: string | null; count?: Count }
 
@@ -44,7 +48,13 @@ export const listQuery = (plural: string, ask: Ask) =>
     queryKey: keys.list(plural, ask),
     queryFn: ({ pageParam, signal }) =>
       api<Page>(
-        plural + query({ limit: pageSize, ...ask, after: pageParam || undefined, count: pageParam === '' || undefined }),
+        plural +
+          query({
+            limit: pageSize,
+            ...ask,
+            after: pageParam || undefined,
+            count: pageParam === '' || undefined,
+          }),
         { signal },
       ),
     initialPageParam: '',
@@ -79,7 +89,10 @@ type Pages = InfiniteData<Page, string>
 export function patchLists(client: QueryClient, plural: string, change: (record: Rec) => Rec | null) {
   client.setQueriesData<Pages>({ queryKey: keys.lists(plural) }, (data) =>
     data && 'pages' in data
-      ? { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.flatMap((r) => change(r) ?? []) })) }
+      ? {
+          ...data,
+          pages: data.pages.map((page) => ({ ...page, items: page.items.flatMap((r) => change(r) ?? []) })),
+        }
       : data,
   )
 }

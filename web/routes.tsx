@@ -1,5 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import { api, ApiError } from './api.ts'
 import { byPlural, catalogueQuery } from './catalogue.ts'
 import { readSearch } from './derived/list/search.ts'
@@ -29,7 +36,9 @@ async function knownUser(client: QueryClient, href: string) {
 export const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
-  beforeLoad: async ({ context, location }) => ({ catalogue: await knownUser(context.client, location.href) }),
+  beforeLoad: async ({ context, location }) => ({
+    catalogue: await knownUser(context.client, location.href),
+  }),
   component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 })
 

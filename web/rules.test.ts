@@ -49,14 +49,26 @@ describe('numbers as Ukrainian writes them', () => {
 
   test('money and dates', () => {
     expect(plain(formatMoney({ amount: '1234.56', currency: 'UAH' }))).toBe('1 234,56 ₴')
-    expect(plain(formatMoney({ amount: '123456789012345.67', currency: 'UAH' }))).toBe('123 456 789 012 345,67 ₴')
+    expect(plain(formatMoney({ amount: '123456789012345.67', currency: 'UAH' }))).toBe(
+      '123 456 789 012 345,67 ₴',
+    )
     expect(formatDate('2026-11-03')).toBe('03.11.2026')
   })
 })
 
 describe('a filter on screen', () => {
   test('comes back as it went in', () => {
-    const filter = { and: [['amount', 'gte', '10'], { or: [['stage', 'in', ['a']], ['owner', 'empty']] }] } as const
+    const filter = {
+      and: [
+        ['amount', 'gte', '10'],
+        {
+          or: [
+            ['stage', 'in', ['a']],
+            ['owner', 'empty'],
+          ],
+        },
+      ],
+    } as const
     expect(toFilter(toGroup(filter))).toEqual(filter)
   })
   test('keeps what it cannot draw', () => {
@@ -64,23 +76,52 @@ describe('a filter on screen', () => {
     expect(toFilter(toGroup(filter))).toEqual(filter)
   })
   test('leaves out what is not whole', () => {
-    expect(toFilter({ any: false, items: [{ path: 'name', op: 'contains' }, { path: 'owner', op: 'notEmpty' }] })).toEqual({
+    expect(
+      toFilter({
+        any: false,
+        items: [
+          { path: 'name', op: 'contains' },
+          { path: 'owner', op: 'notEmpty' },
+        ],
+      }),
+    ).toEqual({
       and: [['owner', 'notEmpty']],
     })
   })
   test('another operator keeps what fits', () => {
-    expect(withOp({ path: 'stage', op: 'is', value: 'a' }, 'in')).toEqual({ path: 'stage', op: 'in', value: ['a'] })
+    expect(withOp({ path: 'stage', op: 'is', value: 'a' }, 'in')).toEqual({
+      path: 'stage',
+      op: 'in',
+      value: ['a'],
+    })
     expect(withOp({ path: 'closeDate', op: 'is', value: '2026-01-01' }, 'this').value).toBe('month')
     expect(withOp({ path: 'name', op: 'contains', value: 'x' }, 'empty').value).toBeUndefined()
   })
   test('begins with what people mean most often', () => {
-    const field = (input: string, ops: string[], more = {}) => ({ input, kind: input, ops, label: '', read: true, create: true, update: true, sort: true, ...more }) as Field
+    const field = (input: string, ops: string[], more = {}) =>
+      ({
+        input,
+        kind: input,
+        ops,
+        label: '',
+        read: true,
+        create: true,
+        update: true,
+        sort: true,
+        ...more,
+      }) as Field
     expect(startCondition('name', field('text', ['is', 'contains', 'in'])).op).toBe('contains')
     expect(startCondition('kind', field('choice', ['is', 'in'], { options: [] })).op).toBe('in')
-    expect(startCondition('isActive', field('boolean', ['is']))).toEqual({ path: 'isActive', op: 'is', value: true })
+    expect(startCondition('isActive', field('boolean', ['is']))).toEqual({
+      path: 'isActive',
+      op: 'is',
+      value: true,
+    })
   })
 })
 
 test('an address that makes no sense is read as an ordinary list', () => {
-  expect(Object.values(readSearch({ as: 'pie', filter: 7, sort: [], bin: 'x' })).filter((v) => v !== undefined)).toEqual([])
+  expect(
+    Object.values(readSearch({ as: 'pie', filter: 7, sort: [], bin: 'x' })).filter((v) => v !== undefined),
+  ).toEqual([])
 })

@@ -16,24 +16,34 @@ export function useSave(entity: Entity) {
   const client = useQueryClient()
   const { t } = useTranslation()
   const save = async (record: Rec, values: Values, isUndo = false): Promise<boolean> => {
-    const before = Object.fromEntries(Object.keys(values).map((path) => [path, valueAt(record, path) ?? null]))
+    const before = Object.fromEntries(
+      Object.keys(values).map((path) => [path, valueAt(record, path) ?? null]),
+    )
     try {
       const fresh = await updateRecord(client, entity, record, values)
       if (!isUndo) undoable(() => save(fresh, before, true))
       return true
     } catch (error) {
-      const current = error instanceof ApiError && error.status === 412 ? (error.current as Rec | undefined) : undefined
+      const current =
+        error instanceof ApiError && error.status === 412 ? (error.current as Rec | undefined) : undefined
       if (!current) {
         const first = Object.keys(values)[0] ?? ''
-        say(error instanceof ApiError ? (error.about(first) ?? error.message) : t('ui.unreachableHow'), { tone: 'danger' })
+        say(error instanceof ApiError ? (error.about(first) ?? error.message) : t('ui.unreachableHow'), {
+          tone: 'danger',
+        })
         return false
       }
       const fresh = { ...record, ...current }
-      const theirs = Object.keys(values).filter((path) => JSON.stringify(valueAt(fresh, path) ?? null) !== JSON.stringify(before[path]))
+      const theirs = Object.keys(values).filter(
+        (path) => JSON.stringify(valueAt(fresh, path) ?? null) !== JSON.stringify(before[path]),
+      )
       // What they changed is something else: nothing is lost by saving over it.
       if (theirs.length === 0) return save(fresh, values, isUndo)
       show({
-        kind: 'conflict', entity: entity.name, mine: values, theirs: fresh,
+        kind: 'conflict',
+        entity: entity.name,
+        mine: values,
+        theirs: fresh,
         keep: () => putRecord(client, entity.plural, fresh),
         replace: () => void save(fresh, values),
       })

@@ -10,6 +10,12 @@ export default defineConfig({
   root,
   plugins: [react(), tailwind()],
   // The server's policy allows no inline script or style: nothing may be turned into a data: address.
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0, reportCompressedSize: false },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
   server: { host: '127.0.0.1', port: 5173, proxy: { '/api/': server } },
 })

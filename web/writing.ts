@@ -17,11 +17,22 @@ export function writable(entity: Entity, values: Record<string, unknown>): Recor
 }
 
 /** Shows the change at once, sends it, and takes it back if the server refuses. Throws ApiError (412: conflict). */
-export async function updateRecord(client: QueryClient, entity: Entity, record: Rec, values: Record<string, unknown>) {
+export async function updateRecord(
+  client: QueryClient,
+  entity: Entity,
+  record: Rec,
+  values: Record<string, unknown>,
+) {
   const { plural } = entity
-  const before = Object.fromEntries(Object.keys(values).map((path) => [path, path.startsWith('custom.') ? record.custom?.[path.slice(7)] : record[path]]))
+  const before = Object.fromEntries(
+    Object.keys(values).map((path) => [
+      path,
+      path.startsWith('custom.') ? record.custom?.[path.slice(7)] : record[path],
+    ]),
+  )
   const show = (change: Record<string, unknown>) => {
-    const apply = (r: Rec) => (r.id === record.id ? Object.entries(change).reduce((all, [p, v]) => withValue(all, p, v), r) : r)
+    const apply = (r: Rec) =>
+      r.id === record.id ? Object.entries(change).reduce((all, [p, v]) => withValue(all, p, v), r) : r
     patchLists(client, plural, apply)
     client.setQueryData<Rec>(keys.one(plural, record.id), (old) => old && apply(old))
   }
@@ -41,7 +52,12 @@ export async function updateRecord(client: QueryClient, entity: Entity, record: 
   }
 }
 
-export async function createRecord(client: QueryClient, entity: Entity, values: Record<string, unknown>, once: string) {
+export async function createRecord(
+  client: QueryClient,
+  entity: Entity,
+  values: Record<string, unknown>,
+  once: string,
+) {
   const made = await api<Rec>(entity.plural, { method: 'POST', body: writable(entity, values), once })
   client.setQueryData(recordQuery(entity.plural, made.id).queryKey, made)
   void client.invalidateQueries({ queryKey: keys.lists(entity.plural) })

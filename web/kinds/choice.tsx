@@ -6,7 +6,8 @@ import { useState } from 'react'
 import type { EditProps, WebKind } from './kind.ts'
 import { text } from './plain.tsx'
 
-const optionOf = (field: Field, key: string): Option => field.options?.find((o) => o.key === key) ?? { key, label: key }
+const optionOf = (field: Field, key: string): Option =>
+  field.options?.find((o) => o.key === key) ?? { key, label: key }
 const show = (o: Option) => (o.color ? <Dot color={o.color}>{o.label}</Dot> : o.label)
 const common = { itemKey: (o: Option) => o.key, itemLabel: (o: Option) => o.label, renderItem: show }
 const slot = ({ field: _, onPicked: _p, onChange: _c, value: _v, ...rest }: EditProps<any>) => rest
@@ -28,12 +29,29 @@ export const choice: WebKind<string> = {
   width: 140,
 }
 
+const Chips = ({ children }: { children: React.ReactNode }) => (
+  <span className="flex flex-wrap gap-1">{children}</span>
+)
+
 export const multi: WebKind<string[]> = {
   text: (v, f) => v.map((k) => optionOf(f, k).label).join(', '),
   Show: ({ value, field }) => (
     <span className="flex gap-1 overflow-hidden">
-      {value.map((k) => <Tag key={k} color={optionOf(field, k).color}>{optionOf(field, k).label}</Tag>)}
+      {value.map((k) => (
+        <Tag key={k} color={optionOf(field, k).color}>
+          {optionOf(field, k).label}
+        </Tag>
+      ))}
     </span>
+  ),
+  Whole: ({ value, field }) => (
+    <Chips>
+      {value.map((k) => (
+        <Tag key={k} color={optionOf(field, k).color}>
+          {optionOf(field, k).label}
+        </Tag>
+      ))}
+    </Chips>
   ),
   Edit: (p) => (
     <MultiSelect
@@ -75,7 +93,18 @@ function TagsEdit(p: EditProps<string[]>) {
 export const tags: WebKind<string[]> = {
   text: (v) => v.join(', '),
   Show: ({ value }) => (
-    <span className="flex gap-1 overflow-hidden">{value.map((tag) => <Tag key={tag}>{tag}</Tag>)}</span>
+    <span className="flex gap-1 overflow-hidden">
+      {value.map((tag) => (
+        <Tag key={tag}>{tag}</Tag>
+      ))}
+    </span>
+  ),
+  Whole: ({ value }) => (
+    <Chips>
+      {value.map((tag) => (
+        <Tag key={tag}>{tag}</Tag>
+      ))}
+    </Chips>
   ),
   Edit: TagsEdit,
   Compare: text.Edit,

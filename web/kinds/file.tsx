@@ -25,11 +25,19 @@ function FileEdit({ value, onChange, id, disabled, field }: EditProps<StoredFile
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-2">
       {value && <FileShow value={value} field={field} />}
-      {value && <IconButton size="sm" label={t('ui.clear')} onClick={() => onChange(null)}><X size={13} /></IconButton>}
+      {value && (
+        <IconButton size="sm" label={t('ui.clear')} onClick={() => onChange(null)}>
+          <X size={13} />
+        </IconButton>
+      )}
       <Button id={id} disabled={disabled} busy={state === 'sending'} onClick={() => input.current?.click()}>
         {t(value ? 'ui.replaceFile' : 'ui.chooseFile')}
       </Button>
-      {state === 'failed' && <span role="alert" className="text-sm text-danger">{t('ui.fileFailed')}</span>}
+      {state === 'failed' && (
+        <span role="alert" className="text-sm text-danger">
+          {t('ui.fileFailed')}
+        </span>
+      )}
       <input ref={input} type="file" hidden onChange={(e) => void send(e.target.files?.[0])} />
     </div>
   )
@@ -44,7 +52,19 @@ const FileShow = ({ value, inside }: { value: StoredFile; field: unknown; inside
     </>
   )
   const look = 'inline-flex min-w-0 items-center gap-1.5'
-  return inside ? <span className={look}>{name}</span> : <a className={`${look} hover:underline`} href={`/api/files/${value.id}`} download={value.name}>{name}</a>
+  return inside ? (
+    <span className={look}>{name}</span>
+  ) : (
+    <a className={`${look} hover:underline`} href={`/api/files/${value.id}`} download={value.name}>
+      {name}
+    </a>
+  )
 }
 
-export const file: WebKind<StoredFile> = { text: (v) => v.name, Show: FileShow, Edit: FileEdit, width: 180, wide: true }
+export const file: WebKind<StoredFile> = {
+  text: (v) => v.name,
+  Show: FileShow,
+  Edit: FileEdit,
+  width: 180,
+  wide: true,
+}

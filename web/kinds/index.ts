@@ -1,14 +1,48 @@
 import { choice, multi, tags } from './choice.tsx'
 import { file } from './file.tsx'
 import { personName } from './person-name.tsx'
-import { boolean, date, duration, link, longText, money, number, percent, richText, text, time } from './plain.tsx'
+import {
+  boolean,
+  date,
+  duration,
+  link,
+  longText,
+  money,
+  number,
+  percent,
+  richText,
+  text,
+  time,
+} from './plain.tsx'
 import { reference } from './reference.tsx'
 import { address, email, messenger, phone } from './ways.tsx'
 import { kinds } from './registry.ts'
 
 Object.assign(kinds, {
-  text, longText, richText, number, percent, money, date, time, choice, lifecycle: choice, multi, boolean, ref: reference,
-  reference, email, phone, link, address, messenger, file, image: file, duration, tags, personName,
+  text,
+  longText,
+  richText,
+  number,
+  percent,
+  money,
+  date,
+  time,
+  choice,
+  lifecycle: choice,
+  multi,
+  boolean,
+  ref: reference,
+  reference,
+  email,
+  phone,
+  link,
+  address,
+  messenger,
+  file,
+  image: file,
+  duration,
+  tags,
+  personName,
 })
 
 export { isEmpty, kindOf, textOf, titleOf, toWrite } from './registry.ts'

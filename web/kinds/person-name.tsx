@@ -35,13 +35,21 @@ function NameEdit({ value, onChange, field, id, autoFocus, invalid, disabled, ..
 
 /** Surname, name, patronymic, in this order: as people are listed here. */
 export const personName: WebKind<PersonName> = {
-  text: (v) => parts.map((part) => v[part]).filter(Boolean).join(' '),
+  text: (v) =>
+    parts
+      .map((part) => v[part])
+      .filter(Boolean)
+      .join(' '),
   Edit: NameEdit,
   Compare: text.Edit,
   compared: String,
   fromText: (typed) => {
     const [last, first, ...middle] = typed.trim().split(/\s+/)
-    return { ...(last && { last }), ...(first && { first }), ...(middle.length && { middle: middle.join(' ') }) }
+    return {
+      ...(last && { last }),
+      ...(first && { first }),
+      ...(middle.length && { middle: middle.join(' ') }),
+    }
   },
   width: 220,
   wide: true,

@@ -15,16 +15,28 @@ const slot = ({ field: _, onPicked: _p, onChange: _c, value: _v, ...rest }: Edit
 export const text: WebKind<string> = {
   text: (v) => v,
   Edit: (p) => (
-    <Input {...slot(p)} value={p.value ?? ''} maxLength={p.field.max} onChange={(e) => p.onChange(e.target.value || null)} />
+    <Input
+      {...slot(p)}
+      value={p.value ?? ''}
+      maxLength={p.field.max}
+      onChange={(e) => p.onChange(e.target.value || null)}
+    />
   ),
   width: 200,
 }
 
 export const longText: WebKind<string> = {
   text: (v) => v.replaceAll(/\s+/g, ' '),
-  Show: ({ value, inside }) => (inside ? <>{value.replaceAll(/\s+/g, ' ')}</> : <span className="whitespace-pre-wrap">{value}</span>),
+  Show: ({ value, inside }) =>
+    inside ? <>{value.replaceAll(/\s+/g, ' ')}</> : <span className="whitespace-pre-wrap">{value}</span>,
   Edit: (p) => (
-    <Textarea {...slot(p)} bare={false} value={p.value ?? ''} maxLength={p.field.max} onChange={(e) => p.onChange(e.target.value || null)} />
+    <Textarea
+      {...slot(p)}
+      bare={false}
+      value={p.value ?? ''}
+      maxLength={p.field.max}
+      onChange={(e) => p.onChange(e.target.value || null)}
+    />
   ),
   Compare: text.Edit,
   width: 260,
@@ -33,14 +45,25 @@ export const longText: WebKind<string> = {
 
 const plainOf = (html: string) => new DOMParser().parseFromString(html, 'text/html').body.textContent ?? ''
 const escaped = (t: string) => t.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-const htmlOf = (t: string) => t.split(/\n{2,}/).map((p) => `<p>${escaped(p).replaceAll('\n', '<br>')}</p>`).join('')
+const htmlOf = (t: string) =>
+  t
+    .split(/\n{2,}/)
+    .map((p) => `<p>${escaped(p).replaceAll('\n', '<br>')}</p>`)
+    .join('')
 
 // Shown and edited as its text: paragraphs survive, other marks are kept until somebody edits it here.
 export const richText: WebKind<string> = {
   text: plainOf,
-  Show: ({ value }) => <span className="whitespace-pre-wrap">{plainOf(value.replaceAll(/<\/p>\s*<p>/g, '</p>\n\n<p>'))}</span>,
+  Show: ({ value }) => (
+    <span className="whitespace-pre-wrap">{plainOf(value.replaceAll(/<\/p>\s*<p>/g, '</p>\n\n<p>'))}</span>
+  ),
   Edit: (p) => (
-    <Textarea {...slot(p)} bare={false} value={p.value ? plainOf(p.value.replaceAll(/<\/p>\s*<p>/g, '\n\n').replaceAll('<br>', '\n')) : ''} onChange={(e) => p.onChange(e.target.value ? htmlOf(e.target.value) : null)} />
+    <Textarea
+      {...slot(p)}
+      bare={false}
+      value={p.value ? plainOf(p.value.replaceAll(/<\/p>\s*<p>/g, '\n\n').replaceAll('<br>', '\n')) : ''}
+      onChange={(e) => p.onChange(e.target.value ? htmlOf(e.target.value) : null)}
+    />
   ),
   Compare: text.Edit,
   width: 260,
@@ -50,7 +73,12 @@ export const richText: WebKind<string> = {
 const numeric = (show: (v: number, scale?: number) => string, suffix?: string): WebKind<number> => ({
   text: (v, f) => show(v, f.scale),
   Edit: (p) => (
-    <DecimalInput {...slot(p)} suffix={suffix} value={p.value === null ? null : String(p.value)} onChange={(v) => p.onChange(v === null ? null : Number(v))} />
+    <DecimalInput
+      {...slot(p)}
+      suffix={suffix}
+      value={p.value === null ? null : String(p.value)}
+      onChange={(v) => p.onChange(v === null ? null : Number(v))}
+    />
   ),
   align: 'end',
   width: 110,
@@ -68,12 +96,26 @@ function DurationEdit(p: EditProps<number>) {
     if (parts) return Number(parts[1]) * 60 + Number(parts[2])
     return /^\d+$/.test(typed) ? Number(typed) : null
   }
-  return <Input {...slot(p)} defaultValue={p.value === null ? '' : clock(p.value)} placeholder={t('ui.durationPlaceholder')} onChange={(e) => p.onChange(read(e.target.value.trim()))} />
+  return (
+    <Input
+      {...slot(p)}
+      defaultValue={p.value === null ? '' : clock(p.value)}
+      placeholder={t('ui.durationPlaceholder')}
+      onChange={(e) => p.onChange(read(e.target.value.trim()))}
+    />
+  )
 }
 
 function MoneyEdit(p: EditProps<Money>) {
   const { workspace } = useCatalogue()
-  return <MoneyInput {...slot(p)} value={p.value} onChange={p.onChange} currency={p.field.currency ?? workspace.currency} />
+  return (
+    <MoneyInput
+      {...slot(p)}
+      value={p.value}
+      onChange={p.onChange}
+      currency={p.field.currency ?? workspace.currency}
+    />
+  )
 }
 export const money: WebKind<Money> = {
   text: formatMoney,
@@ -84,7 +126,8 @@ export const money: WebKind<Money> = {
   align: 'end',
   width: 140,
 }
-const amountOf = (v: unknown) => (v === null || v === undefined ? null : typeof v === 'object' ? (v as Money).amount : String(v))
+const amountOf = (v: unknown) =>
+  v === null || v === undefined ? null : typeof v === 'object' ? (v as Money).amount : String(v)
 
 export const date: WebKind<string> = {
   text: formatDate,
@@ -101,7 +144,12 @@ const local = (instant: string) => {
 export const time: WebKind<string> = {
   text: formatTime,
   Edit: (p) => (
-    <Input {...slot(p)} type="datetime-local" value={p.value ? local(p.value) : ''} onChange={(e) => p.onChange(e.target.value ? new Date(e.target.value).toISOString() : null)} />
+    <Input
+      {...slot(p)}
+      type="datetime-local"
+      value={p.value ? local(p.value) : ''}
+      onChange={(e) => p.onChange(e.target.value ? new Date(e.target.value).toISOString() : null)}
+    />
   ),
   Compare: date.Edit,
   compared: (v) => (v.length > 10 ? formatTime(v) : formatDate(v)),
@@ -136,7 +184,12 @@ export const link: WebKind<string> = {
     inside || !/^https?:/i.test(value) ? (
       <>{shown(value)}</>
     ) : (
-      <a href={value} target="_blank" rel="noreferrer" className="inline-flex items-center gap-1 hover:underline">
+      <a
+        href={value}
+        target="_blank"
+        rel="noreferrer"
+        className="inline-flex items-center gap-1 hover:underline"
+      >
         <span className="truncate">{shown(value)}</span>
         <ExternalLink size={12} className="shrink-0 text-ink-3" />
       </a>

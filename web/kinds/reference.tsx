@@ -1,13 +1,20 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useDeferredValue, useState } from 'react'
+import { Plus } from 'lucide-react'
+import { lazy, Suspense, useDeferredValue, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { api, query } from '../api.ts'
 import { useCatalogue, type Entity } from '../catalogue.ts'
 import { keys, type Page, type Ref } from '../records.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Combobox } from '../ui/combobox.tsx'
-import { titleOf } from './registry.ts'
+import { kindOf, titleOf } from './registry.ts'
 import type { EditProps, WebKind } from './kind.ts'
+
+// Loaded when it is needed: most references are to what is there.
+const CreateDialog = lazy(() =>
+  import('../derived/form/create-dialog.tsx').then((m) => ({ default: m.CreateDialog })),
+)
 
 const people = new Set(['user', 'contact'])
 
@@ -15,7 +22,9 @@ type Named = Ref & { of?: string | undefined }
 
 /** A stage belongs to a pipeline: without its name, two stages called alike could not be told apart. */
 export const parentOf = (target: Entity | undefined): string | undefined =>
-  target?.fields['position'] ? Object.entries(target.fields).find(([, f]) => f.entity && f.required && f.entity !== target.name)?.[0] : undefined
+  target?.fields['position']
+    ? Object.entries(target.fields).find(([, f]) => f.entity && f.required && f.entity !== target.name)?.[0]
+    : undefined
 
 /** Records of an entity by what is typed; the first ones when nothing is. */
 function useLookup(entity: string, typed: string, enabled: boolean) {
@@ -28,8 +37,14 @@ function useLookup(entity: string, typed: string, enabled: boolean) {
       const parent = parentOf(e)
       const sort = q ? undefined : parent ? `${parent},${e!.list.sort}` : e!.list.sort
       const fields = [e!.title, ...(parent ? [parent] : [])].join(',')
-      const page = await api<Page>(`${e!.plural}${query({ q, fields, limit: parent ? 100 : 20, sort })}`, { signal })
-      return page.items.map((r): Named => ({ id: r.id, title: titleOf(catalogue, entity, r), of: parent ? (r[parent] as Ref | null)?.title : undefined }))
+      const page = await api<Page>(`${e!.plural}${query({ q, fields, limit: parent ? 100 : 20, sort })}`, {
+        signal,
+      })
+      return page.items.map((r): Named => ({
+        id: r.id,
+        title: titleOf(catalogue, entity, r),
+        of: parent ? (r[parent] as Ref | null)?.title : undefined,
+      }))
     },
     enabled: enabled && e !== undefined,
     placeholderData: keepPreviousData,
@@ -40,25 +55,75 @@ function useLookup(entity: string, typed: string, enabled: boolean) {
 export function ReferenceEdit({ field, value, onChange, onPicked, ...rest }: EditProps<Ref>) {
   const [typed, setTyped] = useState('')
   const [open, setOpen] = useState(Boolean(rest.bare && rest.autoFocus))
+  const [making, setMaking] = useState<string | null>(null)
   const found = useLookup(field.entity ?? '', typed, open)
+  const target = useCatalogue().entities[field.entity ?? '']
+  const name = typed.trim()
+  const offers =
+    target?.rights.create && !target.part && name !== '' && !found.data?.some((r) => r.title === name)
+  const valuesOf = (text: string) => {
+    const title = target!.fields[target!.title]!
+    return { [target!.title]: kindOf(title).fromText?.(text) ?? text }
+  }
+  const made = (r: Ref) => {
+    onChange(r)
+    onPicked?.()
+  }
   return (
-    <Combobox<Named>
-      {...rest}
-      items={found.data ?? []}
-      value={value}
-      required={field.required}
-      itemKey={(r) => r.id}
-      itemLabel={(r) => r.title}
-      renderItem={(r) => <Title entity={field.entity} title={r.title} of={r.of} />}
-      onSearch={setTyped}
-      defaultOpen={rest.bare && rest.autoFocus}
-      onOpenChange={(o) => (setOpen(o), !o && setTyped(''))}
-      onChange={(r) => (onChange(r), r && onPicked?.())}
-    />
+    <>
+      <Combobox<Named>
+        {...rest}
+        footer={offers && <CreateOffer name={name} onCreate={() => setMaking(name)} />}
+        items={found.data ?? []}
+        value={value}
+        required={field.required}
+        itemKey={(r) => r.id}
+        itemLabel={(r) => r.title}
+        renderItem={(r) => <Title entity={field.entity} title={r.title} of={r.of} />}
+        onSearch={setTyped}
+        defaultOpen={rest.bare && rest.autoFocus}
+        onOpenChange={(o) => (setOpen(o), !o && setTyped(''))}
+        onChange={(r) => (onChange(r), r && onPicked?.())}
+      />
+      {making !== null && target && (
+        <Suspense>
+          <CreateDialog
+            entity={target.name}
+            values={valuesOf(making)}
+            onMade={made}
+            onClose={() => setMaking(null)}
+          />
+        </Suspense>
+      )}
+    </>
   )
 }
 
-const Title = ({ entity, title, of }: { entity: string | undefined; title: string; of?: string | undefined }) =>
+function CreateOffer({ name, onCreate }: { name: string; onCreate: () => void }) {
+  const { t } = useTranslation()
+  return (
+    // Pressed before the field loses the focus, which would close the list.
+    <button
+      type="button"
+      onPointerDown={(e) => e.preventDefault()}
+      onClick={onCreate}
+      className="popup-item m-1 mt-0 border-t border-line text-accent-strong hover:bg-hover"
+    >
+      <Plus size={14} className="shrink-0" />{' '}
+      <span className="truncate">{t('ui.createNamed', { name })}</span>
+    </button>
+  )
+}
+
+const Title = ({
+  entity,
+  title,
+  of,
+}: {
+  entity: string | undefined
+  title: string
+  of?: string | undefined
+}) =>
   people.has(entity ?? '') ? (
     <span className="flex min-w-0 items-center gap-1.5">
       <Avatar name={title} size={18} />
@@ -71,12 +136,27 @@ const Title = ({ entity, title, of }: { entity: string | undefined; title: strin
     </>
   )
 
-function ReferenceShow({ value, field, inside }: { value: Ref; field: { entity?: string }; inside?: boolean }) {
+function ReferenceShow({
+  value,
+  field,
+  inside,
+}: {
+  value: Ref
+  field: { entity?: string }
+  inside?: boolean
+}) {
   const target = useCatalogue().entities[field.entity ?? '']
+  const { t } = useTranslation()
+  // Named to nobody who may not see it.
+  if (!value.title) return <span className="text-ink-3">{t('ui.hidden')}</span>
   const name = <Title entity={field.entity} title={value.title} />
   if (inside || !target) return name
   return (
-    <Link to="/$plural/$id" params={{ plural: target.plural, id: value.id }} className="min-w-0 truncate hover:underline">
+    <Link
+      to="/$plural/$id"
+      params={{ plural: target.plural, id: value.id }}
+      className="min-w-0 truncate hover:underline"
+    >
       {name}
     </Link>
   )

@@ -4,7 +4,17 @@ import type { EditProps } from './kind.ts'
 
 /** A value as its kind shows it; nothing when empty. `inside` a link or button nothing of it may be pressed; `whole`
  * where there is room for all of it. */
-export function Value({ field, value, inside, whole }: { field: Field; value: unknown; inside?: boolean; whole?: boolean }) {
+export function Value({
+  field,
+  value,
+  inside,
+  whole,
+}: {
+  field: Field
+  value: unknown
+  inside?: boolean
+  whole?: boolean
+}) {
   if (isEmpty(value)) return null
   const { Show, Whole } = kindOf(field)
   if (whole && Whole) return <Whole value={value} field={field} />

@@ -8,10 +8,13 @@ import type { EditProps, WebKind } from './kind.ts'
 import { text } from './plain.tsx'
 
 export type Way = { value: string; label?: string; primary?: boolean; kind?: string }
-export type Address = Partial<Record<'country' | 'region' | 'district' | 'city' | 'street' | 'postcode' | 'branch' | 'label', string>> & { primary?: boolean }
+export type Address = Partial<
+  Record<'country' | 'region' | 'district' | 'city' | 'street' | 'postcode' | 'branch' | 'label', string>
+> & { primary?: boolean }
 
 const first = <T extends { primary?: boolean }>(all: readonly T[]) => all.find((w) => w.primary) ?? all[0]
-const listOf = <T,>(value: T | T[] | null): T[] => (value === null ? [] : Array.isArray(value) ? value : [value])
+const listOf = <T,>(value: T | T[] | null): T[] =>
+  value === null ? [] : Array.isArray(value) ? value : [value]
 const wayOf = (v: Way | string): Way => (typeof v === 'string' ? { value: v } : v)
 
 /** The main one, and how many more there are. */
@@ -23,7 +26,13 @@ const More = ({ shown, count }: { shown: React.ReactNode; count: number }) => (
 )
 
 /** One line per value: the value, which is the main one, and a way to drop it. */
-function Lines<T extends { primary?: boolean }>({ value, onChange, empty, addLabel, render }: {
+function Lines<T extends { primary?: boolean }>({
+  value,
+  onChange,
+  empty,
+  addLabel,
+  render,
+}: {
   value: T[]
   onChange: (value: T[] | null) => void
   empty: T
@@ -37,13 +46,26 @@ function Lines<T extends { primary?: boolean }>({ value, onChange, empty, addLab
     <div className="flex flex-col gap-1.5">
       {items.map((item, i) => (
         <div key={i} className="flex items-start gap-1.5">
-          <div className="min-w-0 flex-1">{render(item, (changed) => set(items.map((x, j) => (j === i ? changed : x))), i)}</div>
+          <div className="min-w-0 flex-1">
+            {render(item, (changed) => set(items.map((x, j) => (j === i ? changed : x))), i)}
+          </div>
           {items.length > 1 && (
             <>
               <span className="flex h-8 items-center pointer-coarse:h-10" title={t('ui.primary')}>
-                <Checkbox aria-label={t('ui.primary')} checked={item === first(items)} onCheckedChange={() => set(items.map((x, j) => ({ ...x, primary: j === i })))} />
+                <Checkbox
+                  aria-label={t('ui.primary')}
+                  checked={item === first(items)}
+                  onCheckedChange={() => set(items.map((x, j) => ({ ...x, primary: j === i })))}
+                />
               </span>
-              <IconButton label={t('ui.removeLine')} size="sm" className="mt-1" onClick={() => set(items.filter((_, j) => j !== i))}><X size={13} /></IconButton>
+              <IconButton
+                label={t('ui.removeLine')}
+                size="sm"
+                className="mt-1"
+                onClick={() => set(items.filter((_, j) => j !== i))}
+              >
+                <X size={13} />
+              </IconButton>
             </>
           )}
         </div>
@@ -59,7 +81,16 @@ const slot = ({ field: _, onPicked: _p, onChange: _c, value: _v, bare: _b, ...re
 
 function WaysEdit(p: EditProps<Way[] | string> & { type: string }) {
   const { t } = useTranslation()
-  if (!p.field.many) return <Input {...slot(p)} bare={p.bare} type={p.type} value={(p.value as string | null) ?? ''} onChange={(e) => p.onChange(e.target.value || null)} />
+  if (!p.field.many)
+    return (
+      <Input
+        {...slot(p)}
+        bare={p.bare}
+        type={p.type}
+        value={(p.value as string | null) ?? ''}
+        onChange={(e) => p.onChange(e.target.value || null)}
+      />
+    )
   const { id, ...rest } = slot(p)
   return (
     <Lines<Way>
@@ -68,9 +99,61 @@ function WaysEdit(p: EditProps<Way[] | string> & { type: string }) {
       empty={{ value: '' }}
       addLabel={t('ui.addLine')}
       render={(way, change, i) => (
-        <Input {...rest} id={i === 0 ? id : undefined} autoFocus={rest.autoFocus && i === 0} aria-label={rest['aria-label'] ?? p.field.label} type={p.type} value={way.value} onChange={(e) => change({ ...way, value: e.target.value })} />
+        <div className="flex gap-1.5">
+          <Input
+            {...rest}
+            id={i === 0 ? id : undefined}
+            autoFocus={rest.autoFocus && i === 0}
+            aria-label={rest['aria-label'] ?? p.field.label}
+            type={p.type}
+            value={way.value}
+            onChange={(e) => change({ ...way, value: e.target.value })}
+          />
+          <LabelInput way={way} change={change} />
+        </div>
       )}
     />
+  )
+}
+
+/** What a phone or an address is for, in the person's own word. */
+function LabelInput<T extends { label?: string }>({ way, change }: { way: T; change: (way: T) => void }) {
+  const { t } = useTranslation()
+  const set = (label: string) => {
+    const { label: _, ...rest } = way
+    change((label ? { ...rest, label } : rest) as T)
+  }
+  return (
+    <Input
+      aria-label={t('ui.wayLabel')}
+      placeholder={t('ui.wayLabelPlaceholder')}
+      className="w-22! shrink-0"
+      maxLength={100}
+      value={way.label ?? ''}
+      onChange={(e) => set(e.target.value)}
+    />
+  )
+}
+
+/** One under the other, the main one first, each with what it is for. */
+function Stack<T extends { label?: string; primary?: boolean }>({
+  items,
+  render,
+}: {
+  items: readonly T[]
+  render: (item: T) => React.ReactNode
+}) {
+  const main = first(items)
+  const ordered = main ? [main, ...items.filter((x) => x !== main)] : items
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {ordered.map((item, i) => (
+        <li key={i}>
+          {render(item)}
+          {item.label && <span className="ml-1.5 text-sm text-ink-3">{item.label}</span>}
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -79,13 +162,39 @@ const writeLines = (filled: (item: any) => boolean) => (value: unknown) =>
 const filledWay = (w: Way) => w.value.trim() !== ''
 
 const ways = (scheme: string, type: string, spell = (value: string) => value): WebKind<Way[] | string> => ({
-  text: (v) => listOf<Way | string>(v).map((w) => spell(wayOf(w).value)).join(', '),
+  text: (v) =>
+    listOf<Way | string>(v)
+      .map((w) => spell(wayOf(w).value))
+      .join(', '),
   Show: ({ value, inside }) => {
     const all = listOf<Way | string>(value).map(wayOf)
     const main = first(all)
     if (!main) return null
-    return <More count={all.length} shown={inside ? spell(main.value) : <a href={`${scheme}:${main.value}`} className="hover:underline">{spell(main.value)}</a>} />
+    return (
+      <More
+        count={all.length}
+        shown={
+          inside ? (
+            spell(main.value)
+          ) : (
+            <a href={`${scheme}:${main.value}`} className="hover:underline">
+              {spell(main.value)}
+            </a>
+          )
+        }
+      />
+    )
   },
+  Whole: ({ value }) => (
+    <Stack
+      items={listOf<Way | string>(value).map(wayOf)}
+      render={(w) => (
+        <a href={`${scheme}:${w.value}`} className="hover:underline">
+          {spell(w.value)}
+        </a>
+      )}
+    />
+  ),
   Edit: (p) => <WaysEdit {...p} type={type} />,
   Compare: text.Edit,
   write: writeLines(filledWay),
@@ -97,7 +206,17 @@ export const email = ways('mailto', 'email')
 const spellPhone = (value: string) => value.replace(/^\+380(\d{2})(\d{3})(\d{2})(\d{2})$/, '+380 $1 $2 $3 $4')
 export const phone: WebKind<Way[] | string> = { ...ways('tel', 'tel', spellPhone), width: 170 }
 
-const messengers = ['telegram', 'viber', 'whatsapp', 'signal', 'facebook', 'instagram', 'linkedin', 'skype', 'other']
+const messengers = [
+  'telegram',
+  'viber',
+  'whatsapp',
+  'signal',
+  'facebook',
+  'instagram',
+  'linkedin',
+  'skype',
+  'other',
+]
 function MessengerEdit(p: EditProps<Way[]>) {
   const { t } = useTranslation()
   const { id, ...rest } = slot(p)
@@ -109,19 +228,38 @@ function MessengerEdit(p: EditProps<Way[]>) {
       addLabel={t('ui.addLine')}
       render={(way, change, i) => (
         <div className="flex gap-1.5">
-          <Select aria-label={t('ui.messenger')} className="w-32! shrink-0" value={way.kind ?? 'other'} items={messengers.map((m) => ({ value: m, label: m === 'other' ? t('ui.otherMessenger') : m[0]!.toUpperCase() + m.slice(1) }))} onChange={(kind) => change({ ...way, kind })} />
-          <Input {...rest} id={i === 0 ? id : undefined} aria-label={rest['aria-label'] ?? p.field.label} value={way.value} onChange={(e) => change({ ...way, value: e.target.value })} />
+          <Select
+            aria-label={t('ui.messenger')}
+            className="w-32! shrink-0"
+            value={way.kind ?? 'other'}
+            items={messengers.map((m) => ({
+              value: m,
+              label: m === 'other' ? t('ui.otherMessenger') : m[0]!.toUpperCase() + m.slice(1),
+            }))}
+            onChange={(kind) => change({ ...way, kind })}
+          />
+          <Input
+            {...rest}
+            id={i === 0 ? id : undefined}
+            aria-label={rest['aria-label'] ?? p.field.label}
+            value={way.value}
+            onChange={(e) => change({ ...way, value: e.target.value })}
+          />
         </div>
       )}
     />
   )
 }
 export const messenger: WebKind<Way[]> = {
-  text: (v) => listOf(v).map((w) => `${w.kind}: ${w.value}`).join(', '),
+  text: (v) =>
+    listOf(v)
+      .map((w) => `${w.kind}: ${w.value}`)
+      .join(', '),
   Show: ({ value }) => {
     const main = first(listOf(value))
     return main ? <More count={listOf(value).length} shown={`${main.kind}: ${main.value}`} /> : null
   },
+  Whole: ({ value }) => <Stack items={listOf(value)} render={(w) => `${w.kind}: ${w.value}`} />,
   Edit: MessengerEdit,
   Compare: text.Edit,
   compared: String,
@@ -131,28 +269,57 @@ export const messenger: WebKind<Way[]> = {
 }
 
 const parts = ['postcode', 'country', 'region', 'district', 'city', 'street', 'branch'] as const
-const line = (a: Address) => [a.street, a.city, a.district, a.region, a.postcode, a.country, a.branch].filter(Boolean).join(', ')
+const line = (a: Address) =>
+  [a.street, a.city, a.district, a.region, a.postcode, a.country, a.branch].filter(Boolean).join(', ')
 
 function AddressEdit(p: EditProps<Address | Address[]>) {
   const { t } = useTranslation()
   const { id, ...rest } = slot(p)
-  const part = (a: Address, change: (a: Address) => void, key: (typeof parts)[number], name: string | undefined) => (
-    <Input key={key} {...rest} id={name} autoFocus={false} aria-label={`${p.field.label}: ${t(`ui.address.${key}`)}`} placeholder={t(`ui.address.${key}`)} value={a[key] ?? ''} onChange={(e) => change({ ...a, [key]: e.target.value || undefined })} />
+  const part = (
+    a: Address,
+    change: (a: Address) => void,
+    key: (typeof parts)[number],
+    name: string | undefined,
+  ) => (
+    <Input
+      key={key}
+      {...rest}
+      id={name}
+      autoFocus={false}
+      aria-label={`${p.field.label}: ${t(`ui.address.${key}`)}`}
+      placeholder={t(`ui.address.${key}`)}
+      value={a[key] ?? ''}
+      onChange={(e) => change({ ...a, [key]: e.target.value || undefined })}
+    />
   )
   const one = (a: Address, change: (a: Address) => void, i: number) => (
-    <div className="grid grid-cols-2 gap-1.5">{parts.map((key, n) => part(a, change, key, i === 0 && n === 0 ? id : undefined))}</div>
+    <div className="grid grid-cols-2 gap-1.5">
+      {parts.map((key, n) => part(a, change, key, i === 0 && n === 0 ? id : undefined))}
+    </div>
   )
   if (!p.field.many) return one((p.value as Address | null) ?? {}, p.onChange, 0)
-  return <Lines<Address> value={listOf(p.value as Address[] | null)} onChange={p.onChange} empty={{}} addLabel={t('ui.addLine')} render={one} />
+  return (
+    <Lines<Address>
+      value={listOf(p.value as Address[] | null)}
+      onChange={p.onChange}
+      empty={{}}
+      addLabel={t('ui.addLine')}
+      render={one}
+    />
+  )
 }
 const filledAddress = (a: Address) => line(a) !== ''
 export const address: WebKind<Address | Address[]> = {
-  text: (v) => listOf<Address>(v as Address[]).map(line).join('; '),
+  text: (v) =>
+    listOf<Address>(v as Address[])
+      .map(line)
+      .join('; '),
   Show: ({ value }) => {
     const all = listOf<Address>(value as Address[])
     const main = first(all)
     return main ? <More count={all.length} shown={line(main)} /> : null
   },
+  Whole: ({ value }) => <Stack items={listOf<Address>(value as Address[])} render={(a) => line(a)} />,
   Edit: AddressEdit,
   Compare: text.Edit,
   compared: String,

@@ -9,7 +9,14 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Table, Td, Th } from '../ui/table.tsx'
 
 /** Two people changed the same field: both values, and a choice. */
-export function Conflict({ entity: name, mine, theirs, keep, replace, onClose }: {
+export function Conflict({
+  entity: name,
+  mine,
+  theirs,
+  keep,
+  replace,
+  onClose,
+}: {
   entity: string
   mine: Record<string, unknown>
   theirs: Rec
@@ -37,13 +44,19 @@ export function Conflict({ entity: name, mine, theirs, keep, replace, onClose }:
       actions={
         <>
           <Button onClick={() => choose(replace)}>{t('shell.conflict.replace')}</Button>
-          <Button look="solid" onClick={() => choose(keep)}>{t('shell.conflict.keep')}</Button>
+          <Button look="solid" onClick={() => choose(keep)}>
+            {t('shell.conflict.keep')}
+          </Button>
         </>
       }
     >
       <Table>
         <thead>
-          <tr><Th>{t('shell.conflict.field')}</Th><Th>{t('shell.conflict.theirs')}</Th><Th>{t('shell.conflict.mine')}</Th></tr>
+          <tr>
+            <Th>{t('shell.conflict.field')}</Th>
+            <Th>{t('shell.conflict.theirs')}</Th>
+            <Th>{t('shell.conflict.mine')}</Th>
+          </tr>
         </thead>
         <tbody>
           {Object.keys(mine).map((path) => (

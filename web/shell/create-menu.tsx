@@ -12,7 +12,9 @@ export function useCreatable() {
   const { entities, navigation } = useCatalogue()
   const shown = navigation.flatMap((m) => m.entities)
   const order = ['deal', 'contact', 'account', ...shown]
-  return [...new Set(order)].flatMap((n) => (entities[n]?.rights.create && shown.includes(n) ? entities[n] : []))
+  return [...new Set(order)].flatMap((n) =>
+    entities[n]?.rights.create && shown.includes(n) ? entities[n] : [],
+  )
 }
 
 export function CreateMenu({ trigger }: { trigger?: ReactElement }) {
@@ -20,9 +22,21 @@ export function CreateMenu({ trigger }: { trigger?: ReactElement }) {
   const creatable = useCreatable()
   if (creatable.length === 0) return null
   return (
-    <Menu trigger={trigger ?? <IconButton label={t('shell.create')} keys="c" look="outline"><Plus size={16} /></IconButton>}>
+    <Menu
+      trigger={
+        trigger ?? (
+          <IconButton label={t('shell.create')} keys="c" look="outline">
+            <Plus size={16} />
+          </IconButton>
+        )
+      }
+    >
       {creatable.map((e) => (
-        <MenuItem key={e.name} icon={<EntityIcon entity={e} size={15} />} onSelect={() => show({ kind: 'create', entity: e.name })}>
+        <MenuItem
+          key={e.name}
+          icon={<EntityIcon entity={e} size={15} />}
+          onSelect={() => show({ kind: 'create', entity: e.name })}
+        >
           {e.label}
         </MenuItem>
       ))}

@@ -14,7 +14,10 @@ export function FailedToLoad({ error, retry }: { error: unknown; retry: () => vo
   if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return <NotFound />
   const away = error instanceof Unreachable
   return (
-    <ErrorState title={t(away ? 'ui.unreachable' : 'ui.failed')} actions={<Button onClick={retry}>{t('ui.retry')}</Button>}>
+    <ErrorState
+      title={t(away ? 'ui.unreachable' : 'ui.failed')}
+      actions={<Button onClick={retry}>{t('ui.retry')}</Button>}
+    >
       {away ? t('ui.unreachableHow') : error instanceof ApiError ? error.message : t('ui.failedHow')}
       {error instanceof ApiError && error.reference && (
         <p className="mt-2 text-sm text-ink-3">{t('ui.reference', { reference: error.reference })}</p>
@@ -37,7 +40,15 @@ export function Failed({ error, reset }: ErrorComponentProps) {
 export function NotFound() {
   const { t } = useTranslation()
   return (
-    <EmptyState icon={<CircleDashed size={24} />} title={t('ui.notFound')} actions={<Link to="/" className="text-accent-strong hover:underline">{t('ui.home')}</Link>}>
+    <EmptyState
+      icon={<CircleDashed size={24} />}
+      title={t('ui.notFound')}
+      actions={
+        <Link to="/" className="text-accent-strong hover:underline">
+          {t('ui.home')}
+        </Link>
+      }
+    >
       {t('ui.notFoundHow')}
     </EmptyState>
   )

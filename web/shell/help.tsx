@@ -20,8 +20,14 @@ export function Help({ onClose }: { onClose: () => void }) {
             <dl>
               {list.map((key) => (
                 <div key={key} className="flex h-7 items-center justify-between gap-4">
-                  <dt>{t(`shell.keys.${group}.${key.replaceAll('+', '_').replace('/', 'slash').replace('?', 'question')}`)}</dt>
-                  <dd><Kbd keys={key} /></dd>
+                  <dt>
+                    {t(
+                      `shell.keys.${group}.${key.replaceAll('+', '_').replace('/', 'slash').replace('?', 'question')}`,
+                    )}
+                  </dt>
+                  <dd>
+                    <Kbd keys={key} />
+                  </dd>
                 </div>
               ))}
             </dl>

@@ -4,13 +4,18 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** By place on the keyboard for letters, so that they also work while Ukrainian is being typed. */
 const nameOf = (e: KeyboardEvent) => {
-  const key = /^Key[A-Z]$/.test(e.code) ? e.code.slice(3).toLowerCase() : e.key === ' ' ? 'space' : e.key.toLowerCase()
+  const key = /^Key[A-Z]$/.test(e.code)
+    ? e.code.slice(3).toLowerCase()
+    : e.key === ' '
+      ? 'space'
+      : e.key.toLowerCase()
   const mod = isMac ? e.metaKey : e.ctrlKey
   return `${mod ? 'mod+' : ''}${e.altKey ? 'alt+' : ''}${e.shiftKey && key.length > 1 ? 'shift+' : ''}${key}`
 }
 
 export const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 const isCovered = () => document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null
 

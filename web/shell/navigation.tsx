@@ -18,7 +18,15 @@ const stored = 'kolo.sidebar'
 const item =
   'flex h-7.5 items-center gap-2 rounded-md px-2 text-ink-2 transition-colors duration-75 hover:bg-hover hover:text-ink pointer-coarse:h-11'
 
-const NavLink = ({ entity, small, onGo }: { entity: Entity; small?: boolean; onGo?: (() => void) | undefined }) => (
+const NavLink = ({
+  entity,
+  small,
+  onGo,
+}: {
+  entity: Entity
+  small?: boolean
+  onGo?: (() => void) | undefined
+}) => (
   <Link
     to="/$plural"
     params={{ plural: entity.plural }}
@@ -40,10 +48,18 @@ function Modules({ small, onGo }: { small?: boolean; onGo?: () => void }) {
     const seen = names.flatMap((name) => entities[name] ?? [])
     if (seen.length === 0) return null
     return (
-      <section key={module} aria-label={label} className={small ? 'border-t border-line pt-2 first:border-0 first:pt-0' : ''}>
+      <section
+        key={module}
+        aria-label={label}
+        className={small ? 'border-t border-line pt-2 first:border-0 first:pt-0' : ''}
+      >
         {!small && <h2 className="px-2 pb-1 text-xs font-medium text-ink-3">{label}</h2>}
         <ul className="flex flex-col gap-px">
-          {seen.map((e) => <li key={e.name}><NavLink entity={e} small={small} onGo={onGo} /></li>)}
+          {seen.map((e) => (
+            <li key={e.name}>
+              <NavLink entity={e} small={small} onGo={onGo} />
+            </li>
+          ))}
         </ul>
       </section>
     )
@@ -52,9 +68,19 @@ function Modules({ small, onGo }: { small?: boolean; onGo?: () => void }) {
 
 const SearchButton = ({ small }: { small: boolean }) => {
   const { t } = useTranslation()
-  if (small) return <IconButton label={t('shell.search')} keys="mod+k" onClick={() => show({ kind: 'palette' })}><Search size={16} /></IconButton>
+  if (small)
+    return (
+      <IconButton label={t('shell.search')} keys="mod+k" onClick={() => show({ kind: 'palette' })}>
+        <Search size={16} />
+      </IconButton>
+    )
   return (
-    <button type="button" aria-label={t('shell.search')} onClick={() => show({ kind: 'palette' })} className="flex h-7.5 min-w-0 flex-1 items-center gap-2 rounded-md border border-line bg-surface px-2 text-ink-3 hover:border-line-strong">
+    <button
+      type="button"
+      aria-label={t('shell.search')}
+      onClick={() => show({ kind: 'palette' })}
+      className="flex h-7.5 min-w-0 flex-1 items-center gap-2 rounded-md border border-line bg-surface px-2 text-ink-3 hover:border-line-strong"
+    >
       <Search size={14} />
       <span className="flex-1 truncate text-left">{t('shell.searchShort')}</span>
       <Kbd keys="mod+k" />
@@ -73,10 +99,19 @@ export function Sidebar() {
   useKeys({ 'mod+b': toggle })
   const column = small ? 'flex-col' : ''
   return (
-    <nav aria-label={t('shell.navigation')} className={cx('hidden shrink-0 flex-col md:flex', small ? 'w-13' : 'w-56')}>
+    <nav
+      aria-label={t('shell.navigation')}
+      className={cx('hidden shrink-0 flex-col md:flex', small ? 'w-13' : 'w-56')}
+    >
       <div className={cx('flex h-12 items-center gap-1 px-2.5', small && 'justify-center')}>
         {!small && <Brand name={workspace.name} />}
-        <IconButton size="sm" label={t(small ? 'shell.expand' : 'shell.collapse')} keys="mod+b" aria-expanded={!small} onClick={toggle}>
+        <IconButton
+          size="sm"
+          label={t(small ? 'shell.expand' : 'shell.collapse')}
+          keys="mod+b"
+          aria-expanded={!small}
+          onClick={toggle}
+        >
           <PanelLeft size={15} />
         </IconButton>
       </div>
@@ -105,13 +140,31 @@ const Brand = ({ name }: { name: string }) => (
 /** The sign of Kolo: a circle that is about to close. */
 export const Ring = ({ size = 16 }: { size?: number }) => (
   <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden className="shrink-0 text-accent">
-    <circle cx="16" cy="16" r="12" fill="none" stroke="currentColor" strokeWidth="6" strokeDasharray="60 15.4" strokeLinecap="round" transform="rotate(-60 16 16)" />
+    <circle
+      cx="16"
+      cy="16"
+      r="12"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="6"
+      strokeDasharray="60 15.4"
+      strokeLinecap="round"
+      transform="rotate(-60 16 16)"
+    />
   </svg>
 )
 
 const barItem = 'flex flex-1 flex-col items-center justify-center gap-0.5 text-xs text-ink-3'
 
-const BarButton = ({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) => (
+const BarButton = ({
+  label,
+  onClick,
+  children,
+}: {
+  label: string
+  onClick: () => void
+  children: ReactNode
+}) => (
   <button type="button" onClick={onClick} className={barItem}>
     {children}
     {label}
@@ -126,16 +179,36 @@ export function BottomBar() {
   const names = ['deal', 'contact', ...navigation.flatMap((m) => m.entities)]
   const first = [...new Set(names)].flatMap((n) => entities[n] ?? []).slice(0, 2)
   return (
-    <nav aria-label={t('shell.navigation')} className="flex h-14 shrink-0 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label={t('shell.navigation')}
+      className="flex h-14 shrink-0 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       {first.map((e) => (
-        <Link key={e.name} to="/$plural" params={{ plural: e.plural }} className={barItem} activeProps={{ className: 'text-accent-strong font-medium' }}>
+        <Link
+          key={e.name}
+          to="/$plural"
+          params={{ plural: e.plural }}
+          className={barItem}
+          activeProps={{ className: 'text-accent-strong font-medium' }}
+        >
           <EntityIcon entity={e} size={18} />
           <span className="max-w-full truncate px-1">{e.labelPlural}</span>
         </Link>
       ))}
-      <BarButton label={t('shell.searchShort')} onClick={() => show({ kind: 'palette' })}><Search size={18} strokeWidth={1.75} /></BarButton>
-      <CreateMenu trigger={<button type="button" className={barItem}><Plus size={18} strokeWidth={1.75} />{t('shell.createShort')}</button>} />
-      <BarButton label={t('shell.menu')} onClick={() => setOpen(true)}><MenuIcon size={18} strokeWidth={1.75} /></BarButton>
+      <BarButton label={t('shell.searchShort')} onClick={() => show({ kind: 'palette' })}>
+        <Search size={18} strokeWidth={1.75} />
+      </BarButton>
+      <CreateMenu
+        trigger={
+          <button type="button" className={barItem}>
+            <Plus size={18} strokeWidth={1.75} />
+            {t('shell.createShort')}
+          </button>
+        }
+      />
+      <BarButton label={t('shell.menu')} onClick={() => setOpen(true)}>
+        <MenuIcon size={18} strokeWidth={1.75} />
+      </BarButton>
       <Base.Root open={open} onOpenChange={setOpen}>
         <Base.Portal>
           <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />

@@ -22,7 +22,9 @@ export function Notifications() {
         <IconButton label={t('shell.notifications')}>
           <span className="relative">
             <Bell size={16} />
-            {unseen > 0 && <span className="absolute -top-0.5 -right-0.5 size-2 rounded-full bg-accent ring-2 ring-canvas" />}
+            {unseen > 0 && (
+              <span className="absolute -top-0.5 -right-0.5 size-2 rounded-full bg-accent ring-2 ring-canvas" />
+            )}
           </span>
         </IconButton>
       }
@@ -33,8 +35,14 @@ export function Notifications() {
         <ul className="p-1">
           {items.map((n) => (
             <li key={n.key}>
-              <Link to="/$plural/$id" params={{ plural: n.plural, id: n.id }} className="popup-item hover:bg-hover">
-                <span className="min-w-0 flex-1 truncate">{t(`shell.news.${n.what}`, { what: n.label })}</span>
+              <Link
+                to="/$plural/$id"
+                params={{ plural: n.plural, id: n.id }}
+                className="popup-item hover:bg-hover"
+              >
+                <span className="min-w-0 flex-1 truncate">
+                  {t(`shell.news.${n.what}`, { what: n.label })}
+                </span>
                 <span className="text-sm text-ink-3">{formatAgo(n.at)}</span>
               </Link>
             </li>

@@ -6,7 +6,14 @@ export type Overlay =
   | { kind: 'palette' }
   | { kind: 'create'; entity: string; values?: Record<string, unknown> }
   | { kind: 'help' }
-  | { kind: 'conflict'; entity: string; mine: Record<string, unknown>; theirs: Rec; keep: () => void; replace: () => void }
+  | {
+      kind: 'conflict'
+      entity: string
+      mine: Record<string, unknown>
+      theirs: Rec
+      keep: () => void
+      replace: () => void
+    }
   | null
 
 let now: Overlay = null

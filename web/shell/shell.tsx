@@ -13,7 +13,9 @@ import { hide, show, useOverlay } from './overlays.ts'
 const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })))
 const Help = lazy(() => import('./help.tsx').then((m) => ({ default: m.Help })))
 const Conflict = lazy(() => import('./conflict.tsx').then((m) => ({ default: m.Conflict })))
-const CreateDialog = lazy(() => import('../derived/form/create-dialog.tsx').then((m) => ({ default: m.CreateDialog })))
+const CreateDialog = lazy(() =>
+  import('../derived/form/create-dialog.tsx').then((m) => ({ default: m.CreateDialog })),
+)
 
 function Overlays() {
   const overlay = useOverlay()
@@ -22,7 +24,9 @@ function Overlays() {
       {overlay?.kind === 'palette' && <Palette onClose={hide} />}
       {overlay?.kind === 'help' && <Help onClose={hide} />}
       {overlay?.kind === 'conflict' && <Conflict {...overlay} onClose={hide} />}
-      {overlay?.kind === 'create' && <CreateDialog key={overlay.entity} entity={overlay.entity} values={overlay.values} onClose={hide} />}
+      {overlay?.kind === 'create' && (
+        <CreateDialog key={overlay.entity} entity={overlay.entity} values={overlay.values} onClose={hide} />
+      )}
     </Suspense>
   )
 }
@@ -39,7 +43,9 @@ export function Shell() {
     '?': () => show({ kind: 'help' }),
     c: () => {
       const here = currentEntity(catalogue)
-      const entity = here?.rights.create ? here : Object.values(catalogue.entities).find((e) => e.rights.create)
+      const entity = here?.rights.create
+        ? here
+        : Object.values(catalogue.entities).find((e) => e.rights.create)
       if (entity) show({ kind: 'create', entity: entity.name })
     },
     'mod+z': (e) => {
@@ -49,12 +55,19 @@ export function Shell() {
   })
   return (
     <div className="flex h-full">
-      <a href="#main" className="sr-only z-60 rounded-md bg-solid px-3 py-2 text-on-solid focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+      <a
+        href="#main"
+        className="sr-only z-60 rounded-md bg-solid px-3 py-2 text-on-solid focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
         {t('shell.skip')}
       </a>
       <Sidebar />
       <div className="flex min-w-0 flex-1 flex-col">
-        <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col bg-surface outline-none md:border-l md:border-line">
+        <main
+          id="main"
+          tabIndex={-1}
+          className="flex min-h-0 flex-1 flex-col bg-surface outline-none md:border-l md:border-line"
+        >
           <Outlet />
         </main>
         <BottomBar />

@@ -14,7 +14,8 @@ import { show } from './overlays.ts'
 /** Shown at once, kept with the user so that other machines know too. */
 export function usePreferences() {
   const client = useQueryClient()
-  const keep = (values: Record<string, unknown>) => api('me', { method: 'PATCH', body: values }).catch(() => {})
+  const keep = (values: Record<string, unknown>) =>
+    api('me', { method: 'PATCH', body: values }).catch(() => {})
   return {
     theme: async (theme: Theme) => {
       setTheme(theme)
@@ -41,7 +42,11 @@ export function UserMenu({ small }: { small: boolean }) {
   const preferences = usePreferences()
   const [theme, setShown] = useState(storedTheme())
   const trigger = (
-    <button type="button" aria-label={t('shell.userMenu', { name: user.name })} className="flex min-w-0 flex-1 items-center gap-2 rounded-md p-1.5 text-left hover:bg-hover">
+    <button
+      type="button"
+      aria-label={t('shell.userMenu', { name: user.name })}
+      className="flex min-w-0 flex-1 items-center gap-2 rounded-md p-1.5 text-left hover:bg-hover"
+    >
       <Avatar name={user.name} size={small ? 22 : 24} />
       {!small && (
         <>
@@ -60,7 +65,10 @@ export function UserMenu({ small }: { small: boolean }) {
         label={t('shell.theme')}
         value={theme}
         onChange={(v) => (setShown(v), void preferences.theme(v))}
-        items={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`shell.themes.${value}`) }))}
+        items={(['auto', 'light', 'dark'] as const).map((value) => ({
+          value,
+          label: t(`shell.themes.${value}`),
+        }))}
       />
       <MenuLine />
       <MenuChoice
@@ -70,11 +78,23 @@ export function UserMenu({ small }: { small: boolean }) {
         items={locales.map((value) => ({ value, label: localeNames[value] }))}
       />
       <MenuLine />
-      <MenuItem icon={<Upload size={14} />} onSelect={() => void navigate({ to: '/import' as never })}>{t('shell.import')}</MenuItem>
-      <MenuItem icon={<Settings size={14} />} keys="mod+," onSelect={() => void navigate({ to: '/settings' as never })}>{t('shell.settings')}</MenuItem>
-      <MenuItem icon={<Keyboard size={14} />} keys="?" onSelect={() => show({ kind: 'help' })}>{t('shell.keyboard')}</MenuItem>
+      <MenuItem icon={<Upload size={14} />} onSelect={() => void navigate({ to: '/import' as never })}>
+        {t('shell.import')}
+      </MenuItem>
+      <MenuItem
+        icon={<Settings size={14} />}
+        keys="mod+,"
+        onSelect={() => void navigate({ to: '/settings' as never })}
+      >
+        {t('shell.settings')}
+      </MenuItem>
+      <MenuItem icon={<Keyboard size={14} />} keys="?" onSelect={() => show({ kind: 'help' })}>
+        {t('shell.keyboard')}
+      </MenuItem>
       <MenuLine />
-      <MenuItem icon={<LogOut size={14} />} onSelect={() => void signOut()}>{t('shell.signOut')}</MenuItem>
+      <MenuItem icon={<LogOut size={14} />} onSelect={() => void signOut()}>
+        {t('shell.signOut')}
+      </MenuItem>
     </Menu>
   )
 }

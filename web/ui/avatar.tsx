@@ -1,7 +1,13 @@
 import { hues } from './tag.tsx'
 
 const initials = (name: string) =>
-  name.trim().split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? '').join('').toUpperCase()
+  name
+    .trim()
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? '')
+    .join('')
+    .toUpperCase()
 
 const hueFor = (name: string) => {
   let sum = 0
@@ -10,7 +16,15 @@ const hueFor = (name: string) => {
 }
 
 /** Two letters on a colour that is always the same for a name. The name itself stands beside it or in its title. */
-export const Avatar = ({ name, size = 20, square = false }: { name: string; size?: number; square?: boolean }) => (
+export const Avatar = ({
+  name,
+  size = 20,
+  square = false,
+}: {
+  name: string
+  size?: number
+  square?: boolean
+}) => (
   <span
     aria-hidden
     data-hue={hueFor(name)}

@@ -1,13 +1,13 @@
 import { Button as Base } from '@base-ui/react/button'
 import type { ComponentProps, ReactNode } from 'react'
 import { cx } from './class.ts'
-import { Tooltip } from './tooltip.tsx'
 
 const looks = {
   solid: 'bg-solid text-on-solid hover:bg-solid-hover font-medium',
   accent: 'bg-accent text-on-accent hover:bg-accent-strong font-medium',
   outline: 'border border-line-strong bg-surface hover:bg-hover active:bg-press font-medium',
-  quiet: 'text-ink-2 hover:bg-hover hover:text-ink active:bg-press data-popup-open:bg-press data-popup-open:text-ink',
+  quiet:
+    'text-ink-2 hover:bg-hover hover:text-ink active:bg-press data-popup-open:bg-press data-popup-open:text-ink',
   danger: 'bg-danger text-on-accent hover:opacity-90 font-medium',
 }
 export type Look = keyof typeof looks
@@ -29,7 +29,14 @@ const sizes = {
   lg: 'h-9 px-4 text-md pointer-coarse:h-11',
 }
 
-export const Button = ({ look = 'outline', size = 'md', busy, className, disabled, ...props }: ButtonProps) => (
+export const Button = ({
+  look = 'outline',
+  size = 'md',
+  busy,
+  className,
+  disabled,
+  ...props
+}: ButtonProps) => (
   <Base
     type="button"
     {...props}
@@ -49,13 +56,13 @@ export type IconButtonProps = Omit<ButtonProps, 'aria-label' | 'children'> & {
 
 /** A button that is only a picture: its name is said to all, by tooltip and to screen readers. */
 export const IconButton = ({ label, keys, look = 'quiet', size = 'md', className, ...props }: IconButtonProps) => (
-  <Tooltip text={label} keys={keys}>
-    <Button
-      look={look}
-      size={size}
-      aria-label={label}
-      {...props}
-      className={cx(size === 'sm' ? 'w-6 pointer-coarse:w-8' : 'w-7.5 pointer-coarse:w-10', 'px-0!', className)}
-    />
-  </Tooltip>
+  <Button
+    look={look}
+    size={size}
+    aria-label={label}
+    data-tip={label}
+    data-keys={keys}
+    {...props}
+    className={cx(size === 'sm' ? 'w-6 pointer-coarse:w-8' : 'w-7.5 pointer-coarse:w-10', 'px-0!', className)}
+  />
 )

@@ -1,25 +1,21 @@
-import { Checkbox as Base } from '@base-ui/react/checkbox'
-import { Switch as BaseSwitch } from '@base-ui/react/switch'
-import { Check, Minus } from 'lucide-react'
+import type { ComponentProps } from 'react'
 import { cx } from './class.ts'
 
-const box =
-  'flex size-4 shrink-0 items-center justify-center rounded-sm border border-field-line bg-surface text-on-accent data-checked:border-accent data-checked:bg-accent data-indeterminate:border-accent data-indeterminate:bg-accent'
+type Props = Omit<ComponentProps<'input'>, 'type' | 'onChange'> & { onCheckedChange?: (checked: boolean) => void }
 
-export const Checkbox = ({ className, ...props }: Omit<Base.Root.Props, 'className'> & { className?: string }) => (
-  // The square is 16 px; the invisible margin makes the target 24.
-  <Base.Root {...props} className={cx(box, 'relative after:absolute after:-inset-1', className)}>
-    <Base.Indicator className="flex" keepMounted={false}>
-      {props.indeterminate ? <Minus size={12} strokeWidth={3} /> : <Check size={12} strokeWidth={3} />}
-    </Base.Indicator>
-  </Base.Root>
+/** The browser's own box in our colours: a list draws dozens of them. The square is 16 px, its target 24. */
+export const Checkbox = ({ indeterminate = false, onCheckedChange, className, ...props }: Props & { indeterminate?: boolean }) => (
+  <input
+    type="checkbox"
+    {...props}
+    ref={(el) => {
+      if (el) el.indeterminate = indeterminate
+    }}
+    onChange={(e) => onCheckedChange?.(e.target.checked)}
+    className={cx('box', className)}
+  />
 )
 
-export const Switch = (props: Omit<BaseSwitch.Root.Props, 'className'>) => (
-  <BaseSwitch.Root
-    {...props}
-    className="relative flex h-5 w-8.5 shrink-0 rounded-full bg-field-line p-0.5 transition-colors data-checked:bg-accent data-disabled:opacity-50 after:absolute after:-inset-0.5"
-  >
-    <BaseSwitch.Thumb className="size-4 rounded-full bg-surface shadow-sm transition-transform data-checked:translate-x-3.5" />
-  </BaseSwitch.Root>
+export const Switch = ({ onCheckedChange, className, ...props }: Props) => (
+  <input type="checkbox" role="switch" {...props} onChange={(e) => onCheckedChange?.(e.target.checked)} className={cx('toggle', className)} />
 )

@@ -44,7 +44,9 @@ function List<T>({ itemKey, itemLabel, renderItem, footer }: Common<T>) {
           <Base.List className="min-h-0 flex-1 scroll-py-1 overflow-y-auto overscroll-contain p-1 data-empty:hidden">
             {(item: T) => (
               <Base.Item key={itemKey(item)} value={item} className="popup-item">
-                <span className="min-w-0 flex-1 truncate">{renderItem ? renderItem(item) : itemLabel(item)}</span>
+                <span className="min-w-0 flex-1 truncate">
+                  {renderItem ? renderItem(item) : itemLabel(item)}
+                </span>
                 <Base.ItemIndicator className="shrink-0 text-accent">
                   <Check size={14} />
                 </Base.ItemIndicator>
@@ -92,12 +94,18 @@ export function Combobox<T>(props: ComboboxProps<T>) {
           className="min-w-0 flex-1 bg-transparent outline-none"
         />
         {value !== null && !required && (
-          <Base.Clear aria-label={t('ui.clear')} className="flex size-6 items-center justify-center text-ink-3 hover:text-ink">
+          <Base.Clear
+            aria-label={t('ui.clear')}
+            className="flex size-6 items-center justify-center text-ink-3 hover:text-ink"
+          >
             <X size={13} />
           </Base.Clear>
         )}
         {!bare && (
-          <Base.Trigger aria-label={t('ui.open')} className="-mr-1 flex size-6 items-center justify-center text-ink-3 hover:text-ink">
+          <Base.Trigger
+            aria-label={t('ui.open')}
+            className="-mr-1 flex size-6 items-center justify-center text-ink-3 hover:text-ink"
+          >
             <ChevronsUpDown size={13} />
           </Base.Trigger>
         )}
@@ -134,9 +142,15 @@ export function MultiSelect<T>(props: MultiSelectProps<T>) {
       <Base.InputGroup className={cx(frame(bare), 'h-auto! min-h-8 items-center py-0.5')}>
         <Base.Chips className="flex min-w-0 flex-1 flex-wrap items-center gap-1">
           {value.map((item) => (
-            <Base.Chip key={itemKey(item)} className="flex h-6 items-center gap-0.5 rounded-sm bg-press pl-1.5 text-sm outline-accent focus-within:bg-accent-soft data-highlighted:bg-accent-soft">
+            <Base.Chip
+              key={itemKey(item)}
+              className="flex h-6 items-center gap-0.5 rounded-sm bg-press pl-1.5 text-sm outline-accent focus-within:bg-accent-soft data-highlighted:bg-accent-soft"
+            >
               <span className="max-w-40 truncate">{itemLabel(item)}</span>
-              <Base.ChipRemove aria-label={t('ui.remove', { name: itemLabel(item) })} className="flex size-6 items-center justify-center text-ink-3 hover:text-ink">
+              <Base.ChipRemove
+                aria-label={t('ui.remove', { name: itemLabel(item) })}
+                className="flex size-6 items-center justify-center text-ink-3 hover:text-ink"
+              >
                 <X size={12} />
               </Base.ChipRemove>
             </Base.Chip>

@@ -18,7 +18,15 @@ const moves: Record<string, (day: string) => string> = {
 }
 
 /** A month to choose a day from. The arrows move by a day and a week, Page Up and Down by a month. */
-export function Calendar({ value, onPick, focused = true }: { value: string | null; onPick: (day: string) => void; focused?: boolean }) {
+export function Calendar({
+  value,
+  onPick,
+  focused = true,
+}: {
+  value: string | null
+  onPick: (day: string) => void
+  focused?: boolean
+}) {
   const { t } = useTranslation()
   const [at, setAt] = useState(value ?? today())
   const [moved, setMoved] = useState(focused)
@@ -41,12 +49,27 @@ export function Calendar({ value, onPick, focused = true }: { value: string | nu
   return (
     <div className="w-64 p-2">
       <div className="flex items-center">
-        <IconButton size="sm" label={t('ui.previousMonth')} onClick={() => turn(addMonths(at, -1))}><ChevronLeft size={15} /></IconButton>
-        <div aria-live="polite" className="flex-1 text-center font-medium">{formatMonth(Number(at.slice(0, 4)), Number(at.slice(5, 7)) - 1)}</div>
-        <IconButton size="sm" label={t('ui.nextMonth')} onClick={() => turn(addMonths(at, 1))}><ChevronRight size={15} /></IconButton>
+        <IconButton size="sm" label={t('ui.previousMonth')} onClick={() => turn(addMonths(at, -1))}>
+          <ChevronLeft size={15} />
+        </IconButton>
+        <div aria-live="polite" className="flex-1 text-center font-medium">
+          {formatMonth(Number(at.slice(0, 4)), Number(at.slice(5, 7)) - 1)}
+        </div>
+        <IconButton size="sm" label={t('ui.nextMonth')} onClick={() => turn(addMonths(at, 1))}>
+          <ChevronRight size={15} />
+        </IconButton>
       </div>
-      <div className="mt-1 grid grid-cols-7 text-center" onKeyDown={onKeyDown} role="group" aria-label={t('ui.calendar')}>
-        {weekdays().map((name) => <div key={name} aria-hidden className="py-1 text-xs text-ink-3">{name}</div>)}
+      <div
+        className="mt-1 grid grid-cols-7 text-center"
+        onKeyDown={onKeyDown}
+        role="group"
+        aria-label={t('ui.calendar')}
+      >
+        {weekdays().map((name) => (
+          <div key={name} aria-hidden className="py-1 text-xs text-ink-3">
+            {name}
+          </div>
+        ))}
         {monthGrid(at).map((day) => (
           <button
             key={day}
@@ -83,7 +106,15 @@ export type DatePickerProps = Frame & {
 }
 
 /** A day, typed (23.11.2026, "tomorrow", +14) or picked from a month. */
-export function DatePicker({ value, onChange, bare, invalid, disabled, autoFocus, ...props }: DatePickerProps) {
+export function DatePicker({
+  value,
+  onChange,
+  bare,
+  invalid,
+  disabled,
+  autoFocus,
+  ...props
+}: DatePickerProps) {
   const { t } = useTranslation()
   const [text, setText] = useState(value ? formatDate(value) : '')
   const [wrong, setWrong] = useState(false)
@@ -117,7 +148,11 @@ export function DatePicker({ value, onChange, bare, invalid, disabled, autoFocus
         className="figures min-w-0 flex-1 bg-transparent outline-none"
       />
       <Base.Root open={open} onOpenChange={setOpen}>
-        <Base.Trigger disabled={disabled} aria-label={t('ui.openCalendar')} className="-mr-1 flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-3 hover:text-ink">
+        <Base.Trigger
+          disabled={disabled}
+          aria-label={t('ui.openCalendar')}
+          className="-mr-1 flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-3 hover:text-ink"
+        >
           <CalendarDays size={14} />
         </Base.Trigger>
         <Base.Portal>

@@ -21,7 +21,16 @@ export type DialogProps = {
 }
 
 /** A question or a form over the page. On a phone it takes the whole width at the bottom. */
-export function Dialog({ open, onClose, title, about, size = 'sm', actions, initialFocus, children }: DialogProps) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  about,
+  size = 'sm',
+  actions,
+  initialFocus,
+  children,
+}: DialogProps) {
   const { t } = useTranslation()
   return (
     <Base.Root open={open} onOpenChange={(o) => !o && onClose()}>
@@ -40,10 +49,18 @@ export function Dialog({ open, onClose, title, about, size = 'sm', actions, init
                 <Base.Title className="text-md font-semibold">{title}</Base.Title>
                 {about && <Base.Description className="mt-0.5 text-ink-2">{about}</Base.Description>}
               </div>
-              <Base.Close render={<IconButton label={t('ui.close')} size="sm" className="-mr-1.5"><X size={15} /></IconButton>} />
+              <Base.Close
+                render={
+                  <IconButton label={t('ui.close')} size="sm" className="-mr-1.5">
+                    <X size={15} />
+                  </IconButton>
+                }
+              />
             </header>
             <div className="min-h-0 flex-1 overflow-y-auto px-4 py-2">{children}</div>
-            {actions && <footer className="flex flex-wrap justify-end gap-2 px-4 pt-2 pb-3.5">{actions}</footer>}
+            {actions && (
+              <footer className="flex flex-wrap justify-end gap-2 px-4 pt-2 pb-3.5">{actions}</footer>
+            )}
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

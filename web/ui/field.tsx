@@ -4,7 +4,13 @@ import { useId } from 'react'
 export type FieldSlot = { id: string; invalid: boolean; 'aria-describedby': string | undefined }
 
 /** A label, a control, and what is wrong with it or how to fill it. */
-export function Field({ label, hint, error, required, children }: {
+export function Field({
+  label,
+  hint,
+  error,
+  required,
+  children,
+}: {
   label: string
   hint?: string | undefined
   error?: string | undefined
@@ -17,7 +23,12 @@ export function Field({ label, hint, error, required, children }: {
     <div className="flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className="text-sm font-medium text-ink-2">
         {label}
-        {required && <span aria-hidden className="text-danger"> *</span>}
+        {required && (
+          <span aria-hidden className="text-danger">
+            {' '}
+            *
+          </span>
+        )}
       </label>
       {children({ id, invalid: error !== undefined, 'aria-describedby': note ? `${id}-note` : undefined })}
       {note && (

@@ -7,7 +7,10 @@ const names: Record<string, string> = isMac
 export const Kbd = ({ keys }: { keys: string }) => (
   <kbd className="inline-flex items-center gap-0.5 font-sans text-xs text-ink-3">
     {keys.split(/[+ ]/).map((key) => (
-      <span key={key} className="inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-sm border border-line px-1 leading-none">
+      <span
+        key={key}
+        className="inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-sm border border-line px-1 leading-none"
+      >
         {names[key] ?? key.toUpperCase()}
       </span>
     ))}

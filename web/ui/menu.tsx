@@ -1,8 +1,9 @@
-import { Menu as Base } from '@base-ui/react/menu'
-import { Check, ChevronRight } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
-import { cx } from './class.ts'
-import { Kbd } from './kbd.tsx'
+import { useAnchored } from './anchored.ts'
+import type * as Parts from './menu-parts.tsx'
+
+let parts: typeof Parts | undefined
+const load = async () => (parts = await import('./menu-parts.tsx'))
 
 export type MenuProps = {
   trigger: ReactElement
@@ -11,83 +12,31 @@ export type MenuProps = {
   children: ReactNode
 }
 
-const Popup = ({ children }: { children: ReactNode }) => (
-  <Base.Popup className="popup max-h-(--available-height) max-w-(--available-width) min-w-44 overflow-y-auto p-1">{children}</Base.Popup>
-)
-
-export const Menu = ({ trigger, side = 'bottom', align = 'start', children }: MenuProps) => (
-  <Base.Root modal={false}>
-    <Base.Trigger render={trigger} />
-    <Base.Portal>
-      <Base.Positioner side={side} align={align} sideOffset={4} collisionPadding={8} className="z-50 outline-none">
-        <Popup>{children}</Popup>
-      </Base.Positioner>
-    </Base.Portal>
-  </Base.Root>
-)
-
-type ItemProps = {
-  icon?: ReactNode
-  keys?: string
-  danger?: boolean
-  disabled?: boolean
-  onSelect: () => void
-  children: ReactNode
-}
-const slot = 'flex w-4 shrink-0 justify-center text-ink-3'
-
-export const MenuItem = ({ icon, keys, danger, disabled, onSelect, children }: ItemProps) => (
-  <Base.Item disabled={disabled} onClick={onSelect} className={cx('popup-item', danger && 'text-danger')}>
-    {icon && <span className={cx(slot, danger && 'text-danger')}>{icon}</span>}
-    <span className="min-w-0 flex-1 truncate">{children}</span>
-    {keys && <Kbd keys={keys} />}
-  </Base.Item>
-)
-
-export const MenuLink = ({ icon, href, children }: { icon?: ReactNode; href: string; children: ReactNode }) => (
-  <Base.LinkItem href={href} className="popup-item">
-    {icon && <span className={slot}>{icon}</span>}
-    <span className="min-w-0 flex-1 truncate">{children}</span>
-  </Base.LinkItem>
-)
-
-export function MenuChoice<V extends string>({ label, value, onChange, items }: {
-  label?: string
-  value: V
-  onChange: (value: V) => void
-  items: readonly { value: V; label: string }[]
-}) {
+/** Things to do, behind a button. */
+export function Menu({ trigger, side = 'bottom', align = 'start', children }: MenuProps) {
+  const menu = useAnchored('menu', load)
+  const Popup = menu.part?.MenuPopup
   return (
-    <Base.RadioGroup value={value} onValueChange={(v) => onChange(v as V)}>
-      {label && <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-sm text-ink-3">{label}</Base.GroupLabel>}
-      {items.map((item) => (
-        <Base.RadioItem key={item.value} value={item.value} closeOnClick className="popup-item">
-          <span className={slot}>
-            <Base.RadioItemIndicator className="text-accent"><Check size={14} /></Base.RadioItemIndicator>
-          </span>
-          <span className="min-w-0 flex-1 truncate">{item.label}</span>
-        </Base.RadioItem>
-      ))}
-    </Base.RadioGroup>
+    <>
+      {menu.trigger(trigger)}
+      {Popup && (
+        <Popup anchor={menu.anchor} open={menu.open} onOpenChange={menu.setOpen} side={side} align={align}>
+          {children}
+        </Popup>
+      )}
+    </>
   )
 }
 
-export const MenuSub = ({ icon, label, children }: { icon?: ReactNode; label: string; children: ReactNode }) => (
-  <Base.SubmenuRoot>
-    <Base.SubmenuTrigger className="popup-item data-popup-open:bg-hover">
-      {icon && <span className={slot}>{icon}</span>}
-      <span className="flex-1">{label}</span>
-      <ChevronRight size={13} className="text-ink-3" />
-    </Base.SubmenuTrigger>
-    <Base.Portal>
-      <Base.Positioner sideOffset={2} alignOffset={-4} collisionPadding={8} className="z-50 outline-none">
-        <Popup>{children}</Popup>
-      </Base.Positioner>
-    </Base.Portal>
-  </Base.SubmenuRoot>
-)
+// Drawn only inside a menu, and so only after its parts have come.
+const has = () => parts!
+type Props<K extends 'Item' | 'Link' | 'Sub'> = Parameters<(typeof Parts)[K]>[0]
 
-export const MenuLine = () => <Base.Separator className="mx-1 my-1 h-px bg-line" />
+export const MenuItem = (p: Props<'Item'>) => has().Item(p)
+export const MenuLink = (p: Props<'Link'>) => has().Link(p)
+export const MenuSub = (p: Props<'Sub'>) => has().Sub(p)
+export const MenuChoice = <V extends string>(p: Parts.ChoiceProps<V>) => has().Choice(p)
+export const MenuLine = () => has().Line()
 export const MenuHeading = ({ children }: { children: ReactNode }) => (
   <div className="px-2 pt-1.5 pb-1 text-sm text-ink-3">{children}</div>
 )

@@ -15,7 +15,15 @@ type Common = Frame & {
 }
 
 /** A decimal string, typed as this language writes it (1 234,56 or 1,234.56). */
-export function DecimalInput({ value, onChange, bare, invalid, suffix, className, ...props }: Common & {
+export function DecimalInput({
+  value,
+  onChange,
+  bare,
+  invalid,
+  suffix,
+  className,
+  ...props
+}: Common & {
   value: string | null
   onChange: (value: string | null) => void
   suffix?: string
@@ -53,7 +61,13 @@ export type Money = { amount: string; currency: string }
 export const currencies = ['UAH', 'EUR', 'USD', 'PLN', 'GBP', 'CHF', 'CZK', 'RON']
 
 /** An amount with its currency; the currency is the workspace's until another is chosen. */
-export function MoneyInput({ value, onChange, currency, bare, ...props }: Common & {
+export function MoneyInput({
+  value,
+  onChange,
+  currency,
+  bare,
+  ...props
+}: Common & {
   value: Money | null
   onChange: (value: Money | null) => void
   currency: string

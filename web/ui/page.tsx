@@ -8,4 +8,6 @@ export const PageBar = ({ children, actions }: { children: ReactNode; actions?: 
   </header>
 )
 
-export const PageTitle = ({ children }: { children: ReactNode }) => <h1 className="truncate text-md font-semibold">{children}</h1>
+export const PageTitle = ({ children }: { children: ReactNode }) => (
+  <h1 className="truncate text-md font-semibold">{children}</h1>
+)

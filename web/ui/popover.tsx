@@ -1,6 +1,5 @@
-import { Popover as Base } from '@base-ui/react/popover'
-import type { ReactElement, ReactNode } from 'react'
-import { cx } from './class.ts'
+import { Suspense, type ReactElement, type ReactNode } from 'react'
+import { useAnchored } from './anchored.ts'
 
 export type PopoverProps = {
   trigger: ReactElement
@@ -14,19 +13,24 @@ export type PopoverProps = {
   children: ReactNode
 }
 
-export const Popover = ({ trigger, label, open, onOpenChange, side = 'bottom', align = 'start', className, children }: PopoverProps) => (
-  <Base.Root {...(open === undefined ? {} : { open })} onOpenChange={onOpenChange}>
-    <Base.Trigger render={trigger} />
-    <Base.Portal>
-      <Base.Positioner side={side} align={align} sideOffset={4} collisionPadding={8} className="z-40 outline-none">
-        <Base.Popup
-          aria-label={label}
-          className={cx('popup max-h-(--available-height) max-w-(--available-width) overflow-y-auto', className)}
-        >
-          {children}
-        </Base.Popup>
-      </Base.Positioner>
-    </Base.Portal>
-  </Base.Root>
-)
-export const PopoverClose = Base.Close
+const load = () => import('./popover-part.tsx')
+
+/** A small panel at a button. */
+export function Popover({ trigger, label, open, onOpenChange, side = 'bottom', align = 'start', className, children }: PopoverProps) {
+  const popover = useAnchored('dialog', load, open === undefined ? undefined : { open, onOpenChange: onOpenChange ?? (() => {}) })
+  const Popup = popover.part?.PopoverPopup
+  const change = (now: boolean) => {
+    popover.setOpen(now)
+    if (open === undefined) onOpenChange?.(now)
+  }
+  return (
+    <>
+      {popover.trigger(trigger)}
+      {Popup && (
+        <Popup anchor={popover.anchor} open={popover.open} onOpenChange={change} label={label} side={side} align={align} className={className}>
+          <Suspense>{children}</Suspense>
+        </Popup>
+      )}
+    </>
+  )
+}

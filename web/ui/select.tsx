@@ -18,11 +18,34 @@ export type SelectProps<V extends string> = Frame & {
 }
 
 /** One of a few fixed values. For many, or for ones that are looked up, take Combobox. */
-export function Select<V extends string>({ items, value, onChange, placeholder, bare, disabled, invalid, className, ...props }: SelectProps<V>) {
+export function Select<V extends string>({
+  items,
+  value,
+  onChange,
+  placeholder,
+  bare,
+  disabled,
+  invalid,
+  className,
+  ...props
+}: SelectProps<V>) {
   return (
-    <Base.Root items={items} value={value} onValueChange={(v) => v !== null && onChange(v as V)} disabled={disabled} modal={false}>
-      <Base.Trigger {...props} aria-invalid={invalid || undefined} className={cx(frame(bare), 'items-center gap-1.5 text-left', className)}>
-        <Base.Value className="min-w-0 flex-1 truncate data-placeholder:text-ink-3" placeholder={placeholder} />
+    <Base.Root
+      items={items}
+      value={value}
+      onValueChange={(v) => v !== null && onChange(v as V)}
+      disabled={disabled}
+      modal={false}
+    >
+      <Base.Trigger
+        {...props}
+        aria-invalid={invalid || undefined}
+        className={cx(frame(bare), 'items-center gap-1.5 text-left', className)}
+      >
+        <Base.Value
+          className="min-w-0 flex-1 truncate data-placeholder:text-ink-3"
+          placeholder={placeholder}
+        />
         <Base.Icon className="shrink-0 text-ink-3">
           <ChevronsUpDown size={13} />
         </Base.Icon>

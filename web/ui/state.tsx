@@ -30,8 +30,19 @@ const tones = {
 } as const
 
 /** A line that stays at the top of what it is about. */
-export const Banner = ({ tone = 'info', children, actions }: { tone?: keyof typeof tones; children: ReactNode; actions?: ReactNode }) => (
-  <div role={tone === 'danger' ? 'alert' : 'status'} className={cx('flex items-center gap-2.5 rounded-md px-3 py-2', tones[tone][0])}>
+export const Banner = ({
+  tone = 'info',
+  children,
+  actions,
+}: {
+  tone?: keyof typeof tones
+  children: ReactNode
+  actions?: ReactNode
+}) => (
+  <div
+    role={tone === 'danger' ? 'alert' : 'status'}
+    className={cx('flex items-center gap-2.5 rounded-md px-3 py-2', tones[tone][0])}
+  >
     <span className="shrink-0">{tones[tone][1]}</span>
     <div className="min-w-0 flex-1">{children}</div>
     {actions}
@@ -58,7 +69,10 @@ export const Progress = ({ value, max, label }: { value: number | null; max: num
     className="h-1.5 overflow-hidden rounded-full bg-press"
   >
     <div
-      className={cx('h-full rounded-full bg-accent transition-[width] duration-200', value === null && 'w-1/3 animate-pulse')}
+      className={cx(
+        'h-full rounded-full bg-accent transition-[width] duration-200',
+        value === null && 'w-1/3 animate-pulse',
+      )}
       style={value === null ? undefined : { width: `${max ? (100 * value) / max : 0}%` }}
     />
   </div>

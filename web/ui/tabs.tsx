@@ -1,7 +1,13 @@
 import { Tabs as Base } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
 
-export function Tabs<V extends string>({ value, onChange, items, children, label }: {
+export function Tabs<V extends string>({
+  value,
+  onChange,
+  items,
+  children,
+  label,
+}: {
   value: V
   onChange: (value: V) => void
   items: readonly { value: V; label: string; count?: number }[]

@@ -3,10 +3,16 @@ import type { ReactNode } from 'react'
 
 export const hues = ['gray', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink'] as const
 export type Hue = (typeof hues)[number]
-export const hueOf = (color: string | undefined): Hue => (hues.includes(color as Hue) ? (color as Hue) : 'gray')
+export const hueOf = (color: string | undefined): Hue =>
+  hues.includes(color as Hue) ? (color as Hue) : 'gray'
 
 /** A tinted word: an option, a tag. */
-export const Tag = ({ color, children, onRemove, removeLabel }: {
+export const Tag = ({
+  color,
+  children,
+  onRemove,
+  removeLabel,
+}: {
   color?: string | undefined
   children: ReactNode
   onRemove?: () => void
@@ -18,7 +24,12 @@ export const Tag = ({ color, children, onRemove, removeLabel }: {
   >
     <span className="truncate">{children}</span>
     {onRemove && (
-      <button type="button" aria-label={removeLabel} onClick={onRemove} className="relative -mr-0.5 after:absolute after:-inset-1.5">
+      <button
+        type="button"
+        aria-label={removeLabel}
+        onClick={onRemove}
+        className="relative -mr-0.5 after:absolute after:-inset-1.5"
+      >
         <X size={11} />
       </button>
     )}
@@ -43,7 +54,9 @@ const tones = {
 export type Tone = keyof typeof tones
 
 export const Badge = ({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) => (
-  <span className={`inline-flex h-5 items-center gap-1 rounded-sm px-1.5 text-sm font-medium whitespace-nowrap ${tones[tone]}`}>
+  <span
+    className={`inline-flex h-5 items-center gap-1 rounded-sm px-1.5 text-sm font-medium whitespace-nowrap ${tones[tone]}`}
+  >
     {children}
   </span>
 )

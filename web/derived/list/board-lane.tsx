@@ -29,12 +29,15 @@ type Props = {
   onOpen: (id: string) => void
 }
 
-const sumText = (s: Sum) => (s.currency ? formatMoneyShort(Number(s.amount), s.currency) : formatNumber(Number(s.amount)))
+const sumText = (s: Sum) =>
+  s.currency ? formatMoneyShort(Number(s.amount), s.currency) : formatNumber(Number(s.amount))
 
 /** The sum in the workspace's currency; those in others are told when pointed at. */
 function Sums({ sums }: { sums: readonly Sum[] }) {
   const { workspace } = useCatalogue()
-  const [first, ...others] = [...sums].sort((a, b) => Number(b.currency === workspace.currency) - Number(a.currency === workspace.currency))
+  const [first, ...others] = [...sums].sort(
+    (a, b) => Number(b.currency === workspace.currency) - Number(a.currency === workspace.currency),
+  )
   if (!first) return null
   return (
     <span title={others.map(sumText).join(' · ') || undefined}>
@@ -51,7 +54,9 @@ export function LaneColumn(p: Props) {
   const [isOver, setOver] = useState(false)
   const filter = list.filter ? { and: [list.filter, lane.filter] } : lane.filter
   const fields = [...new Set([...(list.ask.fields ?? '').split(','), p.by])].join(',')
-  const query = useInfiniteQuery(listQuery(list.entity.plural, { filter, sort: list.sort, q: list.q, fields, limit: 30 }))
+  const query = useInfiniteQuery(
+    listQuery(list.entity.plural, { filter, sort: list.sort, q: list.q, fields, limit: 30 }),
+  )
   const onMove = useRef(p.onMove)
   onMove.current = p.onMove
   useEffect(() => {
@@ -68,16 +73,23 @@ export function LaneColumn(p: Props) {
     })
   }, [lane, p.by, p.lanes.length])
   // A card that was just moved stands in its old column until the server has answered: show it in neither twice.
-  const records = (query.data?.pages.flatMap((page) => page.items) ?? []).filter((r) => groupKey(valueAt(r, p.by)) === lane.key)
+  const records = (query.data?.pages.flatMap((page) => page.items) ?? []).filter(
+    (r) => groupKey(valueAt(r, p.by)) === lane.key,
+  )
   return (
     <section
       ref={box}
       data-lane={lane.key}
       aria-label={lane.title}
-      className={cx('flex w-[82vw] shrink-0 snap-center flex-col rounded-lg bg-canvas md:w-72', isOver && 'outline-2 -outline-offset-2 outline-accent')}
+      className={cx(
+        'flex w-[82vw] shrink-0 snap-center flex-col rounded-lg bg-canvas md:w-72',
+        isOver && 'outline-2 -outline-offset-2 outline-accent',
+      )}
     >
       <header className="flex h-9 shrink-0 items-center gap-2 px-3">
-        <h2 className="min-w-0 flex-1 truncate font-medium"><Dot color={lane.color}>{lane.title}</Dot></h2>
+        <h2 className="min-w-0 flex-1 truncate font-medium">
+          <Dot color={lane.color}>{lane.title}</Dot>
+        </h2>
         {p.summary && (
           <span className="figures flex gap-2 text-sm whitespace-nowrap text-ink-3">
             {p.isSummed && <Sums sums={p.summary.sums} />}
@@ -87,9 +99,21 @@ export function LaneColumn(p: Props) {
       </header>
       <ul className="flex min-h-0 flex-1 flex-col gap-1.5 overflow-y-auto px-1.5 pb-2">
         {query.isPending && <Skeleton lines={3} />}
-        {records.map((r) => <Card key={r.id} {...p} record={r} />)}
+        {records.map((r) => (
+          <Card key={r.id} {...p} record={r} />
+        ))}
         {query.hasNextPage && (
-          <li><Button look="quiet" size="sm" className="w-full" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('list.more30')}</Button></li>
+          <li>
+            <Button
+              look="quiet"
+              size="sm"
+              className="w-full"
+              busy={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+            >
+              {t('list.more30')}
+            </Button>
+          </li>
         )}
       </ul>
     </section>
@@ -111,11 +135,14 @@ function Card({ list, by, lane, lanes, record, onMove, onOpen }: Props & { recor
     })
   }, [record, lanes.length])
   const title = textOf(entity.fields[entity.title]!, record[entity.title]) || t('list.unnamed')
-  const shown = list.columns.filter((c) => c.path !== entity.title && c.path !== by && !isEmpty(valueAt(record, c.path))).slice(0, 5)
+  const shown = list.columns
+    .filter((c) => c.path !== entity.title && c.path !== by && !isEmpty(valueAt(record, c.path)))
+    .slice(0, 5)
   const onKeyDown = (e: KeyboardEvent) => {
     if (e.target !== e.currentTarget) return
     if (e.key === 'Enter') onOpen(record.id)
-    else if (e.key === ' ') list.set({ peek: list.peek === record.id ? undefined : record.id }, { replace: true })
+    else if (e.key === ' ')
+      list.set({ peek: list.peek === record.id ? undefined : record.id }, { replace: true })
     else if (e.code === 'KeyM') box.current?.querySelector('button')?.click()
     else return
     e.preventDefault()
@@ -128,22 +155,48 @@ function Card({ list, by, lane, lanes, record, onMove, onOpen }: Props & { recor
       aria-label={title}
       onKeyDown={onKeyDown}
       onClick={(e) => !(e.target as HTMLElement).closest('button, [role^=menu]') && onOpen(record.id)}
-      className={cx('group relative rounded-md border border-line bg-surface px-2.5 py-2 hover:border-line-strong', isDragged && 'opacity-40', list.peek === record.id && 'border-accent-line')}
+      className={cx(
+        'group relative rounded-md border border-line bg-surface px-2.5 py-2 hover:border-line-strong',
+        isDragged && 'opacity-40',
+        list.peek === record.id && 'border-accent-line',
+      )}
     >
       <div className="pr-6 font-medium wrap-anywhere">{title}</div>
       <div className="mt-1 flex flex-wrap gap-x-3 gap-y-0.5">
         {shown.map((c) => (
-          <div key={c.path} className={cx('flex max-w-full min-w-0 items-center text-sm', kindOf(c.field).align === 'end' ? 'figures text-ink' : 'text-ink-2')}>
-            <span className="truncate" title={c.label}><Value inside field={c.field} value={valueAt(record, c.path)} /></span>
+          <div
+            key={c.path}
+            className={cx(
+              'flex max-w-full min-w-0 items-center text-sm',
+              kindOf(c.field).align === 'end' ? 'figures text-ink' : 'text-ink-2',
+            )}
+          >
+            <span className="truncate" title={c.label}>
+              <Value inside field={c.field} value={valueAt(record, c.path)} />
+            </span>
           </div>
         ))}
       </div>
       {lanes.length > 0 && (
         <div className="absolute top-1 right-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
-          <Menu align="end" trigger={<IconButton size="sm" label={t('list.moveTo')} keys="m"><ArrowRight size={13} /></IconButton>}>
+          <Menu
+            align="end"
+            trigger={
+              <IconButton size="sm" label={t('list.moveTo')} keys="m">
+                <ArrowRight size={13} />
+              </IconButton>
+            }
+          >
             <MenuHeading>{t('list.moveTo')}</MenuHeading>
             {lanes.map((l) => (
-              <MenuItem key={l.key} disabled={l.key === lane.key} icon={<Dot color={l.color} />} onSelect={() => onMove(record, l)}>{l.title}</MenuItem>
+              <MenuItem
+                key={l.key}
+                disabled={l.key === lane.key}
+                icon={<Dot color={l.color} />}
+                onSelect={() => onMove(record, l)}
+              >
+                {l.title}
+              </MenuItem>
             ))}
           </Menu>
         </div>

@@ -37,7 +37,10 @@ export function BoardShape({ list }: { list: ListState }) {
           aria-label={t('list.boardBy')}
           className="h-6! w-auto! items-center rounded-md px-1.5 text-sm text-ink-2 hover:bg-hover"
           value={by}
-          items={columnable(entity).map(([value, f]) => ({ value, label: t('list.byField', { what: f.label }) }))}
+          items={columnable(entity).map(([value, f]) => ({
+            value,
+            label: t('list.byField', { what: f.label }),
+          }))}
           onChange={(v) => list.set({ by: v })}
         />
         {parents.length > 1 && parent && (
@@ -52,7 +55,12 @@ export function BoardShape({ list }: { list: ListState }) {
         )}
         {!canMove && <span className="text-sm text-ink-3">{t('list.boardFixed')}</span>}
       </div>
-      <div role="group" aria-label={entity.labelPlural} onKeyDown={walk} className="flex min-h-0 flex-1 snap-x snap-mandatory gap-2 overflow-x-auto px-4 py-2.5 md:snap-none">
+      <div
+        role="group"
+        aria-label={entity.labelPlural}
+        onKeyDown={walk}
+        className="flex min-h-0 flex-1 snap-x snap-mandatory gap-2 overflow-x-auto px-4 py-2.5 md:snap-none"
+      >
         {lanes.map((lane) => (
           <LaneColumn
             key={lane.key}
@@ -75,11 +83,14 @@ export function BoardShape({ list }: { list: ListState }) {
 function walk(e: KeyboardEvent<HTMLElement>) {
   const card = (e.target as HTMLElement).closest<HTMLElement>('[data-card]')
   if (!card || !e.key.startsWith('Arrow')) return
-  const columns = [...e.currentTarget.querySelectorAll<HTMLElement>('[data-lane]')].map((lane) => [...lane.querySelectorAll<HTMLElement>('[data-card]')])
+  const columns = [...e.currentTarget.querySelectorAll<HTMLElement>('[data-lane]')].map((lane) => [
+    ...lane.querySelectorAll<HTMLElement>('[data-card]'),
+  ])
   const x = columns.findIndex((cards) => cards.includes(card))
   const y = columns[x]!.indexOf(card)
   const across = (step: number) => {
-    for (let i = x + step; i >= 0 && i < columns.length; i += step) if (columns[i]!.length) return columns[i]![Math.min(y, columns[i]!.length - 1)]
+    for (let i = x + step; i >= 0 && i < columns.length; i += step)
+      if (columns[i]!.length) return columns[i]![Math.min(y, columns[i]!.length - 1)]
     return undefined
   }
   const to: Record<string, () => HTMLElement | undefined> = {

@@ -14,7 +14,13 @@ import type { ListState } from './use-list.ts'
 import type { Selection } from './use-selection.ts'
 
 /** What can be done with the selected rows. It stands over the bottom of the list while any are. */
-export function BulkBar({ list, selection, records, count, onBin }: {
+export function BulkBar({
+  list,
+  selection,
+  records,
+  count,
+  onBin,
+}: {
   list: ListState
   selection: Selection
   records: readonly Rec[]
@@ -40,28 +46,63 @@ export function BulkBar({ list, selection, records, count, onBin }: {
   }
   const more = selection.isAll && count && (!count.exact || count.value > ids.length)
   return (
-    <div role="toolbar" aria-label={t('list.bulk')} className="popup absolute bottom-4 left-1/2 z-20 flex max-w-[calc(100%-1rem)] -translate-x-1/2 items-center gap-1 overflow-x-auto rounded-xl py-1.5 pr-1.5 pl-3.5">
+    <div
+      role="toolbar"
+      aria-label={t('list.bulk')}
+      className="popup absolute bottom-4 left-1/2 z-20 flex max-w-[calc(100%-1rem)] -translate-x-1/2 items-center gap-1 overflow-x-auto rounded-xl py-1.5 pr-1.5 pl-3.5"
+    >
       <span className="figures pr-1 whitespace-nowrap">{t('list.selected', { count: ids.length })}</span>
       {more && (
-        <Button look="quiet" size="sm" busy={gathering} className="text-accent-strong!" onClick={() => void takeAll()}>
+        <Button
+          look="quiet"
+          size="sm"
+          busy={gathering}
+          className="text-accent-strong!"
+          onClick={() => void takeAll()}
+        >
           {t('list.takeAll', { number: formatNumber(Math.min(count.value, mostAtOnce)) })}
         </Button>
       )}
       <span className="mx-1 h-5 w-px bg-line" />
       {list.bin ? (
-        <Button look="quiet" onClick={() => void restore()}><RotateCcw size={14} />{t('list.restore')}</Button>
+        <Button look="quiet" onClick={() => void restore()}>
+          <RotateCcw size={14} />
+          {t('list.restore')}
+        </Button>
       ) : (
         <>
-          {entity.rights.update !== 'none' && <Button look="quiet" onClick={() => setEditing(true)}><Pencil size={14} />{t('list.editField')}</Button>}
-          {entity.rights.export && ids.length <= 500 && (
-            <Button look="quiet" render={<a href={`/api/${entity.plural}/export${query({ format: 'xlsx', filter: ['id', 'in', ids] })}`} download />} nativeButton={false}>
-              <Download size={14} />{t('list.export')}
+          {entity.rights.update !== 'none' && (
+            <Button look="quiet" onClick={() => setEditing(true)}>
+              <Pencil size={14} />
+              {t('list.editField')}
             </Button>
           )}
-          {entity.rights.delete !== 'none' && <Button look="quiet" onClick={() => onBin(ids)}><Trash2 size={14} />{t('list.toBin')}</Button>}
+          {entity.rights.export && ids.length <= 500 && (
+            <Button
+              look="quiet"
+              render={
+                <a
+                  href={`/api/${entity.plural}/export${query({ format: 'xlsx', filter: ['id', 'in', ids] })}`}
+                  download
+                />
+              }
+              nativeButton={false}
+            >
+              <Download size={14} />
+              {t('list.export')}
+            </Button>
+          )}
+          {entity.rights.delete !== 'none' && (
+            <Button look="quiet" onClick={() => onBin(ids)}>
+              <Trash2 size={14} />
+              {t('list.toBin')}
+            </Button>
+          )}
         </>
       )}
-      <IconButton label={t('list.unselect')} keys="esc" onClick={selection.clear}><X size={15} /></IconButton>
+      <IconButton label={t('list.unselect')} keys="esc" onClick={selection.clear}>
+        <X size={15} />
+      </IconButton>
       {editing && <BulkEdit entity={entity} ids={ids} known={records} onClose={() => setEditing(false)} />}
     </div>
   )

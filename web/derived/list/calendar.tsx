@@ -21,7 +21,13 @@ const inCell = 3
 
 const useMonth = (list: ListState, by: string | undefined, days: readonly string[]) => {
   const between = [by, 'between', [days[0], days.at(-1)]]
-  const ask = { filter: list.filter ? { and: [list.filter, between] } : between, q: list.q, sort: by, fields: `${list.entity.title},${by}`, limit: most }
+  const ask = {
+    filter: list.filter ? { and: [list.filter, between] } : between,
+    q: list.q,
+    sort: by,
+    fields: `${list.entity.title},${by}`,
+    limit: most,
+  }
   return useQuery({
     queryKey: [...keys.lists(list.entity.plural), 'month', ask],
     queryFn: async ({ signal }) => (await api<Page>(`${list.entity.plural}${query(ask)}`, { signal })).items,
@@ -35,7 +41,10 @@ export function CalendarShape({ list }: { list: ListState }) {
   const { t } = useTranslation()
   const { entity } = list
   const fields = datable(entity)
-  const by = list.by ?? fields.find(([key]) => ['closeDate', 'dueDate', 'startsAt'].includes(key))?.[0] ?? fields[0]?.[0]
+  const by =
+    list.by ??
+    fields.find(([key]) => ['closeDate', 'dueDate', 'startsAt'].includes(key))?.[0] ??
+    fields[0]?.[0]
   const [at, setAt] = useState(today())
   const days = monthGrid(at)
   const records = useMonth(list, by, days)
@@ -44,10 +53,18 @@ export function CalendarShape({ list }: { list: ListState }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-1.5 px-4 py-2.5">
-        <IconButton size="sm" label={t('ui.previousMonth')} onClick={() => setAt(addMonths(at, -1))}><ChevronLeft size={15} /></IconButton>
-        <IconButton size="sm" label={t('ui.nextMonth')} onClick={() => setAt(addMonths(at, 1))}><ChevronRight size={15} /></IconButton>
-        <h2 aria-live="polite" className="px-1 font-semibold">{formatMonth(Number(at.slice(0, 4)), Number(at.slice(5, 7)) - 1)}</h2>
-        <Button look="quiet" size="sm" onClick={() => setAt(today())}>{t('list.toToday')}</Button>
+        <IconButton size="sm" label={t('ui.previousMonth')} onClick={() => setAt(addMonths(at, -1))}>
+          <ChevronLeft size={15} />
+        </IconButton>
+        <IconButton size="sm" label={t('ui.nextMonth')} onClick={() => setAt(addMonths(at, 1))}>
+          <ChevronRight size={15} />
+        </IconButton>
+        <h2 aria-live="polite" className="px-1 font-semibold">
+          {formatMonth(Number(at.slice(0, 4)), Number(at.slice(5, 7)) - 1)}
+        </h2>
+        <Button look="quiet" size="sm" onClick={() => setAt(today())}>
+          {t('list.toToday')}
+        </Button>
         <Select
           bare
           aria-label={t('list.calendarBy')}
@@ -57,31 +74,81 @@ export function CalendarShape({ list }: { list: ListState }) {
           onChange={(v) => list.set({ by: v })}
         />
       </div>
-      {records && records.length >= most && <p className="px-4 pb-2 text-sm text-ink-3">{t('list.firstOnly', { count: most })}</p>}
+      {records && records.length >= most && (
+        <p className="px-4 pb-2 text-sm text-ink-3">{t('list.firstOnly', { count: most })}</p>
+      )}
       <div className="grid grid-cols-7 border-b border-line">
-        {weekdays().map((name) => <div key={name} className="px-2 pb-1 text-xs text-ink-3">{name}</div>)}
+        {weekdays().map((name) => (
+          <div key={name} className="px-2 pb-1 text-xs text-ink-3">
+            {name}
+          </div>
+        ))}
       </div>
       <div className="grid min-h-0 flex-1 auto-rows-[minmax(8rem,1fr)] grid-cols-7 overflow-y-auto">
-        {days.map((day) => <Day key={day} list={list} day={day} isOut={day.slice(0, 7) !== at.slice(0, 7)} records={byDay.get(day) ?? []} />)}
+        {days.map((day) => (
+          <Day
+            key={day}
+            list={list}
+            day={day}
+            isOut={day.slice(0, 7) !== at.slice(0, 7)}
+            records={byDay.get(day) ?? []}
+          />
+        ))}
       </div>
     </div>
   )
 }
 
-function Day({ list, day, isOut, records }: { list: ListState; day: string; isOut: boolean; records: readonly Rec[] }) {
+function Day({
+  list,
+  day,
+  isOut,
+  records,
+}: {
+  list: ListState
+  day: string
+  isOut: boolean
+  records: readonly Rec[]
+}) {
   const { t } = useTranslation()
   const link = (r: Rec) => (
-    <Link key={r.id} to="/$plural/$id" params={{ plural: list.entity.plural, id: r.id }} className="block truncate rounded-sm bg-accent-soft px-1.5 text-sm leading-6 hover:bg-press">
+    <Link
+      key={r.id}
+      to="/$plural/$id"
+      params={{ plural: list.entity.plural, id: r.id }}
+      className="block truncate rounded-sm bg-accent-soft px-1.5 text-sm leading-6 hover:bg-press"
+    >
       {textOf(list.entity.fields[list.entity.title]!, r[list.entity.title]) || t('list.unnamed')}
     </Link>
   )
   return (
-    <section aria-label={formatDate(day)} className={cx('min-w-0 overflow-hidden border-r border-b border-line p-1', isOut && 'bg-canvas')}>
-      <div className={cx('figures mb-0.5 px-1 text-sm', day === today() ? 'font-semibold text-accent-strong' : 'text-ink-3')}>{Number(day.slice(8))}</div>
+    <section
+      aria-label={formatDate(day)}
+      className={cx('min-w-0 overflow-hidden border-r border-b border-line p-1', isOut && 'bg-canvas')}
+    >
+      <div
+        className={cx(
+          'figures mb-0.5 px-1 text-sm',
+          day === today() ? 'font-semibold text-accent-strong' : 'text-ink-3',
+        )}
+      >
+        {Number(day.slice(8))}
+      </div>
       <div className="flex flex-col gap-0.5">
         {records.slice(0, inCell).map(link)}
         {records.length > inCell && (
-          <Popover label={formatDate(day)} className="flex w-64 flex-col gap-0.5 p-2" trigger={<button type="button" className="rounded-sm px-1.5 text-left text-sm leading-6 text-ink-3 hover:bg-hover">{t('list.nMore', { count: records.length - inCell })}</button>}>
+          <Popover
+            label={formatDate(day)}
+            className="flex w-64 flex-col gap-0.5 p-2"
+            trigger={
+              <button
+                type="button"
+                className="rounded-sm px-1.5 text-left text-sm leading-6 text-ink-3 hover:bg-hover"
+              >
+                {t('list.nMore', { count: records.length - inCell })}
+              </button>
+            }
+          >
             <div className="px-1 pb-1 font-medium">{formatDate(day)}</div>
             {records.map(link)}
           </Popover>

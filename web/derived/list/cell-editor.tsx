@@ -50,7 +50,8 @@ function InCell(props: Props) {
   useEffect(() => {
     const outside = (e: PointerEvent) => {
       const target = e.target as Element
-      if (!frame.current?.contains(target) && !target.closest('[data-base-ui-portal]')) saveLatest.current('stay')
+      if (!frame.current?.contains(target) && !target.closest('[data-base-ui-portal]'))
+        saveLatest.current('stay')
     }
     document.addEventListener('pointerdown', outside, true)
     return () => document.removeEventListener('pointerdown', outside, true)
@@ -80,7 +81,15 @@ function InCell(props: Props) {
       onKeyDown={onKeyDown}
       className="absolute inset-0 z-10 flex items-center bg-raised px-2 shadow-[0_0_0_2px_var(--accent)]"
     >
-      <Control field={props.field} value={draft as never} onChange={change} onPicked={() => save('stay')} bare autoFocus aria-label={props.field.label} />
+      <Control
+        field={props.field}
+        value={draft as never}
+        onChange={change}
+        onPicked={() => save('stay')}
+        bare
+        autoFocus
+        aria-label={props.field.label}
+      />
     </div>
   )
 }
@@ -92,25 +101,52 @@ function WideEditor(props: Props) {
   const onKeyDown = (e: KeyboardEvent) => {
     e.stopPropagation()
     const isChoosing = (e.target as HTMLElement).getAttribute('aria-expanded') === 'true'
-    const isSave = e.key === 'Enter' && (e.ctrlKey || e.metaKey || ((e.target as HTMLElement).tagName === 'INPUT' && !isChoosing))
+    const isSave =
+      e.key === 'Enter' &&
+      (e.ctrlKey || e.metaKey || ((e.target as HTMLElement).tagName === 'INPUT' && !isChoosing))
     if (!isSave || e.defaultPrevented) return
     e.preventDefault()
     save('stay')
   }
   return (
     <div ref={anchor} className="absolute inset-0 z-10 shadow-[inset_0_0_0_2px_var(--accent)]">
-      <Popover.Root open onOpenChange={(open, details) => !open && (details.reason === 'escape-key' ? cancel() : save('stay'))}>
+      <Popover.Root
+        open
+        onOpenChange={(open, details) => !open && (details.reason === 'escape-key' ? cancel() : save('stay'))}
+      >
         <Popover.Portal>
-          <Popover.Positioner anchor={anchor} sideOffset={2} align="start" collisionPadding={8} className="z-40 outline-none">
-            <Popover.Popup aria-label={props.field.label} className="popup w-96 max-w-(--available-width) p-3" onKeyDown={onKeyDown}>
+          <Popover.Positioner
+            anchor={anchor}
+            sideOffset={2}
+            align="start"
+            collisionPadding={8}
+            className="z-40 outline-none"
+          >
+            <Popover.Popup
+              aria-label={props.field.label}
+              className="popup w-96 max-w-(--available-width) p-3"
+              onKeyDown={onKeyDown}
+            >
               <div className="mb-1.5 text-sm font-medium text-ink-2">{props.field.label}</div>
               <div className="max-h-80 overflow-y-auto p-0.5">
-                <Control field={props.field} value={draft as never} onChange={change} autoFocus aria-label={props.field.label} />
+                <Control
+                  field={props.field}
+                  value={draft as never}
+                  onChange={change}
+                  autoFocus
+                  aria-label={props.field.label}
+                />
               </div>
               <div className="mt-2.5 flex items-center gap-2">
-                <Button size="sm" look="solid" onClick={() => save('stay')}>{t('ui.save')}</Button>
-                <Button size="sm" look="quiet" onClick={cancel}>{t('ui.cancel')}</Button>
-                <span className="ml-auto"><Kbd keys="mod+enter" /></span>
+                <Button size="sm" look="solid" onClick={() => save('stay')}>
+                  {t('ui.save')}
+                </Button>
+                <Button size="sm" look="quiet" onClick={cancel}>
+                  {t('ui.cancel')}
+                </Button>
+                <span className="ml-auto">
+                  <Kbd keys="mod+enter" />
+                </span>
               </div>
             </Popover.Popup>
           </Popover.Positioner>

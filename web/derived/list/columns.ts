@@ -13,23 +13,41 @@ export function readColumns(catalogue: Catalogue, entity: Entity, text: string |
     const [path = '', width] = word.split(':')
     const field = fieldAt(catalogue, entity, path)
     if (!field?.read) return []
-    return [{ path, field, label: labelAt(catalogue, entity, path), width: clamp(Number(width) || usual(entity, path, field)) }]
+    return [
+      {
+        path,
+        field,
+        label: labelAt(catalogue, entity, path),
+        width: clamp(Number(width) || usual(entity, path, field)),
+      },
+    ]
   })
   // The name always stands first: a row must say whose it is.
   const title = entity.fields[entity.title]
   const named = columns.find((c) => c.path === entity.title)
-  const first = named ?? (title && { path: entity.title, field: title, label: title.label, width: usual(entity, entity.title, title) })
+  const first =
+    named ??
+    (title && {
+      path: entity.title,
+      field: title,
+      label: title.label,
+      width: usual(entity, entity.title, title),
+    })
   return first ? [first, ...columns.filter((c) => c !== named)] : columns
 }
 
-const usual = (entity: Entity, path: string, field: Field) => (path === entity.title ? 260 : kindOf(field).width)
+const usual = (entity: Entity, path: string, field: Field) =>
+  path === entity.title ? 260 : kindOf(field).width
 export const clamp = (width: number) => Math.round(Math.min(widest, Math.max(narrowest, width)))
 
 export const writeColumns = (entity: Entity, columns: readonly Column[]) =>
   columns.map((c) => (c.width === usual(entity, c.path, c.field) ? c.path : `${c.path}:${c.width}`)).join(',')
 
 /** Fields that can stand in a column, be filtered and sorted by: its own, and those of what it refers to. */
-export function reachable(catalogue: Catalogue, entity: Entity): { path: string; field: Field; label: string }[] {
+export function reachable(
+  catalogue: Catalogue,
+  entity: Entity,
+): { path: string; field: Field; label: string }[] {
   const own = Object.entries(entity.fields).filter(([, f]) => f.read)
   const related = own.flatMap(([key, f]) => {
     const target = f.entity ? catalogue.entities[f.entity] : undefined

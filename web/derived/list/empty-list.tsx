@@ -14,7 +14,11 @@ export function EmptyList({ list }: { list: ListState }) {
   const { entity, set } = list
   if (list.bin)
     return (
-      <EmptyState icon={<Trash2 size={22} />} title={t('list.emptyBin')} actions={<Button onClick={() => set({ bin: undefined })}>{t('list.leaveBin')}</Button>}>
+      <EmptyState
+        icon={<Trash2 size={22} />}
+        title={t('list.emptyBin')}
+        actions={<Button onClick={() => set({ bin: undefined })}>{t('list.leaveBin')}</Button>}
+      >
         {t('list.emptyBinHow')}
       </EmptyState>
     )
@@ -23,7 +27,9 @@ export function EmptyList({ list }: { list: ListState }) {
       <EmptyState
         icon={<SearchX size={22} />}
         title={t('list.nothingFits')}
-        actions={<Button onClick={() => set({ filter: { and: [] }, q: undefined })}>{t('list.showAll')}</Button>}
+        actions={
+          <Button onClick={() => set({ filter: { and: [] }, q: undefined })}>{t('list.showAll')}</Button>
+        }
       >
         {t('list.nothingFitsHow')}
       </EmptyState>
@@ -35,8 +41,16 @@ export function EmptyList({ list }: { list: ListState }) {
       actions={
         entity.rights.create && (
           <>
-            <Button look="solid" onClick={() => show({ kind: 'create', entity: entity.name })}>{t('shell.createOne', { what: entity.label.toLowerCase() })}</Button>
-            <Button onClick={() => void navigate({ to: '/import' as never, search: { entity: entity.name } as never })}>{t('list.importFile')}</Button>
+            <Button look="solid" onClick={() => show({ kind: 'create', entity: entity.name })}>
+              {t('shell.createOne', { what: entity.label.toLowerCase() })}
+            </Button>
+            <Button
+              onClick={() =>
+                void navigate({ to: '/import' as never, search: { entity: entity.name } as never })
+              }
+            >
+              {t('list.importFile')}
+            </Button>
           </>
         )
       }

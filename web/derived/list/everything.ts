@@ -11,7 +11,9 @@ export async function everyId(entity: Entity, { filter, sort, q, bin }: Ask): Pr
   const ids: string[] = []
   let after: string | null = null
   do {
-    const page: Page = await api<Page>(`${entity.plural}${query({ filter, sort, q, bin, fields: entity.title, limit: step, after })}`)
+    const page: Page = await api<Page>(
+      `${entity.plural}${query({ filter, sort, q, bin, fields: entity.title, limit: step, after })}`,
+    )
     ids.push(...page.items.map((r) => r.id))
     after = page.next
   } while (after && ids.length < mostAtOnce)
@@ -20,14 +22,20 @@ export async function everyId(entity: Entity, { filter, sort, q, bin }: Ask): Pr
 
 /** Records by their ids, with what is asked of them. */
 export async function recordsOf(entity: Entity, ids: readonly string[], fields: string) {
-  return (await api<Page>(`${entity.plural}${query({ filter: ['id', 'in', ids], fields, limit: ids.length })}`)).items
+  return (
+    await api<Page>(`${entity.plural}${query({ filter: ['id', 'in', ids], fields, limit: ids.length })}`)
+  ).items
 }
 
 /** Does a piece at a time, tells how far it is, and stops between pieces when asked to. */
 export async function inPieces<T>(
   all: readonly T[],
   run: (piece: readonly T[]) => Promise<unknown>,
-  { onProgress, isStopped, size = 100 }: { onProgress: (done: number) => void; isStopped: () => boolean; size?: number },
+  {
+    onProgress,
+    isStopped,
+    size = 100,
+  }: { onProgress: (done: number) => void; isStopped: () => boolean; size?: number },
 ): Promise<number> {
   let done = 0
   for (; done < all.length && !isStopped(); done = Math.min(all.length, done + size)) {

@@ -30,12 +30,27 @@ export function toFilter(group: Group): Filter {
 }
 
 const fromItem = (item: Condition | Group): Filter =>
-  isGroup(item) ? toFilter(item) : item.op === 'not' ? (item.value as Filter) : item.value === undefined ? [item.path, item.op] : [item.path, item.op, item.value]
+  isGroup(item)
+    ? toFilter(item)
+    : item.op === 'not'
+      ? (item.value as Filter)
+      : item.value === undefined
+        ? [item.path, item.op]
+        : [item.path, item.op, item.value]
 
 /** How many values an operator takes, and of which sort. */
 export type Arity = 'none' | 'one' | 'many' | 'two' | 'days' | 'period'
 const arities: Record<string, Arity> = {
-  empty: 'none', notEmpty: 'none', isMe: 'none', in: 'many', notIn: 'many', hasAny: 'many', between: 'two', last: 'days', next: 'days', this: 'period',
+  empty: 'none',
+  notEmpty: 'none',
+  isMe: 'none',
+  in: 'many',
+  notIn: 'many',
+  hasAny: 'many',
+  between: 'two',
+  last: 'days',
+  next: 'days',
+  this: 'period',
 }
 export const arityOf = (op: string): Arity => arities[op] ?? 'one'
 
@@ -47,7 +62,8 @@ export function isWhole(item: Condition | Group): boolean {
   const arity = arityOf(op)
   if (arity === 'none' || op === 'not') return true
   if (arity === 'many') return Array.isArray(value) && value.length > 0
-  if (arity === 'two') return Array.isArray(value) && value.length === 2 && value.every((v) => v !== null && v !== undefined)
+  if (arity === 'two')
+    return Array.isArray(value) && value.length === 2 && value.every((v) => v !== null && v !== undefined)
   return value !== null && value !== undefined && value !== ''
 }
 
@@ -55,17 +71,28 @@ const best = ['in', 'isMe', 'this', 'contains', 'hasAny', 'has', 'gte', 'is']
 
 /** What a new condition starts with: the operator people mean most often for such a field. */
 export function startCondition(path: string, field: Field): Condition {
-  const op = best.find((o) => field.ops.includes(o) && o !== 'isMe' && !(o === 'in' && !field.options && !field.entity)) ?? field.ops[0] ?? 'is'
+  const op =
+    best.find(
+      (o) => field.ops.includes(o) && o !== 'isMe' && !(o === 'in' && !field.options && !field.entity),
+    ) ??
+    field.ops[0] ??
+    'is'
   const first = kindOf(field).comparesFirst
-  return op === 'this' ? { path, op, value: 'month' } : first === undefined ? { path, op } : { path, op, value: first }
+  return op === 'this'
+    ? { path, op, value: 'month' }
+    : first === undefined
+      ? { path, op }
+      : { path, op, value: first }
 }
 
 /** Another operator keeps the value when it still fits. */
 export function withOp(condition: Condition, op: string): Condition {
   const [from, to] = [arityOf(condition.op), arityOf(op)]
   if (from === to) return { ...condition, op }
-  if (from === 'one' && to === 'many' && condition.value !== undefined) return { ...condition, op, value: [condition.value] }
-  if (from === 'many' && to === 'one') return { path: condition.path, op, value: (condition.value as unknown[] | undefined)?.[0] }
+  if (from === 'one' && to === 'many' && condition.value !== undefined)
+    return { ...condition, op, value: [condition.value] }
+  if (from === 'many' && to === 'one')
+    return { path: condition.path, op, value: (condition.value as unknown[] | undefined)?.[0] }
   if (to === 'days') return { path: condition.path, op, value: { days: 30 } }
   if (to === 'period') return { path: condition.path, op, value: 'month' }
   return { path: condition.path, op }

@@ -8,7 +8,9 @@ import { useTitles } from './titles.ts'
 export function useOpName() {
   const { t } = useTranslation()
   return (field: Field | undefined, op: string) =>
-    field && kindOf(field).isTime && ['is', 'lt', 'lte', 'gt', 'gte'].includes(op) ? t(`list.opsTime.${op}`) : t(`list.ops.${op}`)
+    field && kindOf(field).isTime && ['is', 'lt', 'lte', 'gt', 'gte'].includes(op)
+      ? t(`list.opsTime.${op}`)
+      : t(`list.ops.${op}`)
 }
 
 /** A condition in words: "Amount ≥ 10 000". */
@@ -20,8 +22,11 @@ export function ConditionText({ entity, condition }: { entity: Entity; condition
   if (!field) return <>{condition.op === 'not' ? t('list.otherwise') : condition.path}</>
   return (
     <>
-      <span className="text-ink-2">{labelAt(catalogue, entity, condition.path)}</span> <span className="text-ink-3">{opName(field, condition.op)}</span>{' '}
-      <span className="font-medium">{isWhole(condition) ? <ValueText field={field} condition={condition} /> : '…'}</span>
+      <span className="text-ink-2">{labelAt(catalogue, entity, condition.path)}</span>{' '}
+      <span className="text-ink-3">{opName(field, condition.op)}</span>{' '}
+      <span className="font-medium">
+        {isWhole(condition) ? <ValueText field={field} condition={condition} /> : '…'}
+      </span>
     </>
   )
 }
@@ -30,7 +35,13 @@ function ValueText({ field, condition: { op, value } }: { field: Field; conditio
   const { t } = useTranslation()
   const arity = arityOf(op)
   const one = { ...field, many: false }
-  const ids = field.entity ? (arity === 'many' ? (value as string[]) : arity === 'one' ? [String(value)] : []) : []
+  const ids = field.entity
+    ? arity === 'many'
+      ? (value as string[])
+      : arity === 'one'
+        ? [String(value)]
+        : []
+    : []
   const titles = useTitles(field.entity, ids)
   if (arity === 'none') return null
   if (arity === 'days') return <>{t('list.nDays', { count: (value as { days: number }).days })}</>
@@ -48,7 +59,13 @@ export function GroupText({ entity, group }: { entity: Entity; group: Group }) {
   return group.items.map((item, i) => (
     <span key={i}>
       {i > 0 && <span className="text-ink-3"> {t(group.any ? 'list.or' : 'list.and')} </span>}
-      {isGroup(item) ? <>(<GroupText entity={entity} group={item} />)</> : <ConditionText entity={entity} condition={item} />}
+      {isGroup(item) ? (
+        <>
+          (<GroupText entity={entity} group={item} />)
+        </>
+      ) : (
+        <ConditionText entity={entity} condition={item} />
+      )}
     </span>
   ))
 }

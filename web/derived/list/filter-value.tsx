@@ -23,17 +23,41 @@ export function FilterValue({ field, condition, onChange }: Props) {
   if (arity === 'none') return null
   if (arity === 'days')
     return (
-      <DecimalInput autoFocus aria-label={label} suffix={t('list.days')} value={String((condition.value as { days?: number } | undefined)?.days ?? '')} onChange={(v) => onChange(v ? { days: Math.round(Number(v)) } : undefined)} />
+      <DecimalInput
+        autoFocus
+        aria-label={label}
+        suffix={t('list.days')}
+        value={String((condition.value as { days?: number } | undefined)?.days ?? '')}
+        onChange={(v) => onChange(v ? { days: Math.round(Number(v)) } : undefined)}
+      />
     )
   if (arity === 'period')
-    return <Select aria-label={label} value={String(condition.value ?? 'month')} items={periods.map((value) => ({ value, label: t(`list.periods.${value}`) }))} onChange={onChange} />
+    return (
+      <Select
+        aria-label={label}
+        value={String(condition.value ?? 'month')}
+        items={periods.map((value) => ({ value, label: t(`list.periods.${value}`) }))}
+        onChange={onChange}
+      />
+    )
   if (arity === 'two') return <Between field={field} condition={condition} onChange={onChange} />
-  if (field.entity) return <References field={field} condition={condition} onChange={onChange} single={arity === 'one'} />
-  if (arity === 'many' && field.options) return <Options field={field} condition={condition} onChange={onChange} />
+  if (field.entity)
+    return <References field={field} condition={condition} onChange={onChange} single={arity === 'one'} />
+  if (arity === 'many' && field.options)
+    return <Options field={field} condition={condition} onChange={onChange} />
   const kind = kindOf(field)
   const Compare = kind.Compare ?? kind.Edit
-  const value = arity === 'many' ? ((condition.value as unknown[] | undefined)?.[0] ?? null) : (condition.value ?? null)
-  return <Compare field={{ ...field, many: false, required: false }} value={value} autoFocus aria-label={label} onChange={(v) => onChange(arity === 'many' ? (v === null ? [] : [v]) : v)} />
+  const value =
+    arity === 'many' ? ((condition.value as unknown[] | undefined)?.[0] ?? null) : (condition.value ?? null)
+  return (
+    <Compare
+      field={{ ...field, many: false, required: false }}
+      value={value}
+      autoFocus
+      aria-label={label}
+      onChange={(v) => onChange(arity === 'many' ? (v === null ? [] : [v]) : v)}
+    />
+  )
 }
 
 function Between({ field, condition, onChange }: Props) {
@@ -44,8 +68,16 @@ function Between({ field, condition, onChange }: Props) {
   const common = { field: { ...field, many: false } }
   return (
     <div className="flex items-center gap-1.5">
-      <Compare {...common} autoFocus value={from} aria-label={t('list.from')} onChange={(v) => onChange([v, to])} />
-      <span aria-hidden className="text-ink-3">–</span>
+      <Compare
+        {...common}
+        autoFocus
+        value={from}
+        aria-label={t('list.from')}
+        onChange={(v) => onChange([v, to])}
+      />
+      <span aria-hidden className="text-ink-3">
+        –
+      </span>
       <Compare {...common} value={to} aria-label={t('list.to')} onChange={(v) => onChange([from, v])} />
     </div>
   )
@@ -76,12 +108,19 @@ function References({ field, condition, onChange, single }: Props & { single: bo
   const target = catalogue.entities[field.entity!]
   const [typed, setTyped] = useState('')
   const q = useDeferredValue(typed)
-  const ids = single ? (condition.value ? [String(condition.value)] : []) : ((condition.value as string[] | undefined) ?? [])
+  const ids = single
+    ? condition.value
+      ? [String(condition.value)]
+      : []
+    : ((condition.value as string[] | undefined) ?? [])
   const chosen = useTitles(field.entity, ids)
   const found = useQuery({
     queryKey: [...keys.all(target?.plural ?? ''), 'lookup', q],
     queryFn: async ({ signal }) => {
-      const page = await api<Page>(`${target!.plural}${query({ q, fields: target!.title, limit: 20, sort: q ? undefined : target!.list.sort })}`, { signal })
+      const page = await api<Page>(
+        `${target!.plural}${query({ q, fields: target!.title, limit: 20, sort: q ? undefined : target!.list.sort })}`,
+        { signal },
+      )
       return page.items.map((r) => ({ id: r.id, title: titleOf(catalogue, target!.name, r) }))
     },
     enabled: target !== undefined,

@@ -10,7 +10,12 @@ import type { ListState } from './use-list.ts'
 import type { Selection } from './use-selection.ts'
 
 /** The names of the columns: sorted by, moved, hidden and widened here. */
-export function Head({ list, selection, onResize, recordIds }: {
+export function Head({
+  list,
+  selection,
+  onResize,
+  recordIds,
+}: {
   list: ListState
   selection: Selection
   onResize: (path: string, width: number | null) => void
@@ -18,8 +23,16 @@ export function Head({ list, selection, onResize, recordIds }: {
 }) {
   const { t } = useTranslation()
   return (
-    <div role="row" aria-rowindex={1} className="sticky top-0 z-5 grid h-8 min-w-full border-b border-line bg-surface [grid-template-columns:var(--columns)]">
-      <div role="columnheader" aria-colindex={1} className="sticky left-0 z-2 flex items-center justify-center bg-surface">
+    <div
+      role="row"
+      aria-rowindex={1}
+      className="sticky top-0 z-5 grid h-8 min-w-full border-b border-line bg-surface [grid-template-columns:var(--columns)]"
+    >
+      <div
+        role="columnheader"
+        aria-colindex={1}
+        className="sticky left-0 z-2 flex items-center justify-center bg-surface"
+      >
         <Checkbox
           tabIndex={-1}
           aria-label={t('list.selectAll')}
@@ -35,7 +48,17 @@ export function Head({ list, selection, onResize, recordIds }: {
   )
 }
 
-function HeadCell({ list, column, index, onResize }: { list: ListState; column: Column; index: number; onResize: (path: string, width: number | null) => void }) {
+function HeadCell({
+  list,
+  column,
+  index,
+  onResize,
+}: {
+  list: ListState
+  column: Column
+  index: number
+  onResize: (path: string, width: number | null) => void
+}) {
   const { t } = useTranslation()
   const { columns, entity, set } = list
   const sorted = list.sort.split(',').find((s) => s.replace('-', '') === column.path)
@@ -48,10 +71,23 @@ function HeadCell({ list, column, index, onResize }: { list: ListState; column: 
   }
   const end = kindOf(column.field).align === 'end'
   return (
-    <div role="columnheader" aria-colindex={index + 2} aria-sort={direction} className={cx('relative flex min-w-0 bg-surface', index === 0 && 'sticky left-9 z-2')}>
+    <div
+      role="columnheader"
+      aria-colindex={index + 2}
+      aria-sort={direction}
+      className={cx('relative flex min-w-0 bg-surface', index === 0 && 'sticky left-9 z-2')}
+    >
       <Menu
         trigger={
-          <button type="button" tabIndex={-1} className={cx('flex h-full min-w-0 flex-1 items-center gap-1 px-2 text-sm text-ink-3 hover:bg-hover hover:text-ink data-popup-open:bg-press', end && 'justify-end', direction && 'text-ink')}>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={cx(
+              'flex h-full min-w-0 flex-1 items-center gap-1 px-2 text-sm text-ink-3 hover:bg-hover hover:text-ink data-popup-open:bg-press',
+              end && 'justify-end',
+              direction && 'text-ink',
+            )}
+          >
             <span className="truncate">{column.label}</span>
             {direction === 'ascending' && <ArrowUp size={12} className="shrink-0" />}
             {direction === 'descending' && <ArrowDown size={12} className="shrink-0" />}
@@ -60,8 +96,12 @@ function HeadCell({ list, column, index, onResize }: { list: ListState; column: 
       >
         {column.field.sort && (
           <>
-            <MenuItem icon={<ArrowUp size={14} />} onSelect={() => set({ sort: column.path })}>{t('list.sortUp')}</MenuItem>
-            <MenuItem icon={<ArrowDown size={14} />} onSelect={() => set({ sort: `-${column.path}` })}>{t('list.sortDown')}</MenuItem>
+            <MenuItem icon={<ArrowUp size={14} />} onSelect={() => set({ sort: column.path })}>
+              {t('list.sortUp')}
+            </MenuItem>
+            <MenuItem icon={<ArrowDown size={14} />} onSelect={() => set({ sort: `-${column.path}` })}>
+              {t('list.sortDown')}
+            </MenuItem>
             <MenuLine />
           </>
         )}
@@ -70,9 +110,15 @@ function HeadCell({ list, column, index, onResize }: { list: ListState; column: 
             {t(list.group === column.path ? 'list.ungroup' : 'list.groupByThis')}
           </MenuItem>
         )}
-        <MenuItem disabled={index < 2} onSelect={() => move(-1)}>{t('list.moveLeft')}</MenuItem>
-        <MenuItem disabled={index === 0 || index === columns.length - 1} onSelect={() => move(1)}>{t('list.moveRight')}</MenuItem>
-        <MenuItem disabled={index === 0} onSelect={() => keep(columns.filter((c) => c !== column))}>{t('list.hideColumn')}</MenuItem>
+        <MenuItem disabled={index < 2} onSelect={() => move(-1)}>
+          {t('list.moveLeft')}
+        </MenuItem>
+        <MenuItem disabled={index === 0 || index === columns.length - 1} onSelect={() => move(1)}>
+          {t('list.moveRight')}
+        </MenuItem>
+        <MenuItem disabled={index === 0} onSelect={() => keep(columns.filter((c) => c !== column))}>
+          {t('list.hideColumn')}
+        </MenuItem>
       </Menu>
       <Resizer
         onMove={(by) => onResize(column.path, clamp(column.width + by))}

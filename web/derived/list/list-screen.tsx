@@ -30,7 +30,9 @@ export function ListScreen() {
 
 function EntityList({ entity }: { entity: Entity }) {
   const list = useList(entity)
-  const draft = useFilterDraft(list.filter, (filter) => list.set({ filter: isNothing(filter) && !list.saved?.definition.filter ? undefined : filter }))
+  const draft = useFilterDraft(list.filter, (filter) =>
+    list.set({ filter: isNothing(filter) && !list.saved?.definition.filter ? undefined : filter }),
+  )
   useKeys({ f: () => draft.setAdding(true) })
   return (
     <>
@@ -44,12 +46,24 @@ function EntityList({ entity }: { entity: Entity }) {
       <div className="relative flex min-h-0 flex-1 border-t border-line">
         <div className="relative flex min-w-0 flex-1 flex-col">
           <Suspense fallback={<Skeleton lines={6} />}>
-            {list.as === 'table' ? <Records list={list} /> : list.as === 'board' ? <Board list={list} /> : list.as === 'calendar' ? <CalendarShape list={list} /> : <Chart list={list} />}
+            {list.as === 'table' ? (
+              <Records list={list} />
+            ) : list.as === 'board' ? (
+              <Board list={list} />
+            ) : list.as === 'calendar' ? (
+              <CalendarShape list={list} />
+            ) : (
+              <Chart list={list} />
+            )}
           </Suspense>
         </div>
         {list.peek && (
           <Suspense>
-            <Peek entity={entity} id={list.peek} onClose={() => list.set({ peek: undefined }, { replace: true })} />
+            <Peek
+              entity={entity}
+              id={list.peek}
+              onClose={() => list.set({ peek: undefined }, { replace: true })}
+            />
           </Suspense>
         )}
       </div>
@@ -63,12 +77,17 @@ function Records({ list }: { list: ListState }) {
   const isNarrow = useNarrow()
   const bin = useBin(list, selection)
   const { query, records } = rows
-  if (query.isError && !query.data) return <FailedToLoad error={query.error} retry={() => void query.refetch()} />
+  if (query.isError && !query.data)
+    return <FailedToLoad error={query.error} retry={() => void query.refetch()} />
   if (query.isPending) return <Skeleton lines={12} />
   if (records.length === 0) return <EmptyList list={list} />
   return (
     <>
-      {isNarrow ? <NarrowShape list={list} rows={rows} /> : <TableShape list={list} rows={rows} selection={selection} onBin={bin} />}
+      {isNarrow ? (
+        <NarrowShape list={list} rows={rows} />
+      ) : (
+        <TableShape list={list} rows={rows} selection={selection} onBin={bin} />
+      )}
       <BulkBar list={list} selection={selection} records={records} count={rows.count} onBin={bin} />
     </>
   )

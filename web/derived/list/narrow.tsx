@@ -17,7 +17,12 @@ export function NarrowShape({ list, rows }: { list: ListState; rows: Rows }) {
   const { entity, columns } = list
   const box = useRef<HTMLDivElement>(null)
   const { records, query } = rows
-  const virtual = useVirtualizer({ count: records.length, getScrollElement: () => box.current, estimateSize: () => height, overscan: 6 })
+  const virtual = useVirtualizer({
+    count: records.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => height,
+    overscan: 6,
+  })
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
@@ -32,11 +37,25 @@ export function NarrowShape({ list, rows }: { list: ListState; rows: Rows }) {
           const record = records[item.index]
           if (!record) return null
           return (
-            <li key={record.id} className="absolute inset-x-0 border-b border-line" style={{ height, transform: `translateY(${item.start}px)` }}>
-              <Link to="/$plural/$id" params={{ plural: entity.plural, id: record.id }} className="flex h-full flex-col justify-center gap-0.5 px-4 -outline-offset-2 active:bg-hover">
+            <li
+              key={record.id}
+              className="absolute inset-x-0 border-b border-line"
+              style={{ height, transform: `translateY(${item.start}px)` }}
+            >
+              <Link
+                to="/$plural/$id"
+                params={{ plural: entity.plural, id: record.id }}
+                className="flex h-full flex-col justify-center gap-0.5 px-4 -outline-offset-2 active:bg-hover"
+              >
                 <span className="flex items-baseline gap-3">
-                  <span className="min-w-0 flex-1 truncate text-md font-medium">{textOf(entity.fields[entity.title]!, record[entity.title]) || t('list.unnamed')}</span>
-                  {end && <span className="figures max-w-1/2 shrink-0 truncate text-ink-2"><Value inside field={end.field} value={valueAt(record, end.path)} /></span>}
+                  <span className="min-w-0 flex-1 truncate text-md font-medium">
+                    {textOf(entity.fields[entity.title]!, record[entity.title]) || t('list.unnamed')}
+                  </span>
+                  {end && (
+                    <span className="figures max-w-1/2 shrink-0 truncate text-ink-2">
+                      <Value inside field={end.field} value={valueAt(record, end.path)} />
+                    </span>
+                  )}
                 </span>
                 <span className="truncate text-ink-3">
                   {middle

@@ -16,19 +16,40 @@ export function Peek({ entity, id, onClose }: { entity: Entity; id: string; onCl
   const { t } = useTranslation()
   const catalogue = useCatalogue()
   const client = useQueryClient()
-  const query = useQuery({ ...recordQuery(entity.plural, id), placeholderData: () => seedFromLists(client, entity.plural, id) })
+  const query = useQuery({
+    ...recordQuery(entity.plural, id),
+    placeholderData: () => seedFromLists(client, entity.plural, id),
+  })
   const record = query.data
   return (
-    <aside aria-label={t('list.peek')} className="absolute inset-y-0 right-0 z-10 flex w-[26rem] max-w-full flex-col border-l border-line bg-surface shadow-[-8px_0_24px_-12px_oklch(0_0_0/0.15)] 2xl:static 2xl:shadow-none">
+    <aside
+      aria-label={t('list.peek')}
+      className="absolute inset-y-0 right-0 z-10 flex w-[26rem] max-w-full flex-col border-l border-line bg-surface shadow-[-8px_0_24px_-12px_oklch(0_0_0/0.15)] 2xl:static 2xl:shadow-none"
+    >
       <header className="flex h-11 shrink-0 items-center gap-1 pr-2 pl-4">
-        <h2 className="min-w-0 flex-1 truncate font-semibold">{record ? titleOf(catalogue, entity.name, record) : ''}</h2>
-        <Link to="/$plural/$id" params={{ plural: entity.plural, id }} aria-label={t('list.openWhole')} className="flex size-7.5 items-center justify-center rounded-md text-ink-2 hover:bg-hover">
+        <h2 className="min-w-0 flex-1 truncate font-semibold">
+          {record ? titleOf(catalogue, entity.name, record) : ''}
+        </h2>
+        <Link
+          to="/$plural/$id"
+          params={{ plural: entity.plural, id }}
+          aria-label={t('list.openWhole')}
+          className="flex size-7.5 items-center justify-center rounded-md text-ink-2 hover:bg-hover"
+        >
           <Maximize2 size={14} />
         </Link>
-        <IconButton label={t('ui.close')} keys="space" onClick={onClose}><X size={15} /></IconButton>
+        <IconButton label={t('ui.close')} keys="space" onClick={onClose}>
+          <X size={15} />
+        </IconButton>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-6">
-        {query.error ? <FailedToLoad error={query.error} retry={() => void query.refetch()} /> : record ? <RecordFields key={id} entity={entity} record={record} /> : <Skeleton lines={8} />}
+        {query.error ? (
+          <FailedToLoad error={query.error} retry={() => void query.refetch()} />
+        ) : record ? (
+          <RecordFields key={id} entity={entity} record={record} />
+        ) : (
+          <Skeleton lines={8} />
+        )}
       </div>
     </aside>
   )

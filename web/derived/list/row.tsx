@@ -47,11 +47,19 @@ export const Row = memo(function Row(p: RowProps) {
       aria-selected={p.isSelected}
       className={cx(
         'group absolute left-0 grid min-w-full border-b border-line [grid-template-columns:var(--columns)]',
-        p.isSelected ? 'bg-accent-soft' : p.active >= 0 || p.isPeeked ? 'bg-canvas' : 'bg-surface hover:bg-canvas',
+        p.isSelected
+          ? 'bg-accent-soft'
+          : p.active >= 0 || p.isPeeked
+            ? 'bg-canvas'
+            : 'bg-surface hover:bg-canvas',
       )}
       style={{ height: rowHeight, transform: `translateY(${p.top}px)` }}
     >
-      <div role="gridcell" aria-colindex={1} className="sticky left-0 z-2 flex items-center justify-center bg-inherit">
+      <div
+        role="gridcell"
+        aria-colindex={1}
+        className="sticky left-0 z-2 flex items-center justify-center bg-inherit"
+      >
         <Checkbox
           tabIndex={-1}
           aria-label={t('list.selectRow', { name: title })}
@@ -86,7 +94,12 @@ function Cell({ column, index, title, ...p }: RowProps & { column: Column; index
       )}
     >
       {isActive && p.isEditing ? (
-        <CellEditor field={column.field} value={value} onSave={(v, leave) => p.onSave(p.record, column, v, leave)} onCancel={p.onCancel} />
+        <CellEditor
+          field={column.field}
+          value={value}
+          onSave={(v, leave) => p.onSave(p.record, column, v, leave)}
+          onCancel={p.onCancel}
+        />
       ) : index === 0 ? (
         <Link
           to="/$plural/$id"
@@ -97,7 +110,9 @@ function Cell({ column, index, title, ...p }: RowProps & { column: Column; index
           {title}
         </Link>
       ) : (
-        <span className="min-w-0 truncate"><Value inside field={column.field} value={value} /></span>
+        <span className="min-w-0 truncate">
+          <Value inside field={column.field} value={value} />
+        </span>
       )}
     </div>
   )

@@ -27,7 +27,8 @@ export type ListSearch = Definition & {
   peek?: string | undefined
 }
 
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined)
+const text = (value: unknown) =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
 
 const isFilter = (value: unknown): value is Filter => typeof value === 'object' && value !== null
 

@@ -1,19 +1,32 @@
 import type { Entity, Field } from '../../catalogue.ts'
 import { kindOf } from '../../kinds/index.ts'
 
-const fieldsWhere = (entity: Entity, test: (field: Field) => boolean) => Object.entries(entity.fields).filter(([, f]) => f.read && test(f))
+const fieldsWhere = (entity: Entity, test: (field: Field) => boolean) =>
+  Object.entries(entity.fields).filter(([, f]) => f.read && test(f))
 
 /** Fields whose values can head the groups of a table. */
 export const groupable = (entity: Entity) =>
-  fieldsWhere(entity, (f) => f.sort && !f.many && (f.options !== undefined || f.entity !== undefined || kindOf(f).groups === true))
+  fieldsWhere(
+    entity,
+    (f) =>
+      f.sort && !f.many && (f.options !== undefined || f.entity !== undefined || kindOf(f).groups === true),
+  )
 
 /** Fields whose values can be a board's columns or a chart's bars: few and known beforehand. */
 export const columnable = (entity: Entity) =>
-  fieldsWhere(entity, (f) => !f.many && ((f.options !== undefined && f.ops.includes('is')) || (f.entity !== undefined && f.entity !== entity.name)))
+  fieldsWhere(
+    entity,
+    (f) =>
+      !f.many &&
+      ((f.options !== undefined && f.ops.includes('is')) ||
+        (f.entity !== undefined && f.entity !== entity.name)),
+  )
 
-export const datable = (entity: Entity) => fieldsWhere(entity, (f) => kindOf(f).isTime === true && f.ops.includes('between'))
+export const datable = (entity: Entity) =>
+  fieldsWhere(entity, (f) => kindOf(f).isTime === true && f.ops.includes('between'))
 
-export const summable = (entity: Entity) => fieldsWhere(entity, (f) => kindOf(f).align === 'end' && f.ops.includes('between'))
+export const summable = (entity: Entity) =>
+  fieldsWhere(entity, (f) => kindOf(f).align === 'end' && f.ops.includes('between'))
 
 const preferred = ['stage', 'status', 'kind', 'source', 'owner']
 

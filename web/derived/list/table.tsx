@@ -41,7 +41,10 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
     paddingStart: headHeight,
     scrollPaddingStart: headHeight,
   })
-  const lineOf = useCallback((at: number) => lines.findIndex((l) => l.kind === 'record' && l.at === at), [lines])
+  const lineOf = useCallback(
+    (at: number) => lines.findIndex((l) => l.kind === 'record' && l.at === at),
+    [lines],
+  )
   const moved = (to: Cursor) => {
     setEditing(false)
     const line = list.group ? lineOf(to.row) : to.row
@@ -89,8 +92,12 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
   })
   const onSave = useStable((record: Rec, column: Column, value: unknown, leave: Leave) => {
     onCancel()
-    if (JSON.stringify(value ?? null) !== JSON.stringify(valueAt(record, column.path) ?? null)) void save(record, { [column.path]: value })
-    const next = leave === 'stay' ? undefined : nextEditable(cursor.column, leave === 'next' ? 1 : -1, mayEdit, columns.length)
+    if (JSON.stringify(value ?? null) !== JSON.stringify(valueAt(record, column.path) ?? null))
+      void save(record, { [column.path]: value })
+    const next =
+      leave === 'stay'
+        ? undefined
+        : nextEditable(cursor.column, leave === 'next' ? 1 : -1, mayEdit, columns.length)
     if (next === undefined) return
     go({ row: cursor.row, column: next })
     setEditing(true)
@@ -104,13 +111,18 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
   }, [last, lines.length, hasNextPage, isFetchingNextPage, fetchNextPage])
   // The list is what a person came for: its keys work at once.
   useLayoutEffect(() => {
-    if (document.activeElement === document.body || document.activeElement?.id === 'main') grid.current?.focus({ preventScroll: true })
+    if (document.activeElement === document.body || document.activeElement?.id === 'main')
+      grid.current?.focus({ preventScroll: true })
   }, [])
 
   // The name takes what is left over.
   const template = `36px ${columns.map((c, i) => track(widths[c.path] ?? c.width, i === 0)).join(' ')}`
   const resize = (path: string, width: number | null) =>
-    setWidths((now) => (width === null ? Object.fromEntries(Object.entries(now).filter(([p]) => p !== path)) : { ...now, [path]: width }))
+    setWidths((now) =>
+      width === null
+        ? Object.fromEntries(Object.entries(now).filter(([p]) => p !== path))
+        : { ...now, [path]: width },
+    )
   return (
     <div
       ref={grid}
@@ -120,21 +132,33 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
       aria-rowcount={query.hasNextPage ? -1 : records.length + 1}
       aria-colcount={columns.length + 1}
       aria-multiselectable
-      aria-activedescendant={records.length > 0 && !isEditing ? `${id}-${cursor.row}-${cursor.column}` : undefined}
+      aria-activedescendant={
+        records.length > 0 && !isEditing ? `${id}-${cursor.row}-${cursor.column}` : undefined
+      }
       aria-busy={query.isFetching || undefined}
       onKeyDown={onKeyDown}
       className="group/grid relative min-h-0 flex-1 overflow-auto overscroll-contain outline-none"
       style={{ '--columns': template } as React.CSSProperties}
     >
       <Head list={list} selection={selection} onResize={resize} recordIds={() => records.map((r) => r.id)} />
-      <div role="rowgroup" className="relative w-max min-w-full" style={{ height: virtual.getTotalSize() - headHeight }}>
+      <div
+        role="rowgroup"
+        className="relative w-max min-w-full"
+        style={{ height: virtual.getTotalSize() - headHeight }}
+      >
         <div aria-hidden className="invisible grid h-0 [grid-template-columns:var(--columns)]" />
         {items.map((item) => {
           const line = lines[item.index]
           if (!line) return null
           const top = item.start - headHeight
           return line.kind === 'group' ? (
-            <GroupRow key={`group ${line.key} ${item.index}`} list={list} group={line} top={top} onFold={() => rows.fold(line.key)} />
+            <GroupRow
+              key={`group ${line.key} ${item.index}`}
+              list={list}
+              group={line}
+              top={top}
+              onFold={() => rows.fold(line.key)}
+            />
           ) : (
             <Row
               key={line.record.id}
@@ -159,7 +183,12 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
       </div>
       {query.isFetchNextPageError && (
         <div role="row" className="sticky left-0 px-4 py-2 text-danger">
-          <span role="gridcell">{t('list.moreFailed')} <button type="button" className="underline" onClick={() => void fetchNextPage()}>{t('ui.retry')}</button></span>
+          <span role="gridcell">
+            {t('list.moreFailed')}{' '}
+            <button type="button" className="underline" onClick={() => void fetchNextPage()}>
+              {t('ui.retry')}
+            </button>
+          </span>
         </div>
       )}
     </div>
@@ -168,21 +197,50 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
 
 const track = (width: number, grows: boolean) => (grows ? `minmax(${width}px,1fr)` : `${width}px`)
 
-function nextEditable(from: number, step: 1 | -1, may: (column: number) => boolean, count: number): number | undefined {
+function nextEditable(
+  from: number,
+  step: 1 | -1,
+  may: (column: number) => boolean,
+  count: number,
+): number | undefined {
   for (let i = from + step; i > 0 && i < count; i += step) if (may(i)) return i
   return undefined
 }
 
-function GroupRow({ list, group, top, onFold }: { list: ListState; group: GroupHead; top: number; onFold: () => void }) {
+function GroupRow({
+  list,
+  group,
+  top,
+  onFold,
+}: {
+  list: ListState
+  group: GroupHead
+  top: number
+  onFold: () => void
+}) {
   const { t } = useTranslation()
   const field = list.entity.fields[list.group!]
   const Chevron = group.isFolded ? ChevronRight : ChevronDown
   return (
-    <div role="row" className="absolute left-0 flex min-w-full border-b border-line bg-canvas" style={{ height: rowHeight, transform: `translateY(${top}px)` }}>
+    <div
+      role="row"
+      className="absolute left-0 flex min-w-full border-b border-line bg-canvas"
+      style={{ height: rowHeight, transform: `translateY(${top}px)` }}
+    >
       <div role="gridcell" aria-colindex={1} className="sticky left-0 flex items-center">
-        <button type="button" tabIndex={-1} aria-expanded={!group.isFolded} onClick={onFold} className={cx('flex h-full items-center gap-2 px-2.5 font-medium')}>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-expanded={!group.isFolded}
+          onClick={onFold}
+          className={cx('flex h-full items-center gap-2 px-2.5 font-medium')}
+        >
           <Chevron size={14} className="text-ink-3" />
-          {group.key === '' ? <span className="text-ink-3">{t('list.noValue', { what: field?.label })}</span> : field && <Value inside field={field} value={group.value} />}
+          {group.key === '' ? (
+            <span className="text-ink-3">{t('list.noValue', { what: field?.label })}</span>
+          ) : (
+            field && <Value inside field={field} value={group.value} />
+          )}
           <span className="figures text-sm font-normal text-ink-3">{group.count}</span>
         </button>
       </div>

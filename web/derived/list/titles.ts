@@ -7,7 +7,9 @@ import { recordQuery, type Ref } from '../../records.ts'
 export function useTitles(entity: string | undefined, ids: readonly string[]): Ref[] {
   const catalogue = useCatalogue()
   const plural = entity ? catalogue.entities[entity]?.plural : undefined
-  const found = useQueries({ queries: plural ? ids.map((id) => ({ ...recordQuery(plural, id), retry: false })) : [] })
+  const found = useQueries({
+    queries: plural ? ids.map((id) => ({ ...recordQuery(plural, id), retry: false })) : [],
+  })
   return ids.map((id, i) => {
     const record = found[i]?.data
     return { id, title: record && entity ? titleOf(catalogue, entity, record) : '…' }

@@ -1,4 +1,16 @@
-import { BarChart3, CalendarDays, Columns3, Download, MoreHorizontal, Plus, Rows3, Search, Trash2, Upload, X } from 'lucide-react'
+import {
+  BarChart3,
+  CalendarDays,
+  Columns3,
+  Download,
+  MoreHorizontal,
+  Plus,
+  Rows3,
+  Search,
+  Trash2,
+  Upload,
+  X,
+} from 'lucide-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
@@ -11,7 +23,6 @@ import { show } from '../../shell/overlays.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/class.ts'
 import { Menu, MenuItem, MenuLine, MenuLink } from '../../ui/menu.tsx'
-import { Tooltip } from '../../ui/tooltip.tsx'
 import { Display } from './display.tsx'
 import { AddFilter, type FilterDraft } from './filter-bar.tsx'
 import { columnable, datable } from './shapes.ts'
@@ -36,7 +47,12 @@ export function Toolbar({ list, draft }: { list: ListState; draft: FilterDraft }
         <Display list={list} />
         <More list={list} />
         {entity.rights.create && !list.bin && (
-          <Button look="solid" className="ml-1 max-md:hidden" aria-label={t('shell.createOne', { what: entity.label.toLowerCase() })} onClick={() => show({ kind: 'create', entity: entity.name })}>
+          <Button
+            look="solid"
+            className="ml-1 max-md:hidden"
+            aria-label={t('shell.createOne', { what: entity.label.toLowerCase() })}
+            onClick={() => show({ kind: 'create', entity: entity.name })}
+          >
             <Plus size={15} />
             <span className="hidden sm:inline">{entity.label}</span>
           </Button>
@@ -53,8 +69,12 @@ function HowMany({ list }: { list: ListState }) {
   if (!count) return null
   const number = formatNumber(count.value)
   return (
-    <span className="figures px-1 whitespace-nowrap text-ink-3" aria-label={t('list.howMany', { count: count.value, number })}>
-      {number}{!count.exact && '+'}
+    <span
+      className="figures px-1 whitespace-nowrap text-ink-3"
+      aria-label={t('list.howMany', { count: count.value, number })}
+    >
+      {number}
+      {!count.exact && '+'}
     </span>
   )
 }
@@ -80,7 +100,12 @@ function Find({ list }: { list: ListState }) {
     setOpen(false)
     set({ q: undefined }, { replace: true })
   }
-  if (!open) return <IconButton size="sm" label={t('list.find')} keys="/" onClick={() => setOpen(true)}><Search size={14} /></IconButton>
+  if (!open)
+    return (
+      <IconButton size="sm" label={t('list.find')} keys="/" onClick={() => setOpen(true)}>
+        <Search size={14} />
+      </IconButton>
+    )
   return (
     <div className="flex h-7 w-36 items-center gap-1.5 rounded-md border border-field-line bg-surface px-2 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent sm:w-52 pointer-coarse:h-9">
       <Search size={13} className="shrink-0 text-ink-3" />
@@ -92,22 +117,37 @@ function Find({ list }: { list: ListState }) {
         onChange={(e) => setText(e.target.value)}
         onKeyDown={(e) => {
           if (e.key === 'Escape') close()
-          if (e.key === 'ArrowDown' || e.key === 'Enter') document.querySelector<HTMLElement>('[role="grid"]')?.focus()
+          if (e.key === 'ArrowDown' || e.key === 'Enter')
+            document.querySelector<HTMLElement>('[role="grid"]')?.focus()
         }}
         onBlur={() => !text && setOpen(false)}
         className="min-w-0 flex-1 bg-transparent outline-none pointer-coarse:text-lg"
       />
-      <button type="button" aria-label={t('ui.clear')} onClick={close} className="flex size-6 -mr-1.5 items-center justify-center text-ink-3 hover:text-ink"><X size={13} /></button>
+      <button
+        type="button"
+        aria-label={t('ui.clear')}
+        onClick={close}
+        className="flex size-6 -mr-1.5 items-center justify-center text-ink-3 hover:text-ink"
+      >
+        <X size={13} />
+      </button>
     </div>
   )
 }
 
-const icons: Record<Shape, typeof Rows3> = { table: Rows3, board: Columns3, calendar: CalendarDays, chart: BarChart3 }
+const icons: Record<Shape, typeof Rows3> = {
+  table: Rows3,
+  board: Columns3,
+  calendar: CalendarDays,
+  chart: BarChart3,
+}
 
 function ShapeSwitch({ list }: { list: ListState }) {
   const { t } = useTranslation()
   const possible = (['table', 'board', 'calendar', 'chart'] as const).filter(
-    (s) => s === 'table' || (s === 'calendar' ? datable(list.entity).length > 0 : columnable(list.entity).length > 0),
+    (s) =>
+      s === 'table' ||
+      (s === 'calendar' ? datable(list.entity).length > 0 : columnable(list.entity).length > 0),
   )
   if (possible.length < 2 || list.bin) return null
   return (
@@ -116,17 +156,20 @@ function ShapeSwitch({ list }: { list: ListState }) {
         const Icon = icons[shape]
         const isNow = shape === list.as
         return (
-          <Tooltip key={shape} text={t(`list.shapes.${shape}`)}>
-            <button
+          <button
+              key={shape}
               type="button"
+              data-tip={t(`list.shapes.${shape}`)}
               aria-label={t(`list.shapes.${shape}`)}
               aria-pressed={isNow}
               onClick={() => list.set({ as: shape, by: undefined, sum: undefined })}
-              className={cx('flex h-6 w-7 items-center justify-center rounded-sm pointer-coarse:h-8 pointer-coarse:w-9', isNow ? 'bg-surface text-ink shadow-sm' : 'text-ink-3 hover:text-ink')}
+              className={cx(
+                'flex h-6 w-7 items-center justify-center rounded-sm pointer-coarse:h-8 pointer-coarse:w-9',
+                isNow ? 'bg-surface text-ink shadow-sm' : 'text-ink-3 hover:text-ink',
+              )}
             >
               <Icon size={14} />
             </button>
-          </Tooltip>
         )
       })}
     </div>
@@ -137,14 +180,39 @@ function More({ list }: { list: ListState }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { entity, ask } = list
-  const file = (format: string) => `/api/${entity.plural}/export${query({ format, ...ask, fields: list.columns.map((c) => c.path).join(',') })}`
+  const file = (format: string) =>
+    `/api/${entity.plural}/export${query({ format, ...ask, fields: list.columns.map((c) => c.path).join(',') })}`
   return (
-    <Menu align="end" trigger={<IconButton size="sm" label={t('list.more')}><MoreHorizontal size={15} /></IconButton>}>
-      {entity.rights.export && <MenuLink icon={<Download size={14} />} href={file('xlsx')}>{t('list.exportTo', { format: 'Excel' })}</MenuLink>}
-      {entity.rights.export && <MenuLink icon={<Download size={14} />} href={file('csv')}>{t('list.exportTo', { format: 'CSV' })}</MenuLink>}
-      {entity.rights.create && <MenuItem icon={<Upload size={14} />} onSelect={() => void navigate({ to: '/import' as never, search: { entity: entity.name } as never })}>{t('list.import')}</MenuItem>}
+    <Menu
+      align="end"
+      trigger={
+        <IconButton size="sm" label={t('list.more')}>
+          <MoreHorizontal size={15} />
+        </IconButton>
+      }
+    >
+      {entity.rights.export && (
+        <MenuLink icon={<Download size={14} />} href={file('xlsx')}>
+          {t('list.exportTo', { format: 'Excel' })}
+        </MenuLink>
+      )}
+      {entity.rights.export && (
+        <MenuLink icon={<Download size={14} />} href={file('csv')}>
+          {t('list.exportTo', { format: 'CSV' })}
+        </MenuLink>
+      )}
+      {entity.rights.create && (
+        <MenuItem
+          icon={<Upload size={14} />}
+          onSelect={() => void navigate({ to: '/import' as never, search: { entity: entity.name } as never })}
+        >
+          {t('list.import')}
+        </MenuItem>
+      )}
       <MenuLine />
-      <MenuItem icon={<Trash2 size={14} />} onSelect={() => list.set({ bin: list.bin ? undefined : true })}>{t(list.bin ? 'list.leaveBin' : 'list.openBin')}</MenuItem>
+      <MenuItem icon={<Trash2 size={14} />} onSelect={() => list.set({ bin: list.bin ? undefined : true })}>
+        {t(list.bin ? 'list.leaveBin' : 'list.openBin')}
+      </MenuItem>
     </Menu>
   )
 }

@@ -10,13 +10,16 @@ import type { Selection } from './use-selection.ts'
 export function useBin({ entity, bin }: ListState, selection: Pick<Selection, 'clear'>) {
   const client = useQueryClient()
   const { t } = useTranslation()
-  const failed = (e: unknown) => void say(e instanceof Error && e.message ? e.message : t('ui.unreachableHow'), { tone: 'danger' })
+  const failed = (e: unknown) =>
+    void say(e instanceof Error && e.message ? e.message : t('ui.unreachableHow'), { tone: 'danger' })
   return (ids: string[]) => {
     if (bin || ids.length === 0 || entity.rights.delete === 'none') return
     void binRecords(client, entity, ids).then(() => {
       selection.clear()
       const undo = undoable(() => restoreRecords(client, entity, ids).catch(failed))
-      say(t('list.binned', { count: ids.length }), { action: { label: t('ui.undo'), run: () => void undo() } })
+      say(t('list.binned', { count: ids.length }), {
+        action: { label: t('ui.undo'), run: () => void undo() },
+      })
     }, failed)
   }
 }

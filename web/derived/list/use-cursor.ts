@@ -43,7 +43,11 @@ const actOf = (e: KeyboardEvent): keyof Acts | undefined => {
 }
 
 /** Moves through the grid by keys; the grid itself keeps the focus, so that rows may come and go. */
-export function useCursor(size: { rows: number; columns: number; page: number }, acts: Acts, moved: (to: Cursor) => void) {
+export function useCursor(
+  size: { rows: number; columns: number; page: number },
+  acts: Acts,
+  moved: (to: Cursor) => void,
+) {
   const [cursor, setCursor] = useState<Cursor>({ row: 0, column: 0 })
   // Nothing is framed before the user has moved: a frame on arrival would only be noise.
   const [isMoved, setMoved] = useState(false)

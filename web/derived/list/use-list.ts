@@ -7,7 +7,14 @@ import { keys, type Ask, type Filter, type Page, type Rec, type Ref } from '../.
 import { readColumns, type Column } from './columns.ts'
 import type { Definition, ListSearch, Shape } from './search.ts'
 
-export type SavedView = { id: string; revision: number; name: string; isShared: boolean | null; owner: Ref | null; definition: Definition }
+export type SavedView = {
+  id: string
+  revision: number
+  name: string
+  isShared: boolean | null
+  owner: Ref | null
+  definition: Definition
+}
 
 /** What the user sees now: the saved view, with what the address overrides. */
 export type ListState = Omit<ListSearch, 'columns' | 'as' | 'view'> & {
@@ -39,9 +46,14 @@ export const useViews = (entity: Entity): SavedView[] | undefined =>
 /** '-' in the address says "none", against a view that has one. */
 export const given = (value: string | undefined) => (value === '-' ? undefined : value)
 export const isNothing = (filter: Filter | undefined) =>
-  !filter || typeof filter !== 'object' || ('and' in filter && filter.and.length === 0) || ('or' in filter && filter.or.length === 0)
+  !filter ||
+  typeof filter !== 'object' ||
+  ('and' in filter && filter.and.length === 0) ||
+  ('or' in filter && filter.or.length === 0)
 
-const sameAs = (kept: unknown, now: unknown) => JSON.stringify(kept ?? null) === JSON.stringify(now) || (kept === undefined && (now === '-' || isNothing(now as Filter)))
+const sameAs = (kept: unknown, now: unknown) =>
+  JSON.stringify(kept ?? null) === JSON.stringify(now) ||
+  (kept === undefined && (now === '-' || isNothing(now as Filter)))
 
 function definitionOf(saved: SavedView | undefined, search: ListSearch): Definition {
   const own = Object.fromEntries(parts.flatMap((p) => (search[p] === undefined ? [] : [[p, search[p]]])))
@@ -50,7 +62,9 @@ function definitionOf(saved: SavedView | undefined, search: ListSearch): Definit
 
 /** Everything the table shows is asked for, and nothing else. */
 const fieldsOf = (entity: Entity, columns: readonly Column[], definition: Definition) => {
-  const more = [given(definition.group), definition.by, definition.sum].filter((p) => p !== undefined && p in entity.fields)
+  const more = [given(definition.group), definition.by, definition.sum].filter(
+    (p) => p !== undefined && p in entity.fields,
+  )
   return [...new Set([entity.title, ...columns.map((c) => c.path), ...more])].join(',')
 }
 
@@ -68,7 +82,11 @@ export function useList(entity: Entity): ListState {
   const saved = search.view ? views?.find((v) => v.id === search.view) : undefined
   const set = useCallback(
     (change: Partial<ListSearch>, options?: { replace?: boolean }) =>
-      void navigate({ to: '.', search: ((now: ListSearch) => ({ ...now, ...change })) as never, replace: options?.replace ?? false }),
+      void navigate({
+        to: '.',
+        search: ((now: ListSearch) => ({ ...now, ...change })) as never,
+        replace: options?.replace ?? false,
+      }),
     [navigate],
   )
   return useMemo(() => {
@@ -76,7 +94,9 @@ export function useList(entity: Entity): ListState {
     const columns = readColumns(catalogue, entity, definition.columns)
     const sort = definition.sort ?? entity.list.sort
     const group = given(definition.group)
-    const order = group ? [groupSort(catalogue, entity, group), ...sort.split(',').filter((s) => s.replace('-', '') !== group)] : [sort]
+    const order = group
+      ? [groupSort(catalogue, entity, group), ...sort.split(',').filter((s) => s.replace('-', '') !== group)]
+      : [sort]
     const filter = isNothing(definition.filter) ? undefined : definition.filter
     return {
       ...definition,
@@ -92,7 +112,13 @@ export function useList(entity: Entity): ListState {
       saved,
       definition,
       isChanged: parts.some((p) => search[p] !== undefined && !sameAs(saved?.definition[p], search[p])),
-      ask: { filter, sort: order.slice(0, 3).join(','), fields: fieldsOf(entity, columns, definition), q: search.q, bin: search.bin },
+      ask: {
+        filter,
+        sort: order.slice(0, 3).join(','),
+        fields: fieldsOf(entity, columns, definition),
+        q: search.q,
+        bin: search.bin,
+      },
       set,
     }
   }, [catalogue, entity, saved, search, set])

@@ -8,7 +8,11 @@ export type GroupHead = { kind: 'group'; key: string; value: unknown; count: num
 export type Line = GroupHead | { kind: 'record'; record: Rec; at: number }
 
 const keyOf = (value: unknown) =>
-  value === null || value === undefined ? '' : typeof value === 'object' ? String((value as { id?: string }).id ?? JSON.stringify(value)) : String(value)
+  value === null || value === undefined
+    ? ''
+    : typeof value === 'object'
+      ? String((value as { id?: string }).id ?? JSON.stringify(value))
+      : String(value)
 
 /** Records in their order, headed by groups when there are any. `at` counts records alone. */
 function linesOf(records: readonly Rec[], group: string | undefined, folded: ReadonlySet<string>): Line[] {
@@ -34,7 +38,8 @@ export function useRows(list: ListState) {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const records = useMemo(() => query.data?.pages.flatMap((p) => p.items) ?? [], [query.data])
   const lines = useMemo(() => linesOf(records, list.group, folded), [records, list.group, folded])
-  const fold = (key: string) => setFolded((now) => (now.has(key) ? new Set([...now].filter((k) => k !== key)) : new Set([...now, key])))
+  const fold = (key: string) =>
+    setFolded((now) => (now.has(key) ? new Set([...now].filter((k) => k !== key)) : new Set([...now, key])))
   return { query, records, lines, fold, count: query.data?.pages[0]?.count as Count | undefined }
 }
 export type Rows = ReturnType<typeof useRows>

@@ -23,6 +23,13 @@ export function useSelection(records: readonly Rec[]) {
   const clear = useCallback(() => setIds(new Set()), [])
   const take = useCallback((all: readonly string[]) => setIds(new Set(all)), [])
   const shown = useMemo(() => records.filter((r) => ids.has(r.id)).length, [records, ids])
-  return { ids, toggle, clear, take, isAll: records.length > 0 && shown === records.length, isSome: shown > 0 }
+  return {
+    ids,
+    toggle,
+    clear,
+    take,
+    isAll: records.length > 0 && shown === records.length,
+    isSome: shown > 0,
+  }
 }
 export type Selection = ReturnType<typeof useSelection>

@@ -17,14 +17,23 @@ import type { ListSearch } from './search.ts'
 import { useViews, type ListState, type SavedView } from './use-list.ts'
 
 const clean: Partial<ListSearch> = {
-  as: undefined, filter: undefined, sort: undefined, columns: undefined, group: undefined, by: undefined, sum: undefined, q: undefined, bin: undefined,
+  as: undefined,
+  filter: undefined,
+  sort: undefined,
+  columns: undefined,
+  group: undefined,
+  by: undefined,
+  sum: undefined,
+  q: undefined,
+  bin: undefined,
 }
 
 function useViewActs(list: ListState) {
   const client = useQueryClient()
   const { t } = useTranslation()
   const refresh = () => client.invalidateQueries({ queryKey: keys.lists('views') })
-  const failed = (e: unknown) => void say(e instanceof Error && e.message ? e.message : t('ui.unreachableHow'), { tone: 'danger' })
+  const failed = (e: unknown) =>
+    void say(e instanceof Error && e.message ? e.message : t('ui.unreachableHow'), { tone: 'danger' })
   const update = (view: SavedView, values: Record<string, unknown>) =>
     api(`views/${view.id}`, { method: 'PATCH', body: values, revision: view.revision }).then(refresh)
   return {
@@ -34,13 +43,18 @@ function useViewActs(list: ListState) {
       await refresh()
       list.set({ ...clean, view: made.id })
     },
-    keep: (view: SavedView) => update(view, { definition: list.definition }).then(() => list.set(clean), failed),
+    keep: (view: SavedView) =>
+      update(view, { definition: list.definition }).then(() => list.set(clean), failed),
     rename: (view: SavedView, name: string, isShared: boolean) => update(view, { name, isShared }),
     drop: async (view: SavedView) => {
       await api('views', { method: 'DELETE', body: { ids: [view.id] } }).then(refresh, failed)
       list.set({ ...clean, view: undefined })
       say(t('list.viewDropped', { name: view.name }), {
-        action: { label: t('ui.undo'), run: () => void api('views/restore', { method: 'POST', body: { ids: [view.id] } }).then(refresh, failed) },
+        action: {
+          label: t('ui.undo'),
+          run: () =>
+            void api('views/restore', { method: 'POST', body: { ids: [view.id] } }).then(refresh, failed),
+        },
       })
     },
   }
@@ -56,7 +70,19 @@ export function ViewMenu({ list }: { list: ListState }) {
   const acts = useViewActs(list)
   const isMine = saved?.owner?.id === user.id
   const item = (v: SavedView) => (
-    <MenuItem key={v.id} icon={v.id === saved?.id ? <Check size={14} className="text-accent" /> : v.isShared ? <Users size={13} /> : <Lock size={13} />} onSelect={() => list.set({ ...clean, view: v.id })}>
+    <MenuItem
+      key={v.id}
+      icon={
+        v.id === saved?.id ? (
+          <Check size={14} className="text-accent" />
+        ) : v.isShared ? (
+          <Users size={13} />
+        ) : (
+          <Lock size={13} />
+        )
+      }
+      onSelect={() => list.set({ ...clean, view: v.id })}
+    >
       {v.name}
     </MenuItem>
   )
@@ -66,30 +92,57 @@ export function ViewMenu({ list }: { list: ListState }) {
       <h1 className="min-w-0">
         <Menu
           trigger={
-            <button type="button" className="flex h-8 max-w-full min-w-0 items-center gap-1 rounded-md px-1.5 text-md font-semibold hover:bg-hover data-popup-open:bg-press">
-              <span className="truncate">{list.bin ? t('list.bin', { what: entity.labelPlural }) : (saved?.name ?? entity.labelPlural)}</span>
+            <button
+              type="button"
+              className="flex h-8 max-w-full min-w-0 items-center gap-1 rounded-md px-1.5 text-md font-semibold hover:bg-hover data-popup-open:bg-press"
+            >
+              <span className="truncate">
+                {list.bin ? t('list.bin', { what: entity.labelPlural }) : (saved?.name ?? entity.labelPlural)}
+              </span>
               <ChevronDown size={14} className="shrink-0 text-ink-3" />
             </button>
           }
         >
-          <MenuItem icon={!saved && !list.bin ? <Check size={14} className="text-accent" /> : <span />} onSelect={() => list.set({ ...clean, view: undefined })}>{everything}</MenuItem>
+          <MenuItem
+            icon={!saved && !list.bin ? <Check size={14} className="text-accent" /> : <span />}
+            onSelect={() => list.set({ ...clean, view: undefined })}
+          >
+            {everything}
+          </MenuItem>
           {views.length > 0 && <MenuLine />}
           {views.some((v) => !v.isShared) && <MenuHeading>{t('list.myViews')}</MenuHeading>}
           {views.filter((v) => !v.isShared).map(item)}
           {views.some((v) => v.isShared) && <MenuHeading>{t('list.sharedViews')}</MenuHeading>}
           {views.filter((v) => v.isShared).map(item)}
           <MenuLine />
-          {saved && isMine && <MenuItem icon={<Pencil size={13} />} onSelect={() => setNaming(saved)}>{t('list.renameView')}</MenuItem>}
-          {saved && isMine && <MenuItem icon={<Trash2 size={13} />} onSelect={() => void acts.drop(saved)}>{t('list.dropView')}</MenuItem>}
-          <MenuItem icon={<Save size={14} />} onSelect={() => setNaming('new')}>{t('list.saveAsNew')}</MenuItem>
-          <MenuItem icon={<Trash2 size={14} />} onSelect={() => list.set({ ...clean, view: undefined, bin: true })}>{t('list.openBin')}</MenuItem>
+          {saved && isMine && (
+            <MenuItem icon={<Pencil size={13} />} onSelect={() => setNaming(saved)}>
+              {t('list.renameView')}
+            </MenuItem>
+          )}
+          {saved && isMine && (
+            <MenuItem icon={<Trash2 size={13} />} onSelect={() => void acts.drop(saved)}>
+              {t('list.dropView')}
+            </MenuItem>
+          )}
+          <MenuItem icon={<Save size={14} />} onSelect={() => setNaming('new')}>
+            {t('list.saveAsNew')}
+          </MenuItem>
+          <MenuItem
+            icon={<Trash2 size={14} />}
+            onSelect={() => list.set({ ...clean, view: undefined, bin: true })}
+          >
+            {t('list.openBin')}
+          </MenuItem>
         </Menu>
       </h1>
       {naming && (
         <NameDialog
           view={naming === 'new' ? undefined : naming}
           onClose={() => setNaming(null)}
-          onDone={(name, isShared) => (naming === 'new' ? acts.make(name, isShared) : acts.rename(naming, name, isShared))}
+          onDone={(name, isShared) =>
+            naming === 'new' ? acts.make(name, isShared) : acts.rename(naming, name, isShared)
+          }
         />
       )}
     </>
@@ -106,15 +159,39 @@ export function ViewChanges({ list }: { list: ListState }) {
   const isMine = list.saved?.owner?.id === user.id
   return (
     <span className="ml-auto flex items-center gap-1">
-      <Button look="quiet" size="sm" onClick={() => list.set(clean)}><Undo2 size={13} /><span className="hidden sm:inline">{t('list.reset')}</span></Button>
-      {list.saved && isMine && <Button look="quiet" size="sm" className="text-accent-strong!" onClick={() => void acts.keep(list.saved!)}>{t('list.keepView')}</Button>}
-      {!(list.saved && isMine) && <Button look="quiet" size="sm" className="text-accent-strong!" onClick={() => setNaming(true)}>{t('list.saveView')}</Button>}
+      <Button look="quiet" size="sm" onClick={() => list.set(clean)}>
+        <Undo2 size={13} />
+        <span className="hidden sm:inline">{t('list.reset')}</span>
+      </Button>
+      {list.saved && isMine && (
+        <Button
+          look="quiet"
+          size="sm"
+          className="text-accent-strong!"
+          onClick={() => void acts.keep(list.saved!)}
+        >
+          {t('list.keepView')}
+        </Button>
+      )}
+      {!(list.saved && isMine) && (
+        <Button look="quiet" size="sm" className="text-accent-strong!" onClick={() => setNaming(true)}>
+          {t('list.saveView')}
+        </Button>
+      )}
       {naming && <NameDialog onClose={() => setNaming(false)} onDone={acts.make} />}
     </span>
   )
 }
 
-function NameDialog({ view, onClose, onDone }: { view?: SavedView | undefined; onClose: () => void; onDone: (name: string, isShared: boolean) => Promise<unknown> }) {
+function NameDialog({
+  view,
+  onClose,
+  onDone,
+}: {
+  view?: SavedView | undefined
+  onClose: () => void
+  onDone: (name: string, isShared: boolean) => Promise<unknown>
+}) {
   const { t } = useTranslation()
   const [name, setName] = useState(view?.name ?? '')
   const [isShared, setShared] = useState(view?.isShared ?? false)
@@ -122,17 +199,36 @@ function NameDialog({ view, onClose, onDone }: { view?: SavedView | undefined; o
   const submit = (e: FormEvent) => {
     e.preventDefault()
     if (!name.trim()) return setError(t('list.nameNeeded'))
-    void onDone(name.trim(), isShared).then(onClose, (failure: Error) => setError(failure.message || t('ui.unreachableHow')))
+    void onDone(name.trim(), isShared).then(onClose, (failure: Error) =>
+      setError(failure.message || t('ui.unreachableHow')),
+    )
   }
   return (
     <Dialog
       open
       onClose={onClose}
       title={t(view ? 'list.renameView' : 'list.saveView')}
-      actions={<><Button onClick={onClose}>{t('ui.cancel')}</Button><Button look="solid" type="submit" form="view-name">{t('ui.save')}</Button></>}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button look="solid" type="submit" form="view-name">
+            {t('ui.save')}
+          </Button>
+        </>
+      }
     >
       <form id="view-name" onSubmit={submit} className="flex flex-col gap-3 pb-1">
-        <Field label={t('list.viewName')} error={error}>{(slot) => <Input {...slot} autoFocus value={name} maxLength={200} onChange={(e) => setName(e.target.value)} />}</Field>
+        <Field label={t('list.viewName')} error={error}>
+          {(slot) => (
+            <Input
+              {...slot}
+              autoFocus
+              value={name}
+              maxLength={200}
+              onChange={(e) => setName(e.target.value)}
+            />
+          )}
+        </Field>
         <label className="flex items-center gap-2.5">
           <Switch checked={isShared} onCheckedChange={setShared} />
           <span>{t('list.shareView')}</span>

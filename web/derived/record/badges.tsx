@@ -12,19 +12,28 @@ import { Badge } from '../../ui/tag.tsx'
 function AccountRoles({ record }: { record: Rec }) {
   const { t } = useTranslation()
   const role = useCatalogue().entities['accountRole']
-  const ask = { filter: ['account', 'is', record.id] as const, fields: 'role,since,until', sort: '-since', limit: 20 }
+  const ask = {
+    filter: ['account', 'is', record.id] as const,
+    fields: 'role,since,until',
+    sort: '-since',
+    limit: 20,
+  }
   const { data } = useInfiniteQuery({ ...listQuery(role?.plural ?? '', ask), enabled: role !== undefined })
   const field = role?.fields['role']
   if (!field) return null
   const span = (r: Rec) => {
     const [since, until] = [r['since'] as string | null, r['until'] as string | null]
     if (since && until) return `${formatDate(since)} – ${formatDate(until)}`
-    return since ? t('record.since', { day: formatDate(since) }) : until ? t('record.until', { day: formatDate(until) }) : ''
+    return since
+      ? t('record.since', { day: formatDate(since) })
+      : until
+        ? t('record.until', { day: formatDate(until) })
+        : ''
   }
   const isOver = (r: Rec) => typeof r['until'] === 'string' && r['until'] < today()
   return data?.pages[0]?.items.map((r) => (
     <Badge key={r.id} tone={isOver(r) ? 'plain' : 'accent'}>
-      {textOf(field, r['role'])} <span className="figures font-normal opacity-80">{span(r)}</span>
+      {textOf(field, r['role'])} <span className="figures font-normal">{span(r)}</span>
     </Badge>
   ))
 }

@@ -14,7 +14,14 @@ import { Badge } from '../../ui/tag.tsx'
 import { useTitles } from '../list/titles.ts'
 
 type Change = [before: unknown, after: unknown]
-type Entry = { id: string; at: string; name: string; actor: Ref | null; via: string; changes: Record<string, Change> }
+type Entry = {
+  id: string
+  at: string
+  name: string
+  actor: Ref | null
+  via: string
+  changes: Record<string, Change>
+}
 type Page = { items: Entry[]; next: string | null }
 
 /** What happened to a record, newest first, as far as this user may see its fields. */
@@ -22,7 +29,8 @@ export function History({ entity, id }: { entity: Entity; id: string }) {
   const { t } = useTranslation()
   const found = useInfiniteQuery({
     queryKey: keys.history(entity.plural, id),
-    queryFn: ({ pageParam, signal }) => api<Page>(`${entity.plural}/${id}/history${query({ after: pageParam })}`, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api<Page>(`${entity.plural}/${id}/history${query({ after: pageParam })}`, { signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
   })
@@ -36,11 +44,22 @@ export function History({ entity, id }: { entity: Entity; id: string }) {
       {[...days].map(([day, list]) => (
         <div key={day}>
           <h3 className="figures py-1 text-xs text-ink-3">{formatDate(day)}</h3>
-          <ol className="flex flex-col">{list.map((e) => <Line key={e.id} entity={entity} entry={e} />)}</ol>
+          <ol className="flex flex-col">
+            {list.map((e) => (
+              <Line key={e.id} entity={entity} entry={e} />
+            ))}
+          </ol>
         </div>
       ))}
       {found.hasNextPage && (
-        <Button look="quiet" size="sm" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>{t('record.earlier')}</Button>
+        <Button
+          look="quiet"
+          size="sm"
+          busy={found.isFetchingNextPage}
+          onClick={() => void found.fetchNextPage()}
+        >
+          {t('record.earlier')}
+        </Button>
       )}
     </section>
   )
@@ -62,11 +81,15 @@ function Line({ entity, entry }: { entity: Entity; entry: Entry }) {
           <span className="font-medium">{who}</span>
           <span className="text-ink-2">{known.includes(what) ? t(`record.event.${what}`) : entry.name}</span>
           {!silent.has(entry.via) && <Badge>{t(`record.via.${entry.via}`)}</Badge>}
-          <time dateTime={entry.at} title={formatTime(entry.at)} className="text-sm text-ink-3">{formatAgo(entry.at)}</time>
+          <time dateTime={entry.at} title={formatTime(entry.at)} className="text-sm text-ink-3">
+            {formatAgo(entry.at)}
+          </time>
         </p>
         {changes.length > 0 && (
           <ul className="mt-0.5 flex flex-col gap-0.5">
-            {changes.map(([key, change]) => <Difference key={key} field={entity.fields[key]!} change={change} />)}
+            {changes.map(([key, change]) => (
+              <Difference key={key} field={entity.fields[key]!} change={change} />
+            ))}
           </ul>
         )}
       </div>
@@ -79,16 +102,37 @@ function Difference({ field, change: [before, after] }: { field: Field; change: 
   const { wide } = kindOf(field)
   return (
     <li className={wide ? 'flex flex-col' : 'flex flex-wrap items-center gap-x-1.5'}>
-      <span className="text-ink-3">{field.label}{wide ? '' : ':'}</span>
-      {!isEmpty(before) && <del className="max-w-full truncate text-ink-3"><Side field={field} value={before} /></del>}
-      {!wide && !isEmpty(before) && <span aria-hidden className="text-ink-3">→</span>}
-      {isEmpty(after) ? <span className="text-ink-3">—</span> : <ins className="line-clamp-3 max-w-full no-underline"><Side field={field} value={after} /></ins>}
+      <span className="text-ink-3">
+        {field.label}
+        {wide ? '' : ':'}
+      </span>
+      {!isEmpty(before) && (
+        <del className="max-w-full truncate text-ink-3">
+          <Side field={field} value={before} />
+        </del>
+      )}
+      {!wide && !isEmpty(before) && (
+        <span aria-hidden className="text-ink-3">
+          →
+        </span>
+      )}
+      {isEmpty(after) ? (
+        <span className="text-ink-3">—</span>
+      ) : (
+        <ins className="line-clamp-3 max-w-full no-underline">
+          <Side field={field} value={after} />
+        </ins>
+      )}
     </li>
   )
 }
 
 const Side = ({ field, value }: { field: Field; value: unknown }) =>
-  field.entity && typeof value === 'string' ? <Named entity={field.entity} id={value} /> : <Value inside field={field} value={value} />
+  field.entity && typeof value === 'string' ? (
+    <Named entity={field.entity} id={value} />
+  ) : (
+    <Value inside field={field} value={value} />
+  )
 
 /** Events keep a reference as its id. */
 function Named({ entity, id }: { entity: string; id: string }) {

@@ -8,7 +8,7 @@ const most = 5
 /** What the list shows of a record is what matters first here too. */
 export function KeyFacts({ entity, record }: { entity: Entity; record: Rec }) {
   const facts = entity.list.columns
-    .filter((key) => key !== entity.title && entity.fields[key] && !isEmpty(valueAt(record, key)))
+    .filter((key) => key !== entity.title && entity.fields[key] && !entity.fields[key].system && !isEmpty(valueAt(record, key)))
     .slice(0, most)
   if (facts.length === 0) return null
   return (
@@ -16,7 +16,9 @@ export function KeyFacts({ entity, record }: { entity: Entity; record: Rec }) {
       {facts.map((key) => (
         <div key={key} className="max-w-full min-w-0">
           <dt className="text-xs text-ink-3">{entity.fields[key]!.label}</dt>
-          <dd className="figures max-w-64 truncate text-md font-medium"><Value field={entity.fields[key]!} value={valueAt(record, key)} /></dd>
+          <dd className="figures max-w-64 truncate text-md font-medium">
+            <Value field={entity.fields[key]!} value={valueAt(record, key)} />
+          </dd>
         </div>
       ))}
     </dl>

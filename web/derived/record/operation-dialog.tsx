@@ -15,7 +15,8 @@ import { say } from '../../ui/toast.tsx'
 type Values = Record<string, unknown>
 
 /** What an operation asks for beside the record it acts on. */
-export const questionsOf = (operation: Operation) => Object.entries(operation.input).filter(([key]) => key !== 'id') as [string, FieldSpec][]
+export const questionsOf = (operation: Operation) =>
+  Object.entries(operation.input).filter(([key]) => key !== 'id') as [string, FieldSpec][]
 
 /** Runs an operation on a record; whatever it changed is fetched anew. */
 export function useOperation(entity: Entity, record: Rec) {
@@ -27,7 +28,13 @@ export function useOperation(entity: Entity, record: Rec) {
 }
 
 /** Asks what an operation needs, then runs it. A refusal says here what to do first. */
-export function OperationDialog({ entity, record, name, operation, onClose }: {
+export function OperationDialog({
+  entity,
+  record,
+  name,
+  operation,
+  onClose,
+}: {
   entity: Entity
   record: Rec
   name: string
@@ -45,7 +52,11 @@ export function OperationDialog({ entity, record, name, operation, onClose }: {
     e.preventDefault()
     setBusy(true)
     setError(null)
-    const input = Object.fromEntries(questions.filter(([key]) => values[key] != null).map(([key, field]) => [key, toWrite(field, values[key])]))
+    const input = Object.fromEntries(
+      questions
+        .filter(([key]) => values[key] != null)
+        .map(([key, field]) => [key, toWrite(field, values[key])]),
+    )
     await run(name, input).then(
       () => (say(t('record.done', { what: operation.summary })), onClose()),
       (failure: unknown) => (setError(failure), setBusy(false)),
@@ -61,15 +72,33 @@ export function OperationDialog({ entity, record, name, operation, onClose }: {
       actions={
         <>
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" form={form} look="solid" busy={busy}>{t('record.run')}</Button>
+          <Button type="submit" form={form} look="solid" busy={busy}>
+            {t('record.run')}
+          </Button>
         </>
       }
     >
       <form id={form} noValidate onSubmit={(e) => void submit(e)} className="flex flex-col gap-3 pb-1">
-        {error !== null && !named && <Banner tone="danger">{problem?.message ?? t('ui.unreachableHow')}</Banner>}
+        {error !== null && !named && (
+          <Banner tone="danger">{problem?.message ?? t('ui.unreachableHow')}</Banner>
+        )}
         {questions.map(([key, field], i) => (
-          <Field key={key} label={field.label} hint={field.hint} required={field.required} error={problem?.about(key)}>
-            {(slot) => <Control {...slot} field={field} autoFocus={i === 0} value={values[key] ?? null} onChange={(value) => setValues((all) => ({ ...all, [key]: value }))} />}
+          <Field
+            key={key}
+            label={field.label}
+            hint={field.hint}
+            required={field.required}
+            error={problem?.about(key)}
+          >
+            {(slot) => (
+              <Control
+                {...slot}
+                field={field}
+                autoFocus={i === 0}
+                value={values[key] ?? null}
+                onChange={(value) => setValues((all) => ({ ...all, [key]: value }))}
+              />
+            )}
           </Field>
         ))}
       </form>

@@ -24,12 +24,15 @@ function useDelete(entity: Entity, record: Rec, onGone: () => void) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const catalogue = useCatalogue()
-  const sorry = (error: unknown) => void say(error instanceof ApiError ? error.message : t('ui.unreachableHow'), { tone: 'danger' })
+  const sorry = (error: unknown) =>
+    void say(error instanceof ApiError ? error.message : t('ui.unreachableHow'), { tone: 'danger' })
   const back = () => void restoreRecords(client, entity, [record.id]).catch(sorry)
   return () =>
     void binRecords(client, entity, [record.id]).then(() => {
       onGone()
-      say(t('record.binned', { name: titleOf(catalogue, entity.name, record) }), { action: { label: t('ui.undo'), run: back } })
+      say(t('record.binned', { name: titleOf(catalogue, entity.name, record) }), {
+        action: { label: t('ui.undo'), run: back },
+      })
     }, sorry)
 }
 
@@ -41,14 +44,21 @@ export function RecordActions({ entity, record }: { entity: Entity; record: Rec 
   const [asked, setAsked] = useState<string | null>(null)
   const [why, setWhy] = useState(false)
   const run = useOperation(entity, record)
-  const remove = useDelete(entity, record, () => void navigate({ to: '/$plural', params: { plural: entity.plural } }))
-  const operations = entity.operations.flatMap((name) => (catalogue.operations[name] ? [{ name, ...catalogue.operations[name] }] : []))
+  const remove = useDelete(
+    entity,
+    record,
+    () => void navigate({ to: '/$plural', params: { plural: entity.plural } }),
+  )
+  const operations = entity.operations.flatMap((name) =>
+    catalogue.operations[name] ? [{ name, ...catalogue.operations[name] }] : [],
+  )
   const start = (name: string) => {
     const operation = catalogue.operations[name]!
     if (questionsOf(operation).length > 0) return setAsked(name)
     void run(name, {}).then(
       () => say(t('record.done', { what: operation.summary })),
-      (error: unknown) => say(error instanceof ApiError ? error.message : t('ui.unreachableHow'), { tone: 'danger' }),
+      (error: unknown) =>
+        say(error instanceof ApiError ? error.message : t('ui.unreachableHow'), { tone: 'danger' }),
     )
   }
   const copy = () => void navigator.clipboard.writeText(location.href).then(() => say(t('record.linkCopied')))
@@ -56,23 +66,56 @@ export function RecordActions({ entity, record }: { entity: Entity; record: Rec 
   return (
     <>
       {operations.slice(0, shownAsButtons).map((o) => (
-        <span key={o.name} className="hidden lg:contents"><Button onClick={() => start(o.name)}>{o.summary}</Button></span>
+        <span key={o.name} className="hidden lg:contents">
+          <Button onClick={() => start(o.name)}>{o.summary}</Button>
+        </span>
       ))}
       <Steps entity={entity} id={record.id} />
-      <Menu align="end" trigger={<IconButton label={t('record.actions')}><MoreHorizontal size={16} /></IconButton>}>
-        {operations.map((o) => <MenuItem key={o.name} onSelect={() => start(o.name)}>{o.summary}</MenuItem>)}
+      <Menu
+        align="end"
+        trigger={
+          <IconButton label={t('record.actions')}>
+            <MoreHorizontal size={16} />
+          </IconButton>
+        }
+      >
+        {operations.map((o) => (
+          <MenuItem key={o.name} onSelect={() => start(o.name)}>
+            {o.summary}
+          </MenuItem>
+        ))}
         {operations.length > 0 && <MenuLine />}
-        <MenuItem icon={<Link2 size={14} />} onSelect={copy}>{t('record.copyLink')}</MenuItem>
-        {catalogue.user.isAdministrator && <MenuItem icon={<Eye size={14} />} onSelect={() => setWhy(true)}>{t('record.why.open')}</MenuItem>}
+        <MenuItem icon={<Link2 size={14} />} onSelect={copy}>
+          {t('record.copyLink')}
+        </MenuItem>
+        {catalogue.user.isAdministrator && (
+          <MenuItem icon={<Eye size={14} />} onSelect={() => setWhy(true)}>
+            {t('record.why.open')}
+          </MenuItem>
+        )}
         {entity.rights.delete !== 'none' && (
           <>
             <MenuLine />
-            <MenuItem danger icon={<Trash2 size={14} />} onSelect={remove}>{t('record.delete')}</MenuItem>
+            <MenuItem danger icon={<Trash2 size={14} />} onSelect={remove}>
+              {t('record.delete')}
+            </MenuItem>
           </>
         )}
       </Menu>
-      {asking && <OperationDialog entity={entity} record={record} name={asked} operation={asking} onClose={() => setAsked(null)} />}
-      {why && <Suspense><WhyDialog entity={entity} record={record} onClose={() => setWhy(false)} /></Suspense>}
+      {asking && (
+        <OperationDialog
+          entity={entity}
+          record={record}
+          name={asked}
+          operation={asking}
+          onClose={() => setAsked(null)}
+        />
+      )}
+      {why && (
+        <Suspense>
+          <WhyDialog entity={entity} record={record} onClose={() => setWhy(false)} />
+        </Suspense>
+      )}
     </>
   )
 }
@@ -82,14 +125,26 @@ function Steps({ entity, id }: { entity: Entity; id: string }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const found = useNeighbours(entity.plural, id)
-  const go = (to: string | undefined) => () => void (to && navigate({ to: '/$plural/$id', params: { plural: entity.plural, id: to } }))
+  const go = (to: string | undefined) => () =>
+    void (to && navigate({ to: '/$plural/$id', params: { plural: entity.plural, id: to } }))
   useKeys({ k: go(found?.previous), j: go(found?.next) })
   if (!found) return null
   return (
     <span className="hidden items-center sm:flex">
-      <span className="figures px-1 text-sm text-ink-3">{t('record.place', { at: found.at, of: found.of })}</span>
-      <IconButton label={t('record.previous')} keys="k" disabled={!found.previous} onClick={go(found.previous)}><ChevronUp size={16} /></IconButton>
-      <IconButton label={t('record.next')} keys="j" disabled={!found.next} onClick={go(found.next)}><ChevronDown size={16} /></IconButton>
+      <span className="figures px-1 text-sm text-ink-3">
+        {t('record.place', { at: found.at, of: found.of })}
+      </span>
+      <IconButton
+        label={t('record.previous')}
+        keys="k"
+        disabled={!found.previous}
+        onClick={go(found.previous)}
+      >
+        <ChevronUp size={16} />
+      </IconButton>
+      <IconButton label={t('record.next')} keys="j" disabled={!found.next} onClick={go(found.next)}>
+        <ChevronDown size={16} />
+      </IconButton>
     </span>
   )
 }

@@ -10,7 +10,9 @@ export { FieldLine }
 /** What is on no form: managed fields, and those that came after the form was drawn. */
 const unplaced = (entity: Entity) => {
   const placed = new Set(entity.form.flatMap((s) => s.fields))
-  return Object.keys(entity.fields).filter((key) => !placed.has(key) && !entity.fields[key]!.system && entity.fields[key]!.read)
+  return Object.keys(entity.fields).filter(
+    (key) => !placed.has(key) && !entity.fields[key]!.system && entity.fields[key]!.read,
+  )
 }
 
 /** All fields of a record, section by section. */
@@ -25,7 +27,11 @@ export function RecordFields({ entity, record }: { entity: Entity; record: Rec }
         return (
           <section key={section} className="border-b border-line py-3 last:border-0">
             <h2 className="mb-1 text-sm font-medium text-ink-3">{section}</h2>
-            <dl>{seen.map((key) => <FieldLine key={key} entity={entity} record={record} path={key} />)}</dl>
+            <dl>
+              {seen.map((key) => (
+                <FieldLine key={key} entity={entity} record={record} path={key} />
+              ))}
+            </dl>
           </section>
         )
       })}
@@ -42,7 +48,11 @@ function Origin({ entity, record }: { entity: Entity; record: Rec }) {
     const by = record[`${key}By`] as Ref | null | undefined
     if (!at) return null
     const field = entity.fields[`${key}By`]
-    return <p key={key}>{t(`record.${key}`, { at: formatTime(at), by: by && field ? textOf(field, by) : t('record.nobody') })}</p>
+    return (
+      <p key={key}>
+        {t(`record.${key}`, { at: formatTime(at), by: by && field ? textOf(field, by) : t('record.nobody') })}
+      </p>
+    )
   }
   return <div className="py-3 text-sm text-ink-3">{(['created', 'updated'] as const).map(line)}</div>
 }

@@ -12,6 +12,7 @@ import { listQuery, valueAt, type Filter, type Rec } from '../../records.ts'
 import { EntityIcon } from '../../shell/icons.tsx'
 import { show } from '../../shell/overlays.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { cx } from '../../ui/class.ts'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import { say } from '../../ui/toast.tsx'
 import { binRecords, restoreRecords } from '../../writing.ts'
@@ -27,42 +28,82 @@ export function Related({ entity, record }: { entity: Entity; record: Rec }) {
   const relations = entity.related.filter((r) => entities[r.entity])
   const isTwice = (r: Relation) => relations.filter((x) => x.entity === r.entity).length > 1
   return relations.map((r) => (
-    <RelatedList key={`${r.entity} ${r.field}`} of={entity} record={record} relation={r} isTwice={isTwice(r)} />
+    <RelatedList
+      key={`${r.entity} ${r.field}`}
+      of={entity}
+      record={record}
+      relation={r}
+      isTwice={isTwice(r)}
+    />
   ))
 }
 
-function RelatedList({ of, record, relation, isTwice }: { of: Entity; record: Rec; relation: Relation; isTwice: boolean }) {
+function RelatedList({
+  of,
+  record,
+  relation,
+  isTwice,
+}: {
+  of: Entity
+  record: Rec
+  relation: Relation
+  isTwice: boolean
+}) {
   const { t } = useTranslation()
   const catalogue = useCatalogue()
   const other = catalogue.entities[relation.entity]!
   const filter: Filter = [relation.field, 'is', record.id]
-  const columns = other.list.columns.filter((key) => key !== relation.field && other.fields[key]).slice(0, shownColumns)
+  const columns = other.list.columns
+    .filter((key) => key !== relation.field && other.fields[key])
+    .slice(0, shownColumns)
   const fields = [...new Set([other.title, ...columns])].join()
-  const query = useInfiniteQuery(listQuery(other.plural, { filter, fields, limit: shownRows, sort: other.list.sort }))
+  const query = useInfiniteQuery(
+    listQuery(other.plural, { filter, fields, limit: shownRows, sort: other.list.sort }),
+  )
   const page = query.data?.pages[0]
   const rows = page?.items ?? []
   const add = () => {
     const here = { id: record.id, title: titleOf(catalogue, of.name, record) }
     show({ kind: 'create', entity: other.name, values: { [relation.field]: here } })
   }
-  const name = isTwice && relation.fieldLabel ? `${relation.label}: ${relation.fieldLabel.toLowerCase()}` : relation.label
+  const name =
+    isTwice && relation.fieldLabel
+      ? `${relation.label}: ${relation.fieldLabel.toLowerCase()}`
+      : relation.label
   if (rows.length === 0 && !other.rights.create) return null
   return (
-    <section className="border-b border-line px-4 py-2.5 last:border-0" aria-label={name}>
+    <section className="@container border-b border-line px-4 py-2.5 last:border-0" aria-label={name}>
       <header className="flex min-h-8 items-center gap-2">
-        <span className="text-ink-3"><EntityIcon entity={other} size={15} /></span>
+        <span className="text-ink-3">
+          <EntityIcon entity={other} size={15} />
+        </span>
         <h2 className="font-medium">{name}</h2>
         {page?.count && page.count.value > 0 && (
-          <Link to="/$plural" params={{ plural: other.plural }} search={{ filter } as never} className="figures text-sm text-ink-3 hover:text-ink hover:underline">
-            {formatNumber(page.count.value)}{page.count.exact ? '' : '+'}
+          <Link
+            to="/$plural"
+            params={{ plural: other.plural }}
+            search={{ filter } as never}
+            className="figures text-sm text-ink-3 hover:text-ink hover:underline"
+          >
+            {formatNumber(page.count.value)}
+            {page.count.exact ? '' : '+'}
           </Link>
         )}
         <span className="flex-1" />
-        {other.rights.create && <IconButton size="sm" label={t('record.add', { what: other.label.toLowerCase() })} onClick={add}><Plus size={15} /></IconButton>}
+        {other.rights.create && (
+          <IconButton size="sm" label={t('record.add', { what: other.label.toLowerCase() })} onClick={add}>
+            <Plus size={15} />
+          </IconButton>
+        )}
       </header>
       {rows.length > 0 && <Rows entity={other} columns={columns} rows={rows} />}
       {page?.next && (
-        <Link to="/$plural" params={{ plural: other.plural }} search={{ filter } as never} className="mt-1 inline-block py-1 text-accent-strong hover:underline">
+        <Link
+          to="/$plural"
+          params={{ plural: other.plural }}
+          search={{ filter } as never}
+          className="mt-1 inline-block py-1 text-accent-strong hover:underline"
+        >
           {t('record.showAll')}
         </Link>
       )}
@@ -70,23 +111,56 @@ function RelatedList({ of, record, relation, isTwice }: { of: Entity; record: Re
   )
 }
 
-function Rows({ entity, columns, rows }: { entity: Entity; columns: readonly string[]; rows: readonly Rec[] }) {
+// As many as the place has room for, the name the widest.
+const columnLooks = [
+  'w-[45%]',
+  'text-ink-2',
+  'text-ink-2 hidden @sm:table-cell',
+  'text-ink-2 hidden @2xl:table-cell',
+]
+
+function Rows({
+  entity,
+  columns,
+  rows,
+}: {
+  entity: Entity
+  columns: readonly string[]
+  rows: readonly Rec[]
+}) {
   const first = columns.includes(entity.title) ? entity.title : columns[0]!
   const ordered = [first, ...columns.filter((key) => key !== first)]
   return (
     <Table className="table-fixed">
       <thead className="sr-only">
-        <tr>{ordered.map((key) => <Th key={key}>{entity.fields[key]!.label}</Th>)}</tr>
+        <tr>
+          {ordered.map((key) => (
+            <Th key={key}>{entity.fields[key]!.label}</Th>
+          ))}
+        </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.id} className="group relative last:[&>td]:border-0">
             {ordered.map((key, i) => (
-              <Td key={key} className={`truncate ${i === 0 ? '' : 'text-ink-2'} ${i > 1 ? 'hidden sm:table-cell' : ''} ${kindOf(entity.fields[key]!).align === 'end' ? 'figures text-right' : ''}`}>
-                {i === 0 ? <RowLink entity={entity} row={row} path={key} /> : <Value field={entity.fields[key]!} value={valueAt(row, key)} />}
+              <Td
+                key={key}
+                className={cx(
+                  'truncate',
+                  columnLooks[i],
+                  kindOf(entity.fields[key]!).align === 'end' && 'figures text-right',
+                )}
+              >
+                {i === 0 ? (
+                  <RowLink entity={entity} row={row} path={key} />
+                ) : (
+                  <Value field={entity.fields[key]!} value={valueAt(row, key)} />
+                )}
               </Td>
             ))}
-            <Td className="w-9 pr-0 text-right">{entity.part && entity.rights.delete !== 'none' && <Drop entity={entity} row={row} />}</Td>
+            <Td className="w-9 pr-0 text-right">
+              {entity.part && entity.rights.delete !== 'none' && <Drop entity={entity} row={row} />}
+            </Td>
           </tr>
         ))}
       </tbody>
@@ -98,7 +172,11 @@ const RowLink = ({ entity, row, path }: { entity: Entity; row: Rec; path: string
   const { t } = useTranslation()
   const value = valueAt(row, path)
   return (
-    <Link to="/$plural/$id" params={{ plural: entity.plural, id: row.id }} className="font-medium hover:underline">
+    <Link
+      to="/$plural/$id"
+      params={{ plural: entity.plural, id: row.id }}
+      className="font-medium hover:underline"
+    >
       {value ? <Value inside field={entity.fields[path]!} value={value} /> : t('record.untitled')}
     </Link>
   )
@@ -110,12 +188,18 @@ function Drop({ entity, row }: { entity: Entity; row: Rec }) {
   const client = useQueryClient()
   const drop = () =>
     void binRecords(client, entity, [row.id]).then(
-      () => say(t('record.removed'), { action: { label: t('ui.undo'), run: () => void restoreRecords(client, entity, [row.id]) } }),
-      (error: unknown) => say(error instanceof ApiError ? error.message : t('ui.unreachableHow'), { tone: 'danger' }),
+      () =>
+        say(t('record.removed'), {
+          action: { label: t('ui.undo'), run: () => void restoreRecords(client, entity, [row.id]) },
+        }),
+      (error: unknown) =>
+        say(error instanceof ApiError ? error.message : t('ui.unreachableHow'), { tone: 'danger' }),
     )
   return (
     <span className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
-      <IconButton size="sm" label={t('record.remove')} onClick={drop}><X size={14} /></IconButton>
+      <IconButton size="sm" label={t('record.remove')} onClick={drop}>
+        <X size={14} />
+      </IconButton>
     </span>
   )
 }

@@ -14,7 +14,12 @@ export function SamplePeople({ made }: { made: Made }) {
       {made.users.length > 0 && (
         <div className="rounded-lg border border-line bg-surface px-4 py-1">
           <Table>
-            <thead><tr><Th>{t('setup.person')}</Th><Th>{t('setup.fields.email')}</Th></tr></thead>
+            <thead>
+              <tr>
+                <Th>{t('setup.person')}</Th>
+                <Th>{t('signIn.email')}</Th>
+              </tr>
+            </thead>
             <tbody>
               {made.users.map((u) => (
                 <tr key={u.email} className="last:[&>td]:border-0">
@@ -27,7 +32,9 @@ export function SamplePeople({ made }: { made: Made }) {
                       </span>
                     </span>
                   </Td>
-                  <Td><code className="text-sm select-all">{u.email}</code></Td>
+                  <Td>
+                    <code className="text-sm select-all">{u.email}</code>
+                  </Td>
                 </tr>
               ))}
             </tbody>
@@ -35,7 +42,9 @@ export function SamplePeople({ made }: { made: Made }) {
         </div>
       )}
       <div className="mt-5 flex justify-end">
-        <Button look="solid" size="lg" autoFocus onClick={() => location.assign('/')}>{t('setup.open')}</Button>
+        <Button look="solid" size="lg" onClick={() => location.assign('/')}>
+          {t('setup.open')}
+        </Button>
       </div>
     </Front>
   )

@@ -24,13 +24,29 @@ const inputs: Record<(typeof fields)[number], { type: string; autoComplete: stri
 
 function setUp(values: Values, sample: boolean): Promise<Made> {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  return api<Made>('setup', { method: 'POST', body: { ...values, locale: currentLocale(), timeZone, sample } })
+  return api<Made>('setup', {
+    method: 'POST',
+    body: { ...values, locale: currentLocale(), timeZone, sample },
+  })
 }
 
 /** Who is the first administrator, and of what. */
-export function SetupForm({ sample, onBack, onMade }: { sample: boolean; onBack: () => void; onMade: (made: Made) => void }) {
+export function SetupForm({
+  sample,
+  onBack,
+  onMade,
+}: {
+  sample: boolean
+  onBack: () => void
+  onMade: (made: Made) => void
+}) {
   const { t } = useTranslation()
-  const [values, setValues] = useState<Values>({ company: sample ? t('setup.sampleName') : '', name: '', email: '', password: '' })
+  const [values, setValues] = useState<Values>({
+    company: sample ? t('setup.sampleName') : '',
+    name: '',
+    email: '',
+    password: '',
+  })
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const submit = async (e: FormEvent) => {
@@ -46,11 +62,19 @@ export function SetupForm({ sample, onBack, onMade }: { sample: boolean; onBack:
   const named = fields.some((key) => problem?.about(key))
   if (busy && sample) return <Loading />
   return (
-    <Front title={t(sample ? 'setup.sample' : 'setup.own')} about={t(sample ? 'setup.sampleForm' : 'setup.ownForm')}>
+    <Front
+      title={t(sample ? 'setup.sample' : 'setup.own')}
+      about={t(sample ? 'setup.sampleForm' : 'setup.ownForm')}
+    >
       <form onSubmit={(e) => void submit(e)} className="flex flex-col gap-3">
         {error !== null && !named && <Banner tone="danger">{sentenceOf(error, t)}</Banner>}
         {fields.map((key, i) => (
-          <Field key={key} label={t(`setup.fields.${key}`)} hint={key === 'password' ? t('signIn.newPasswordHint') : undefined} error={problem?.about(key)}>
+          <Field
+            key={key}
+            label={t(`setup.fields.${key}`)}
+            hint={key === 'password' ? t('signIn.newPasswordHint') : undefined}
+            error={problem?.about(key)}
+          >
             {(slot) => (
               <Input
                 {...slot}
@@ -64,8 +88,12 @@ export function SetupForm({ sample, onBack, onMade }: { sample: boolean; onBack:
           </Field>
         ))}
         <div className="mt-2 flex gap-2">
-          <Button size="lg" onClick={onBack}>{t('signIn.back')}</Button>
-          <Button type="submit" look="solid" size="lg" busy={busy} className="flex-1">{t(sample ? 'setup.makeSample' : 'setup.makeOwn')}</Button>
+          <Button size="lg" onClick={onBack}>
+            {t('signIn.back')}
+          </Button>
+          <Button type="submit" look="solid" size="lg" busy={busy} className="flex-1">
+            {t(sample ? 'setup.makeSample' : 'setup.makeOwn')}
+          </Button>
         </div>
       </form>
     </Front>
@@ -78,14 +106,21 @@ function Loading() {
   const [step, setStep] = useState<Step | null>(null)
   useEffect(() => {
     const timer = setInterval(() => {
-      void api<{ progress?: Step }>('setup').then(({ progress }) => progress && setStep(progress), () => {})
+      void api<{ progress?: Step }>('setup').then(
+        ({ progress }) => progress && setStep(progress),
+        () => {},
+      )
     }, 600)
     return () => clearInterval(timer)
   }, [])
   return (
     <Front title={t('setup.loading')} about={t('setup.loadingAbout')}>
       <Progress value={step && step.done} max={step?.total ?? 1} label={t('setup.loading')} />
-      {step && <p className="figures mt-2 text-ink-3">{t('setup.written', { done: formatNumber(step.done), total: formatNumber(step.total) })}</p>}
+      {step && (
+        <p className="figures mt-2 text-ink-3">
+          {t('setup.written', { done: formatNumber(step.done), total: formatNumber(step.total) })}
+        </p>
+      )}
     </Front>
   )
 }

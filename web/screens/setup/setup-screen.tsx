@@ -21,14 +21,34 @@ export function SetupScreen() {
   return (
     <Front wide title={t('setup.title')} about={t('setup.about')}>
       <div className="grid gap-3 sm:grid-cols-2">
-        <Way icon={<Building2 size={20} strokeWidth={1.75} />} title={t('setup.own')} about={t('setup.ownAbout')} onClick={() => setChoice('own')} />
-        <Way icon={<Store size={20} strokeWidth={1.75} />} title={t('setup.sample')} about={t('setup.sampleAbout')} onClick={() => setChoice('sample')} />
+        <Way
+          icon={<Building2 size={20} strokeWidth={1.75} />}
+          title={t('setup.own')}
+          about={t('setup.ownAbout')}
+          onClick={() => setChoice('own')}
+        />
+        <Way
+          icon={<Store size={20} strokeWidth={1.75} />}
+          title={t('setup.sample')}
+          about={t('setup.sampleAbout')}
+          onClick={() => setChoice('sample')}
+        />
       </div>
     </Front>
   )
 }
 
-const Way = ({ icon, title, about, onClick }: { icon: ReactNode; title: string; about: string; onClick: () => void }) => (
+const Way = ({
+  icon,
+  title,
+  about,
+  onClick,
+}: {
+  icon: ReactNode
+  title: string
+  about: string
+  onClick: () => void
+}) => (
   <button
     type="button"
     onClick={onClick}

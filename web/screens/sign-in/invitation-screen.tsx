@@ -34,9 +34,17 @@ export function InvitationScreen() {
         <Button onClick={() => location.assign('/sign-in')}>{t('signIn.title')}</Button>
       </Front>
     )
-  if (!invited.data) return <Front title="Kolo"><Skeleton lines={4} /></Front>
+  if (!invited.data)
+    return (
+      <Front title="Kolo">
+        <Skeleton lines={4} />
+      </Front>
+    )
   return (
-    <Front title={t('signIn.invitation.title', { name: invited.data.name })} about={t('signIn.invitation.about', { email: invited.data.email })}>
+    <Front
+      title={t('signIn.invitation.title', { name: invited.data.name })}
+      about={t('signIn.invitation.about', { email: invited.data.email })}
+    >
       <Accept token={token} email={invited.data.email} />
     </Front>
   )
@@ -56,7 +64,10 @@ function Accept({ token, email }: { token: string; email: string }) {
     })
   }
   const accept = async () => {
-    const answer = await api<{ twoFactorRedirect?: boolean }>('auth/invitation/accept', { method: 'POST', body: { token, password } })
+    const answer = await api<{ twoFactorRedirect?: boolean }>('auth/invitation/accept', {
+      method: 'POST',
+      body: { token, password },
+    })
     // A second factor is kept through a new password: it is asked for at the sign-in page.
     if (answer.twoFactorRedirect) location.assign('/sign-in')
   }
@@ -71,12 +82,26 @@ function Accept({ token, email }: { token: string; email: string }) {
       <input type="hidden" name="username" autoComplete="username" value={email} />
       <Field label={t('signIn.newPassword')} hint={t('signIn.newPasswordHint')} error={atField}>
         {(slot) => (
-          <Input {...slot} type="password" autoComplete="new-password" autoFocus required value={password} onChange={(e) => setPassword(e.target.value)} />
+          <Input
+            {...slot}
+            type="password"
+            autoComplete="new-password"
+            autoFocus
+            required
+            value={password}
+            onChange={(e) => setPassword(e.target.value)}
+          />
         )}
       </Field>
-      <Button type="submit" look="solid" size="lg" busy={busy}>{t('signIn.invitation.accept')}</Button>
+      <Button type="submit" look="solid" size="lg" busy={busy}>
+        {t('signIn.invitation.accept')}
+      </Button>
       {canPasskey() && (
-        <Button size="lg" disabled={busy} onClick={() => void attempt(() => addPasskey(t('signIn.invitation.firstPasskey'), token))}>
+        <Button
+          size="lg"
+          disabled={busy}
+          onClick={() => void attempt(() => addPasskey(t('signIn.invitation.firstPasskey'), token))}
+        >
           <KeyRound size={15} /> {t('signIn.invitation.passkey')}
         </Button>
       )}

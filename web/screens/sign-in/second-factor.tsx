@@ -21,11 +21,14 @@ export function SecondFactor({ onEntered, onBack }: { onEntered: () => void; onB
     setBusy(true)
     setProblem(undefined)
     const path = `auth/two-factor/${spare ? 'verify-backup-code' : 'verify-totp'}`
-    await api(path, { method: 'POST', body: { code: typed.trim(), trustDevice: trust } }).then(onEntered, (error: unknown) => {
-      setProblem(sentenceOf(error, t))
-      setCode('')
-      setBusy(false)
-    })
+    await api(path, { method: 'POST', body: { code: typed.trim(), trustDevice: trust } }).then(
+      onEntered,
+      (error: unknown) => {
+        setProblem(sentenceOf(error, t))
+        setCode('')
+        setBusy(false)
+      },
+    )
   }
   const type = (text: string) => {
     const plain = spare ? text : text.replaceAll(/\D/g, '').slice(0, 6)
@@ -53,10 +56,16 @@ export function SecondFactor({ onEntered, onBack }: { onEntered: () => void; onB
         <label className="flex items-center gap-2 text-ink-2">
           <Checkbox checked={trust} onCheckedChange={(v) => setTrust(v)} /> {t('signIn.trust')}
         </label>
-        <Button type="submit" look="solid" size="lg" busy={busy}>{t('signIn.enter')}</Button>
+        <Button type="submit" look="solid" size="lg" busy={busy}>
+          {t('signIn.enter')}
+        </Button>
         <div className="flex flex-wrap justify-between gap-2">
-          <Button look="quiet" onClick={turn}>{t(spare ? 'signIn.useCode' : 'signIn.useSpare')}</Button>
-          <Button look="quiet" onClick={onBack}>{t('signIn.back')}</Button>
+          <Button look="quiet" onClick={turn}>
+            {t(spare ? 'signIn.useCode' : 'signIn.useSpare')}
+          </Button>
+          <Button look="quiet" onClick={onBack}>
+            {t('signIn.back')}
+          </Button>
         </div>
       </form>
     </Front>

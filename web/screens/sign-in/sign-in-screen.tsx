@@ -42,7 +42,10 @@ function Password({ onHalf }: { onHalf: () => void }) {
     setBusy(true)
     setProblem(null)
     try {
-      const answer = await api<{ twoFactorRedirect?: boolean }>('auth/sign-in/email', { method: 'POST', body: { email: email.trim(), password } })
+      const answer = await api<{ twoFactorRedirect?: boolean }>('auth/sign-in/email', {
+        method: 'POST',
+        body: { email: email.trim(), password },
+      })
       if (answer.twoFactorRedirect) onHalf()
       else enter()
     } catch (error) {
@@ -55,15 +58,34 @@ function Password({ onHalf }: { onHalf: () => void }) {
       {problem && <Banner tone="danger">{problem}</Banner>}
       <Field label={t('signIn.email')}>
         {(slot) => (
-          <Input {...slot} type="email" name="email" autoComplete="username webauthn" autoFocus required value={email} onChange={(e) => setEmail(e.target.value)} />
+          <Input
+            {...slot}
+            type="email"
+            name="email"
+            autoComplete="username webauthn"
+            autoFocus
+            required
+            value={email}
+            onChange={(e) => setEmail(e.target.value)}
+          />
         )}
       </Field>
       <Field label={t('signIn.password')}>
         {(slot) => (
-          <Input {...slot} type="password" name="password" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.target.value)} />
+          <Input
+            {...slot}
+            type="password"
+            name="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(e) => setPassword(e.target.value)}
+          />
         )}
       </Field>
-      <Button type="submit" look="solid" size="lg" busy={busy} className="mt-1">{t('signIn.enter')}</Button>
+      <Button type="submit" look="solid" size="lg" busy={busy} className="mt-1">
+        {t('signIn.enter')}
+      </Button>
     </form>
   )
 }
@@ -84,7 +106,9 @@ function OtherWays({ ways }: { ways: Ways | undefined }) {
   if (!passkey && !ways?.providers.length) return null
   return (
     <div className="mt-5 flex flex-col gap-2">
-      <div className="mb-1 flex items-center gap-3 text-sm text-ink-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">{t('signIn.or')}</div>
+      <div className="mb-1 flex items-center gap-3 text-sm text-ink-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+        {t('signIn.or')}
+      </div>
       {problem && <Banner tone="danger">{problem}</Banner>}
       {passkey && (
         <Button size="lg" onClick={() => void attempt(() => signInWithPasskey().then(enter))}>
@@ -92,7 +116,9 @@ function OtherWays({ ways }: { ways: Ways | undefined }) {
         </Button>
       )}
       {ways?.providers.map(({ id, name }) => (
-        <Button key={id} size="lg" onClick={() => void attempt(() => throughProvider(id))}>{t('signIn.through', { name })}</Button>
+        <Button key={id} size="lg" onClick={() => void attempt(() => throughProvider(id))}>
+          {t('signIn.through', { name })}
+        </Button>
       ))}
     </div>
   )
@@ -106,7 +132,11 @@ export function SignInScreen() {
   if (half) return <SecondFactor onEntered={enter} onBack={() => setHalf(false)} />
   return (
     <Front title={t('signIn.title')}>
-      {returned && <div className="mb-3"><Banner tone="danger">{returned}</Banner></div>}
+      {returned && (
+        <div className="mb-3">
+          <Banner tone="danger">{returned}</Banner>
+        </div>
+      )}
       <Password onHalf={() => setHalf(true)} />
       <OtherWays ways={ways.data} />
       <p className="mt-6 text-ink-3">{t('signIn.forgotten')}</p>

@@ -6,7 +6,12 @@ import { Select } from '../../ui/select.tsx'
 import { cx } from '../../ui/class.ts'
 
 /** What stands before the door: the first page, sign-in, an invitation. */
-export function Front({ title, about, wide, children }: {
+export function Front({
+  title,
+  about,
+  wide,
+  children,
+}: {
   title: string
   about?: ReactNode
   wide?: boolean
@@ -16,7 +21,9 @@ export function Front({ title, about, wide, children }: {
   return (
     <main className="flex h-full flex-col overflow-y-auto bg-canvas">
       <header className="flex shrink-0 items-center justify-between gap-4 px-4 py-3 sm:px-6">
-        <span className="flex items-center gap-2 text-md font-semibold"><Ring size={18} /> Kolo</span>
+        <span className="flex items-center gap-2 text-md font-semibold">
+          <Ring size={18} /> Kolo
+        </span>
         <Select
           aria-label={t('shell.language')}
           className="w-34!"

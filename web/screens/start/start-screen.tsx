@@ -10,7 +10,9 @@ export function StartScreen() {
   const { workspace } = useCatalogue()
   return (
     <>
-      <PageBar><PageTitle>{workspace.name}</PageTitle></PageBar>
+      <PageBar>
+        <PageTitle>{workspace.name}</PageTitle>
+      </PageBar>
       <div className="min-h-0 flex-1 overflow-y-auto border-t border-line px-4 py-10 sm:px-8">
         <div className="mx-auto max-w-2xl">
           <h2 className="text-2xl font-semibold tracking-tight">{t('setup.start.title')}</h2>
@@ -21,7 +23,10 @@ export function StartScreen() {
             <Step icon={Shapes} to="/settings/fields" name="fields" />
           </div>
           <p className="mt-6 text-ink-3">
-            {t('setup.start.later')} <Link to="/" className="text-accent-strong hover:underline">{t('setup.start.skip')}</Link>
+            {t('setup.start.later')}{' '}
+            <Link to="/" className="text-accent-strong hover:underline">
+              {t('setup.start.skip')}
+            </Link>
           </p>
         </div>
       </div>
@@ -29,10 +34,23 @@ export function StartScreen() {
   )
 }
 
-function Step({ icon: Icon, to, name, isFirst }: { icon: LucideIcon; to: string; name: string; isFirst?: boolean }) {
+function Step({
+  icon: Icon,
+  to,
+  name,
+  isFirst,
+}: {
+  icon: LucideIcon
+  to: string
+  name: string
+  isFirst?: boolean
+}) {
   const { t } = useTranslation()
   return (
-    <Link to={to as never} className={`flex items-center gap-4 rounded-xl border p-4 hover:border-accent ${isFirst ? 'border-accent-line bg-accent-soft' : 'border-line-strong'}`}>
+    <Link
+      to={to as never}
+      className={`flex items-center gap-4 rounded-xl border p-4 hover:border-accent ${isFirst ? 'border-accent-line bg-accent-soft' : 'border-line-strong'}`}
+    >
       <Icon size={20} strokeWidth={1.75} className={isFirst ? 'text-accent-strong' : 'text-ink-3'} />
       <span className="min-w-0">
         <span className="block text-md font-semibold">{t(`setup.start.${name}`)}</span>

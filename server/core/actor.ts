@@ -33,3 +33,15 @@ export const systemActor = (via: Actor['via'] = 'job'): Actor => ({
 /** Today's date (YYYY-MM-DD) where the actor is. */
 export const todayOf = (actor: Actor, now = new Date()) =>
   new Intl.DateTimeFormat('en-CA', { timeZone: actor.timeZone }).format(now)
+
+/** A time zone by name, also an old or new one of a city (Europe/Kiev, Europe/Kyiv). No offsets: PostgreSQL reads
+ * their sign the other way round. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

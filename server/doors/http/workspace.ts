@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { nothing } from '#core/access.ts'
-import type { Actor } from '#core/actor.ts'
+import { isTimeZone, type Actor } from '#core/actor.ts'
 import { Forbidden, Missing } from '#core/error.ts'
 import { tell } from '#core/event.ts'
 import { isId } from '#core/id.ts'
@@ -38,7 +38,6 @@ export async function saveWorkspace(
   })
 }
 
-const zones = new Set(Intl.supportedValuesOf('timeZone'))
 const settingsSchema = z.strictObject({
   name: z.string().trim().min(1).max(200).optional(),
   currency: z
@@ -54,10 +53,7 @@ const settingsSchema = z.strictObject({
 const meSchema = z.strictObject({
   locale: z.enum(['en', 'uk']).optional(),
   theme: z.enum(['auto', 'light', 'dark']).optional(),
-  timeZone: z
-    .string()
-    .refine((t) => t === 'UTC' || zones.has(t), 'There is no such time zone.')
-    .optional(),
+  timeZone: z.string().refine(isTimeZone, 'There is no such time zone.').optional(),
 })
 
 /** Who runs the installation: he may change roles. */

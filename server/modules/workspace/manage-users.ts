@@ -1,6 +1,7 @@
 import sql, { raw } from 'sql-template-tag'
 import type { Context, Operation } from '#core/operation.ts'
 import { create, remove, update } from '#core/stock.ts'
+import { isTimeZone } from '#core/actor.ts'
 import { Invalid, Refused } from '#core/error.ts'
 import { role } from './role.ts'
 import { user } from './user.ts'
@@ -34,10 +35,9 @@ async function carryRecords(c: Context, users: readonly string[]): Promise<void>
     )
 }
 
-const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])
 function checkZones(items: Item[]): Item[] {
   const problems = items.flatMap((item, i) =>
-    item['timeZone'] && !zones.has(String(item['timeZone']))
+    item['timeZone'] && !isTimeZone(String(item['timeZone']))
       ? [{ path: `items.${i}.timeZone`, message: 'There is no such time zone.', code: 'no_time_zone' }]
       : [],
   )

@@ -7,6 +7,15 @@ import type { Field, FieldMap } from './kind.ts'
 import type { Locale } from './text.ts'
 
 const zodText = { en: z.locales.en(), uk: z.locales.uk() }
+const missing = { en: 'Fill this in.', uk: 'Заповніть це поле.' }
+
+/** What zod says in the reader's language; of what is absent, what a person would say. */
+const sentence =
+  (locale: Locale): z.core.$ZodErrorMap =>
+  (issue) =>
+    issue.code === 'invalid_type' && (issue.input === undefined || issue.input === null)
+      ? missing[locale]
+      : zodText[locale].localeError(issue)
 
 /** What one field takes in a request: null empties it, unless it is required. */
 export function fieldSchema(f: Field): z.ZodType {
@@ -58,7 +67,7 @@ export function itemSchema(fields: FieldMap, verb: Verb): z.ZodType {
 
 /** The value as the schema makes it, or Invalid naming every bad place in the reader's language. */
 export function check<T>(schema: z.ZodType<T>, value: unknown, locale: Locale): T {
-  const result = schema.safeParse(value, { error: zodText[locale].localeError })
+  const result = schema.safeParse(value, { error: sentence(locale) })
   if (result.success) return result.data
   throw new Invalid(result.error.issues.flatMap(problemsOf))
 }

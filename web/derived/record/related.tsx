@@ -132,11 +132,14 @@ function Rows({
   const ordered = [first, ...columns.filter((key) => key !== first)]
   return (
     <Table className="table-fixed">
-      <thead className="sr-only">
+      <thead>
         <tr>
-          {ordered.map((key) => (
-            <Th key={key}>{entity.fields[key]!.label}</Th>
+          {ordered.map((key, i) => (
+            <Th key={key} className={cx('h-0! border-0! py-0!', columnLooks[i])}>
+              <span className="sr-only">{entity.fields[key]!.label}</span>
+            </Th>
           ))}
+          <Td className="h-0! w-9 border-0!" />
         </tr>
       </thead>
       <tbody>

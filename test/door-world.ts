@@ -25,9 +25,14 @@ export async function openDoorWorld() {
   await kolo.refresh()
   const system = systemActor('cli')
   const roles = new Map((await kolo.list(system, 'role', { limit: 50 })).items.map((r) => [r['key'], r.id]))
-  const teams = (await kolo.call(system, 'team.create', { items: [{ name: 'Київ' }, { name: 'Львів' }] })).items
+  const teams = (await kolo.call(system, 'team.create', { items: [{ name: 'Київ' }, { name: 'Львів' }] }))
+    .items
 
-  const person = async (name: string, role: string, team?: { id: string }): Promise<Actor & { user: string }> => {
+  const person = async (
+    name: string,
+    role: string,
+    team?: { id: string },
+  ): Promise<Actor & { user: string }> => {
     const item = { name, role: roles.get(role), ...(team ? { team: team.id } : {}) }
     const [user] = (await kolo.call(system, 'user.create', { items: [item] })).items
     return { ...system, user: user.id, name, role, teams: team ? [team.id] : [], via: 'web' }

@@ -57,8 +57,10 @@ async function listen(actor: Actor, since?: string) {
   await until(() => screen.at)
   return screen
 }
-const account = async (name: string, by: Actor) => (await w.kolo.call(by, 'account.create', { items: [{ name }] })).items[0].id as string
-const rename = (id: string, name: string, by: Actor) => w.kolo.call(by, 'account.update', { items: [{ id, name }] })
+const account = async (name: string, by: Actor) =>
+  (await w.kolo.call(by, 'account.create', { items: [{ name }] })).items[0].id as string
+const rename = (id: string, name: string, by: Actor) =>
+  w.kolo.call(by, 'account.update', { items: [{ id, name }] })
 
 test('each hears of the records he may see, and of no others', async () => {
   const [admin, olena, petro] = [await listen(w.admin), await listen(w.olena), await listen(w.petro)]
@@ -82,7 +84,9 @@ test('each hears of the records he may see, and of no others', async () => {
 
 test('what a role may not read is not told of at all', async () => {
   const [admin, petro] = [await listen(w.admin), await listen(w.petro)]
-  await w.kolo.call(w.admin, 'webhook.create', { items: [{ name: 'X', url: 'https://example.com', events: ['*'] }] })
+  await w.kolo.call(w.admin, 'webhook.create', {
+    items: [{ name: 'X', url: 'https://example.com', events: ['*'] }],
+  })
   await until(() => admin.heard.some((n) => n.entity === 'webhook'))
   expect(petro.heard).toEqual([])
   admin.close()
@@ -91,7 +95,10 @@ test('what a role may not read is not told of at all', async () => {
 
 test('many at once are told in one word', async () => {
   const admin = await listen(w.admin)
-  await w.kolo.call(w.admin, 'account.create', { items: Array.from({ length: 400 }, (_, i) => ({ name: `M${i}` })), returning: false })
+  await w.kolo.call(w.admin, 'account.create', {
+    items: Array.from({ length: 400 }, (_, i) => ({ name: `M${i}` })),
+    returning: false,
+  })
   await until(() => admin.heard.length)
   await pause(300)
   expect(admin.heard).toEqual([{ entity: 'account', many: true }])
@@ -109,7 +116,10 @@ test('one who was away for a little while hears what he missed, else that he mis
   await pause(200)
   expect(petro.heard).toEqual([])
   for (let i = 0; i < 6; i++)
-    await w.kolo.call(w.admin, 'account.create', { items: Array.from({ length: 100 }, (_, n) => ({ name: `L${n}` })), returning: false })
+    await w.kolo.call(w.admin, 'account.create', {
+      items: Array.from({ length: 100 }, (_, n) => ({ name: `L${n}` })),
+      returning: false,
+    })
   const late = await listen(w.admin, at)
   const foreign = await listen(w.admin, `999999999-${w.admin.user}`)
   const nonsense = await listen(w.admin, 'nonsense')
@@ -138,7 +148,9 @@ test('rights that change reach an open screen; a session that ends closes it', a
   people.delete(w.petro.user)
   await until(() => petro.ended)
   olena.heard.length = 0
-  await w.kolo.call(w.admin, 'customField.create', { items: [{ entity: 'account', key: 'rating', kind: 'number', label: 'Rating' }] })
+  await w.kolo.call(w.admin, 'customField.create', {
+    items: [{ entity: 'account', key: 'rating', kind: 'number', label: 'Rating' }],
+  })
   await until(() => olena.heard.some((n) => n.reset))
   people.set(w.petro.user, w.petro)
   olena.close()

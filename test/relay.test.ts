@@ -11,9 +11,17 @@ afterAll(() => w.close())
 
 const reader = (name: string, more: Partial<Consumer> = {}) => {
   const seen: RelayEvent[] = []
-  return { seen, consumer: { name, handle: async (events) => void seen.push(...events), ...more } satisfies Consumer as Consumer }
+  return {
+    seen,
+    consumer: {
+      name,
+      handle: async (events) => void seen.push(...events),
+      ...more,
+    } satisfies Consumer as Consumer,
+  }
 }
-const account = async (name: string, kolo: Kolo = w.kolo) => (await kolo.call(w.admin, 'account.create', { items: [{ name }] })).items[0].id as string
+const account = async (name: string, kolo: Kolo = w.kolo) =>
+  (await kolo.call(w.admin, 'account.create', { items: [{ name }] })).items[0].id as string
 const names = (seen: RelayEvent[]) => seen.filter((e) => e.name === 'account.created').map((e) => e.record)
 
 test('events come at once and in order, once, also after a new start', async () => {
@@ -36,7 +44,9 @@ test('an event that commits late is not passed over', async () => {
   const relay = await startRelay(w.kolo, [a.consumer], { idle: 50 })
   let commit = () => {}
   const slow = w.db.system(async (tx) => {
-    await tx.rows(sql`insert into events (id, name, entity) values ('01900000-0000-7000-8000-000000000001', 'test.slow', 'test')`)
+    await tx.rows(
+      sql`insert into events (id, name, entity) values ('01900000-0000-7000-8000-000000000001', 'test.slow', 'test')`,
+    )
     await new Promise<void>((resolve) => (commit = resolve))
   })
   await pause(50)
@@ -56,13 +66,18 @@ test('a consumer that fails is served again from where it was, and does not hold
   const good = reader('good')
   const bad = reader('bad', {
     async handle(events, tx) {
-      await tx.rows(sql`insert into answers (key, actor_id, request_hash) values ('bad', ${w.admin.user}::uuid, 'x')`)
+      await tx.rows(
+        sql`insert into answers (key, actor_id, request_hash) values ('bad', ${w.admin.user}::uuid, 'x')`,
+      )
       if (++faults < 3) throw new Error('not yet')
       bad.seen.push(...events)
     },
   })
   const told: unknown[] = []
-  const relay = await startRelay(w.kolo, [bad.consumer, good.consumer], { idle: 50, onFault: (e) => told.push(e) })
+  const relay = await startRelay(w.kolo, [bad.consumer, good.consumer], {
+    idle: 50,
+    onFault: (e) => told.push(e),
+  })
   const id = await account('Twice')
   await until(() => bad.seen.length)
   await relay.stop()
@@ -95,7 +110,10 @@ test('many events pass in batches; unwanted ones are passed over unread', async 
   let asked = 0
   const nobody = reader('nobody', { wanted: async () => (asked++, false) })
   const relay = await startRelay(w.kolo, [counting, nobody.consumer])
-  await w.kolo.call(w.admin, 'account.create', { items: Array.from({ length: 2000 }, (_, i) => ({ name: `M${i}` })), returning: false })
+  await w.kolo.call(w.admin, 'account.create', {
+    items: Array.from({ length: 2000 }, (_, i) => ({ name: `M${i}` })),
+    returning: false,
+  })
   await until(() => sizes.reduce((a, b) => a + b, 0) === 2000)
   await relay.stop()
   expect(Math.max(...sizes)).toBeLessThanOrEqual(250)
@@ -103,10 +121,25 @@ test('many events pass in batches; unwanted ones are passed over unread', async 
   expect(asked).toBe(1)
 })
 
+test('a place that another server gave does not silence the reader', async () => {
+  await w.db.system((tx) =>
+    tx.rows(
+      sql`insert into relay_cursors (consumer, xid, event_id) values ('foreign', '999999999999', ${w.admin.user}::uuid)`,
+    ),
+  )
+  const a = reader('foreign')
+  const relay = await startRelay(w.kolo, [a.consumer])
+  const id = await account('Heard')
+  await until(() => a.seen.length)
+  await relay.stop()
+  expect(names(a.seen)).toEqual([id])
+})
+
 test('positions are ordered by number, and read back as written', () => {
   const id = '01900000-0000-7000-8000-000000000001'
   expect(compare({ xid: '9', id }, { xid: '10', id })).toBe(-1)
   expect(compare({ xid: '10', id }, { xid: '10', id })).toBe(0)
   expect(readPosition(written({ xid: '77', id }))).toEqual({ xid: '77', id })
-  for (const bad of [undefined, '', 'x', '1', `-1-${id}`, `99999999999999999999-${id}`, `1-${id}x`]) expect(readPosition(bad)).toBeNull()
+  for (const bad of [undefined, '', 'x', '1', `-1-${id}`, `99999999999999999999-${id}`, `1-${id}x`])
+    expect(readPosition(bad)).toBeNull()
 })

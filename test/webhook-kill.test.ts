@@ -7,9 +7,13 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openDoorWorld, until } from './door-world.ts'
 
 async function deliverer(config: object): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'webhook-process.ts'), JSON.stringify(config)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'webhook-process.ts'), JSON.stringify(config)],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  )
   await new Promise((ready, gone) => child.stdout!.once('data', ready) && child.once('exit', gone))
   return child
 }
@@ -29,9 +33,15 @@ test('killed at any moment, it goes on: every event arrives, under one id each',
   await new Promise((done) => receiver.once('listening', done))
   onTestFinished(() => (receiver.closeAllConnections(), void receiver.close()))
   const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`
-  await w.kolo.call(w.admin, 'webhook.create', { items: [{ name: 'Receiver', url, events: ['account.created'] }] })
+  await w.kolo.call(w.admin, 'webhook.create', {
+    items: [{ name: 'Receiver', url, events: ['account.created'] }],
+  })
   const make = async (count: number) =>
-    (await w.kolo.call(w.admin, 'account.create', { items: Array.from({ length: count }, (_, i) => ({ name: `A${i}` })) })).items.map((i: any) => i.id as string)
+    (
+      await w.kolo.call(w.admin, 'account.create', {
+        items: Array.from({ length: count }, (_, i) => ({ name: `A${i}` })),
+      })
+    ).items.map((i: any) => i.id as string)
 
   let child = await deliverer(w.config)
   const records: string[] = await make(3)
@@ -48,12 +58,19 @@ test('killed at any moment, it goes on: every event arrives, under one id each',
     child = await deliverer(w.config)
   }
   silent = false
-  const waiting = () => w.db.system((tx) => tx.one<{ n: number }>(sql`select count(*) as n from webhook_deliveries where status <> 'delivered'`))
+  const waiting = () =>
+    w.db.system((tx) =>
+      tx.one<{ n: number }>(sql`select count(*) as n from webhook_deliveries where status <> 'delivered'`),
+    )
   const hurried = setInterval(
-    () => void w.db.system((tx) => tx.rows(sql`update webhook_states set rests_until = null`)).catch(() => {}),
+    () =>
+      void w.db.system((tx) => tx.rows(sql`update webhook_states set rests_until = null`)).catch(() => {}),
     500,
   )
-  await until(async () => new Set(arrived.map((a) => a.record)).size === records.length && (await waiting())!.n === 0, 100_000)
+  await until(
+    async () => new Set(arrived.map((a) => a.record)).size === records.length && (await waiting())!.n === 0,
+    100_000,
+  )
   clearInterval(hurried)
   await kill(child)
   expect(new Set(arrived.map((a) => a.record))).toEqual(new Set(records))

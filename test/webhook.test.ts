@@ -44,7 +44,13 @@ const faults: unknown[] = []
 
 async function open(allowPrivate = true) {
   door = webhookDoor(w.kolo, { allowPrivate, timeoutMs: 1000 })
-  jobs = await startJobs({ config: w.config, kolo: w.kolo, queues: [door.queue], supervise: 1, onFault: (e) => faults.push(e) })
+  jobs = await startJobs({
+    config: w.config,
+    kolo: w.kolo,
+    queues: [door.queue],
+    supervise: 1,
+    onFault: (e) => faults.push(e),
+  })
   relay = await startRelay(w.kolo, [door.consumer(jobs)], { idle: 50, onFault: (e) => faults.push(e) })
   await door.start(jobs)
 }
@@ -66,8 +72,10 @@ afterEach(async () => {
 
 const url = (path = '') => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/${path}`
 const hook = async (events: string[], more: object = {}, by: Actor = w.admin) =>
-  (await w.kolo.call(by, 'webhook.create', { items: [{ name: 'Receiver', url: url(), events, ...more }] })).items[0] as { id: string; secret: string }
-const account = async (name: string, by: Actor = w.admin) => (await w.kolo.call(by, 'account.create', { items: [{ name }] })).items[0]
+  (await w.kolo.call(by, 'webhook.create', { items: [{ name: 'Receiver', url: url(), events, ...more }] }))
+    .items[0] as { id: string; secret: string }
+const account = async (name: string, by: Actor = w.admin) =>
+  (await w.kolo.call(by, 'account.create', { items: [{ name }] })).items[0]
 
 /** As the lead's door does: an actor, and problems as answers. */
 async function ask(actor: Actor, method: string, path: string, body?: object) {
@@ -78,10 +86,15 @@ async function ask(actor: Actor, method: string, path: string, body?: object) {
   const response = await app.request(path, { method, ...(body ? { body: JSON.stringify(body) } : {}) })
   return { status: response.status, body: (await response.json()) as any }
 }
-const ledger = async (id: string, query = '') => (await ask(w.admin, 'GET', `/webhooks/${id}/deliveries${query}`)).body.items as any[]
+const ledger = async (id: string, query = '') =>
+  (await ask(w.admin, 'GET', `/webhooks/${id}/deliveries${query}`)).body.items as any[]
 /** Makes every wait end now. */
 const hurry = async (id: string) => {
-  await w.db.system((tx) => tx.rows(sql`update webhook_deliveries set next_at = now() where webhook_id = ${id}::uuid and status = 'waiting'`))
+  await w.db.system((tx) =>
+    tx.rows(
+      sql`update webhook_deliveries set next_at = now() where webhook_id = ${id}::uuid and status = 'waiting'`,
+    ),
+  )
   await w.db.system((tx) => tx.rows(sql`update webhook_states set rests_until = null`))
   await door.start(jobs)
 }
@@ -92,15 +105,32 @@ test('a change is told at once, signed, with what changed', async () => {
   await w.kolo.call(w.admin, 'account.update', { items: [{ id: record, name: 'Ромашка плюс' }] })
   await until(() => received.length === 2)
   const [made, changed] = received as [Received, Received]
-  expect(made.body).toMatchObject({ event: 'account.created', entity: 'account', recordId: record, actor: w.admin.user, changes: {} })
-  expect(changed.body).toMatchObject({ event: 'account.updated', record: { id: record, name: 'Ромашка плюс' } })
+  expect(made.body).toMatchObject({
+    event: 'account.created',
+    entity: 'account',
+    recordId: record,
+    actor: w.admin.user,
+    changes: {},
+  })
+  expect(changed.body).toMatchObject({
+    event: 'account.updated',
+    record: { id: record, name: 'Ромашка плюс' },
+  })
   expect(changed.body.changes).toEqual({ name: { before: 'ТОВ «Ромашка»', after: 'Ромашка плюс' } })
   const [, time, hex] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(made.headers['kolo-signature'] as string) ?? []
   expect(createHmac('sha256', secret).update(`${time}.${made.text}`).digest('hex')).toBe(hex)
   expect(made.headers['kolo-event']).toBe('account.created')
   expect(made.headers['kolo-delivery']).toBe(made.body.id)
-  const kept = await until(async () => ledger(id, '?status=delivered').then((l) => (l.length === 2 ? l : null)))
-  expect(kept[0]).toMatchObject({ event: 'account.updated', recordId: record, attempts: 1, responseStatus: 200, nextAt: null })
+  const kept = await until(async () =>
+    ledger(id, '?status=delivered').then((l) => (l.length === 2 ? l : null)),
+  )
+  expect(kept[0]).toMatchObject({
+    event: 'account.updated',
+    recordId: record,
+    attempts: 1,
+    responseStatus: 200,
+    nextAt: null,
+  })
   const one = (await ask(w.admin, 'GET', `/webhooks/deliveries/${kept[1].id}`)).body
   expect(one).toMatchObject({ body: made.text, response: 'thanks' })
 })
@@ -122,7 +152,9 @@ test('a receiver that fails is tried again, with the same id, and the ledger tel
   const [waiting] = await until(async () => ((await ledger(id))[0]?.attempts === 1 ? ledger(id) : null))
   expect(waiting).toMatchObject({ status: 'waiting', responseStatus: 500 })
   expect(Date.parse(waiting.nextAt) - Date.now()).toBeGreaterThan(5_000)
-  expect((await ask(w.admin, 'GET', `/webhooks/deliveries/${waiting.id}`)).body.response).toBe('database down')
+  expect((await ask(w.admin, 'GET', `/webhooks/deliveries/${waiting.id}`)).body.response).toBe(
+    'database down',
+  )
   answer = () => ({ status: 204, text: '' })
   await hurry(id)
   await until(async () => (await ledger(id, '?status=delivered')).length)
@@ -155,16 +187,29 @@ test('an answer without end is read only so far', async () => {
 test('it tells what its maker may see, as his rights are now', async () => {
   const boss = await w.person('Boss', 'administrator')
   const { id } = await hook(['account.*', 'product.*'], {}, boss)
-  await w.kolo.call(w.admin, 'product.create', { items: [{ name: 'GTX', cost: { amount: '5.00', currency: 'UAH' } }] })
+  await w.kolo.call(w.admin, 'product.create', {
+    items: [{ name: 'GTX', cost: { amount: '5.00', currency: 'UAH' } }],
+  })
   await until(() => received.length === 1)
   expect(received[0]!.body.record.cost).toEqual({ amount: '5.00', currency: 'UAH' })
   const sales = (await w.kolo.list(w.system, 'role', { filter: ['key', 'is', 'sales'] })).items[0]!.id
-  await w.kolo.call(w.admin, 'user.update', { items: [{ id: boss.user, role: sales, team: (await w.kolo.get(w.admin, 'user', w.olena.user)).team }] })
-  await w.kolo.call(w.admin, 'product.create', { items: [{ name: 'GTX 2', cost: { amount: '6.00', currency: 'UAH' } }] })
+  await w.kolo.call(w.admin, 'user.update', {
+    items: [{ id: boss.user, role: sales, team: (await w.kolo.get(w.admin, 'user', w.olena.user)).team }],
+  })
+  await w.kolo.call(w.admin, 'product.create', {
+    items: [{ name: 'GTX 2', cost: { amount: '6.00', currency: 'UAH' } }],
+  })
   await account('Of Lviv', w.petro)
   await account('Of Kyiv', w.olena)
-  await until(async () => (await ledger(id)).every((d) => d.status !== 'waiting') && (await ledger(id)).length === 4)
-  expect(received.slice(1).map((r) => r.body.record.name).toSorted()).toEqual(['GTX 2', 'Of Kyiv'])
+  await until(
+    async () => (await ledger(id)).every((d) => d.status !== 'waiting') && (await ledger(id)).length === 4,
+  )
+  expect(
+    received
+      .slice(1)
+      .map((r) => r.body.record.name)
+      .toSorted(),
+  ).toEqual(['GTX 2', 'Of Kyiv'])
   expect(received.find((r) => r.body.record.name === 'GTX 2')!.body.record).not.toHaveProperty('cost')
   expect((await ledger(id, '?status=skipped')).map((d) => d.reason)).toEqual(['not_visible'])
   await w.kolo.call(w.admin, 'user.update', { items: [{ id: boss.user, isActive: false }] })
@@ -176,7 +221,9 @@ test('what failed is sent again on demand: one, or all that failed', async () =>
   answer = () => ({ status: 410 })
   const { id } = await hook(['account.created'])
   for (const name of ['R1', 'R2', 'R3']) await account(name)
-  const failed = await until(async () => ledger(id, '?status=failed').then((l) => (l.length === 3 ? l : null)))
+  const failed = await until(async () =>
+    ledger(id, '?status=failed').then((l) => (l.length === 3 ? l : null)),
+  )
   answer = () => ({ status: 200 })
   received = []
   const one = await ask(w.admin, 'POST', `/webhooks/deliveries/${failed[2].id}/replay`)
@@ -213,12 +260,17 @@ test('webhooks and their ledger are the administrators’', async () => {
   expect(statuses.every((s) => s === 403 || s === 404)).toBe(true)
   await expect(hook(['account.*'], {}, w.olena)).rejects.toThrow()
   expect(JSON.stringify(await w.kolo.get(w.admin, 'webhook', id))).not.toContain('kolo_whs_')
-  await expect(w.db.as(w.admin, (tx) => tx.rows(sql`select secret from webhook_states`))).rejects.toThrow('permission denied')
+  await expect(w.db.as(w.admin, (tx) => tx.rows(sql`select secret from webhook_states`))).rejects.toThrow(
+    'permission denied',
+  )
 })
 
-test.each([[['nothing.created']], [['account']], [['account.x.y']], [[]]])('%j is not a list of events', async (events) => {
-  await expect(hook(events as string[])).rejects.toThrow(/event/)
-})
+test.each([[['nothing.created']], [['account']], [['account.x.y']], [[]]])(
+  '%j is not a list of events',
+  async (events) => {
+    await expect(hook(events as string[])).rejects.toThrow(/event/)
+  },
+)
 
 test('inside the network nothing is sent unless the operator allows it', async () => {
   await close()
@@ -234,7 +286,9 @@ test('a receiver that stays silent is given rest, and then everything arrives', 
   const { id } = await hook(['account.created'])
   for (let i = 0; i < 4; i++) {
     await account(`Rest ${i}`)
-    await until(async () => (await ledger(id)).filter((d) => d.attempts || d.reason === 'resting').length === i + 1)
+    await until(
+      async () => (await ledger(id)).filter((d) => d.attempts || d.reason === 'resting').length === i + 1,
+    )
   }
   expect((await ledger(id)).map((d) => d.reason).filter(Boolean)).toEqual(['resting'])
   expect(received).toHaveLength(3)

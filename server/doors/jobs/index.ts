@@ -16,4 +16,9 @@ type Options = Pick<JobsOptions, 'timeZone' | 'supervise' | 'onFault'> & {
 
 /** The queues of a running server, the nightly maintenance among them. */
 export const startJobs = ({ config, kolo, queues = [], chores = [], ...more }: Options): Promise<Jobs> =>
-  openJobs({ ...more, config, workspace: kolo.db.workspace, queues: [...queues, maintenance(kolo, config, chores)] })
+  openJobs({
+    ...more,
+    config,
+    workspace: kolo.db.workspace,
+    queues: [...queues, maintenance(kolo, config, chores)],
+  })

@@ -40,7 +40,14 @@ export type JobsOptions = {
 }
 
 /** Opens the queues and starts working on them. Only a server does this; others wait for it. */
-export async function openJobs({ config, workspace, queues, timeZone = 'UTC', supervise = 30, onFault = console.error }: JobsOptions): Promise<Jobs> {
+export async function openJobs({
+  config,
+  workspace,
+  queues,
+  timeZone = 'UTC',
+  supervise = 30,
+  onFault = console.error,
+}: JobsOptions): Promise<Jobs> {
   const boss = new PgBoss({
     ...(config as object),
     options: `-c role=${workspace}_system -c timezone=UTC`,
@@ -59,8 +66,14 @@ export async function openJobs({ config, workspace, queues, timeZone = 'UTC', su
   const jobs: Jobs = {
     async send(queue, data, { tx, at, onceIn } = {}) {
       const more = { ...(at ? { startAfter: at } : {}), ...(onceIn ? { singletonSeconds: onceIn } : {}) }
-      const db = tx && { db: { executeSql: (text: string, values?: unknown[]) => tx.client.query(text, values) } }
-      await boss.insert(queue, data.map((d) => ({ data: d, ...more })), db)
+      const db = tx && {
+        db: { executeSql: (text: string, values?: unknown[]) => tx.client.query(text, values) },
+      }
+      await boss.insert(
+        queue,
+        data.map((d) => ({ data: d, ...more })),
+        db,
+      )
       if (!tx && !at) jobs.wake(queue)
     },
     wake(queue) {
@@ -72,7 +85,8 @@ export async function openJobs({ config, workspace, queues, timeZone = 'UTC', su
 
   for (const queue of queues) {
     await boss.createQueue(queue.name, queue.options)
-    const results = (batch: Job<object>[]) => Promise.all(batch.map((job) => resultOf(queue, job, jobs, onFault)))
+    const results = (batch: Job<object>[]) =>
+      Promise.all(batch.map((job) => resultOf(queue, job, jobs, onFault)))
     workers.set(queue.name, await boss.work(queue.name, { ...queue.work, perJobResults: true }, results))
     if (queue.cron) await boss.schedule(queue.name, queue.cron, {}, { tz: timeZone, missed: 'once' })
   }

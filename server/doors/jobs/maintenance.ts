@@ -13,7 +13,12 @@ export const maintenance = (kolo: Kolo, config: pg.PoolConfig, more: readonly Ch
   work: { pollingIntervalSeconds: 60 },
   cron: '17 3 * * *',
   async run() {
-    const chores: Chore[] = [() => forgetAnswers(kolo), () => purgeBin(kolo), () => cleanSearchIndexes(kolo, config), ...more]
+    const chores: Chore[] = [
+      () => forgetAnswers(kolo),
+      () => purgeBin(kolo),
+      () => cleanSearchIndexes(kolo, config),
+      ...more,
+    ]
     const faults: unknown[] = []
     // One that fails keeps none of the others from being done.
     for (const chore of chores) await chore().catch((error: unknown) => faults.push(error))

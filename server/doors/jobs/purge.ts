@@ -14,7 +14,7 @@ export async function purgeBin(kolo: Kolo, days = 30): Promise<number> {
   const entities = [...kolo.allEntities()].filter((e) => !kept.has(e.name))
   let purged = 0
   // What referred to a record may have gone itself in this round: another round, until nothing more can go.
-  for (let before = -1; before !== purged; ) {
+  for (let before = -1; before !== purged;) {
     before = purged
     for (const e of entities) purged += await purgeEntity(kolo, e, days)
   }
@@ -35,7 +35,9 @@ async function purgeEntity(kolo: Kolo, e: Entity, days: number): Promise<number>
 async function purgeBatch(tx: Tx, kolo: Kolo, e: Entity, days: number, after?: string) {
   const object = e.object ? sql`and object_id = ${e.object}::uuid` : sql``
   const from = after ? sql`and id > ${after}::uuid` : sql``
-  const found = await tx.rows<{ id: string }>(sql`select id from ${table(e)} where deleted_at < now() - make_interval(days => ${days}::int)
+  const found = await tx.rows<{
+    id: string
+  }>(sql`select id from ${table(e)} where deleted_at < now() - make_interval(days => ${days}::int)
     ${object} ${from} order by id limit ${batch} for update skip locked`)
   const ids = found.map((row) => row.id)
   const needed = ids.length ? await neededOf(tx, kolo, e, ids) : new Set<string>()

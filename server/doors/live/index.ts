@@ -2,7 +2,15 @@ import { Hono } from 'hono'
 import type { Actor } from '#core/actor.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { Env } from '#doors/http/environment.ts'
-import { compare, eventsAfter, latest, readPosition, written, type Position, type RelayEvent } from '#doors/relay/position.ts'
+import {
+  compare,
+  eventsAfter,
+  latest,
+  readPosition,
+  written,
+  type Position,
+  type RelayEvent,
+} from '#doors/relay/position.ts'
 import { loop, type Loop } from '#doors/relay/loop.ts'
 import { Listener } from './listener.ts'
 import { digestOf, newsFor } from './news.ts'
@@ -21,10 +29,14 @@ const mostPerUser = 30
 const gatherMs = 100
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref())
-const sight = ({ user, role, teams, account }: Actor) => JSON.stringify([user, role, teams.toSorted(), account])
+const sight = ({ user, role, teams, account }: Actor) =>
+  JSON.stringify([user, role, teams.toSorted(), account])
 
 /** Open screens hear of what changes, of records that their users may see. Costs nothing while nobody listens. */
-export function liveDoor(kolo: Kolo, { actorOf, heartbeatMs = 15_000, idle = 1000, onFault = console.error }: LiveOptions) {
+export function liveDoor(
+  kolo: Kolo,
+  { actorOf, heartbeatMs = 15_000, idle = 1000, onFault = console.error }: LiveOptions,
+) {
   const listeners = new Set<Listener>()
   let position: Position = { xid: '0', id: '' }
   let reader: Loop | undefined
@@ -92,7 +104,11 @@ export function liveDoor(kolo: Kolo, { actorOf, heartbeatMs = 15_000, idle = 100
   async function resume(listener: Listener, from: Position): Promise<void> {
     const missed = await kolo.db.system((tx) => eventsAfter(tx, from, mostAtOnce + 1))
     if (missed.length > mostAtOnce || compare(from, position) > 0) return listener.reset(written(position))
-    await tell([listener], missed.filter((e) => compare(e, position) <= 0), position)
+    await tell(
+      [listener],
+      missed.filter((e) => compare(e, position) <= 0),
+      position,
+    )
   }
 
   const routes = new Hono<Env>()
@@ -123,7 +139,7 @@ export function liveDoor(kolo: Kolo, { actorOf, heartbeatMs = 15_000, idle = 100
       clearInterval(beating)
       kolo.onEvents = kolo.onEvents.filter((told) => told !== wake)
       kolo.onRefresh = kolo.onRefresh.filter((told) => told !== refreshed)
-      for (const listener of [...listeners]) drop(listener)
+      listeners.forEach(drop)
       await reader?.stop()
     },
     /** How many listen now. */

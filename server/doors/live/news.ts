@@ -68,7 +68,8 @@ function mayConcern(scope: Scope, actor: Actor, fact: Fact): boolean {
 }
 
 const hadIt = (scope: Scope, actor: Actor, c: Change) =>
-  (scope === 'own' && c.hadOwner === actor.user) || (scope === 'team' && actor.teams.includes(c.hadTeam as string))
+  (scope === 'own' && c.hadOwner === actor.user) ||
+  (scope === 'team' && actor.teams.includes(c.hadTeam as string))
 
 type Asked = { digest: Digest; scope: Scope; ids: string[] }
 
@@ -80,11 +81,17 @@ export async function newsFor(kolo: Kolo, actor: Actor, digests: readonly Digest
     .filter(({ scope }) => scope !== 'none')
   const asked = his
     .filter(({ digest }) => digest.changes.size <= mostNamed)
-    .map(({ digest, scope }) => ({ digest, scope, ids: [...digest.facts.values()].filter((f) => mayConcern(scope, actor, f)).map((f) => f.id) }))
+    .map(({ digest, scope }) => ({
+      digest,
+      scope,
+      ids: [...digest.facts.values()].filter((f) => mayConcern(scope, actor, f)).map((f) => f.id),
+    }))
   const seen = await seenBy(kolo, actor, asked)
   const showActor = (rights['user'] ?? nothing).read === 'all'
   return [
-    ...his.filter(({ digest }) => digest.changes.size > mostNamed).map(({ digest }) => ({ entity: digest.entity.name, many: true as const })),
+    ...his
+      .filter(({ digest }) => digest.changes.size > mostNamed)
+      .map(({ digest }) => ({ entity: digest.entity.name, many: true as const })),
     ...asked.flatMap((a) => named(a, actor, seen, showActor)),
   ]
 }
@@ -94,7 +101,16 @@ function named({ digest, scope }: Asked, actor: Actor, seen: Set<string>, showAc
   return [...digest.changes].flatMap(([id, change]): News[] => {
     const { name } = change
     const revision = digest.facts.get(id)?.revision
-    if (seen.has(id)) return [{ entity, id, name, ...(revision === undefined ? {} : { revision }), ...(showActor ? { actor: change.actor } : {}) }]
+    if (seen.has(id))
+      return [
+        {
+          entity,
+          id,
+          name,
+          ...(revision === undefined ? {} : { revision }),
+          ...(showActor ? { actor: change.actor } : {}),
+        },
+      ]
     // Purged, it can be judged no more; one who could see all of its kind could see it.
     if (revision === undefined && scope === 'all') return [{ entity, id, name }]
     return hadIt(scope, actor, change) ? [{ entity, id, name, gone: true }] : []

@@ -1,6 +1,10 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
-import { CallToolRequestSchema, ListToolsRequestSchema, type CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import {
+  CallToolRequestSchema,
+  ListToolsRequestSchema,
+  type CallToolResult,
+} from '@modelcontextprotocol/sdk/types.js'
 import type { Tool } from './tool.ts'
 
 // The only file that knows the protocol's library.
@@ -17,7 +21,11 @@ const text = (value: unknown) => [{ type: 'text' as const, text: JSON.stringify(
 
 async function call({ tools, troubleOf }: Served, name: string, input: unknown): Promise<CallToolResult> {
   const tool = tools.find((t) => t.name === name)
-  if (!tool) return { isError: true, content: text({ error: 'missing', message: `There is no tool ${name}, or this user may not use it.` }) }
+  if (!tool)
+    return {
+      isError: true,
+      content: text({ error: 'missing', message: `There is no tool ${name}, or this user may not use it.` }),
+    }
   try {
     return { content: text(await tool.run(input)) }
   } catch (error) {
@@ -34,7 +42,11 @@ export async function answer(request: Request, served: Served): Promise<Response
       title,
       description,
       inputSchema: input() as { type: 'object' },
-      annotations: { readOnlyHint: effect === 'read', destructiveHint: effect === 'remove', openWorldHint: false },
+      annotations: {
+        readOnlyHint: effect === 'read',
+        destructiveHint: effect === 'remove',
+        openWorldHint: false,
+      },
     })),
   }))
   server.setRequestHandler(CallToolRequestSchema, ({ params }) => call(served, params.name, params.arguments))

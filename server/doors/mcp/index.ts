@@ -16,7 +16,10 @@ export function mcpDoor(kolo: Kolo, { onFault = report }: McpOptions = {}): Hono
     const actor = { ...c.var.actor, via: 'mcp' as const }
     // Read at the first request: most installations have no agents.
     const { answer } = await import('./adapter.ts')
-    return answer(c.req.raw, { tools: toolsFor(kolo, actor), troubleOf: (error) => troubleOf(error, onFault) })
+    return answer(c.req.raw, {
+      tools: toolsFor(kolo, actor),
+      troubleOf: (error) => troubleOf(error, onFault),
+    })
   })
   // No stream is kept open and no session is held: there is nothing to get or to delete.
   routes.on(['GET', 'DELETE'], '/', (c) => c.body(null, 405, { allow: 'POST' }))

@@ -6,18 +6,30 @@ import type { Kolo } from '#core/kolo.ts'
 import { catalogueView } from '#doors/http/catalogue-view.ts'
 import { jsonSchema, type RecordTool } from './tool.ts'
 
-const entity = z.string().max(100).describe('The name of an entity, as describe gives it: contact, account, deal …')
+const entity = z
+  .string()
+  .max(100)
+  .describe('The name of an entity, as describe gives it: contact, account, deal …')
 const ids = z.array(z.string().max(60)).min(1).max(200)
 const fields = z.array(z.string().max(200)).max(100).optional()
 
-const mayRead = (kolo: Kolo, actor: Actor, name: string) => (kolo.rightsOf(actor)[name] ?? nothing).read !== 'none'
+const mayRead = (kolo: Kolo, actor: Actor, name: string) =>
+  (kolo.rightsOf(actor)[name] ?? nothing).read !== 'none'
 
 /** How the values of a record are written, as far as he may write them. */
 function writing(kolo: Kolo, actor: Actor, name: string, verb: 'create' | 'update') {
   const o = kolo.operation(`${name}.${verb}`)
   if (!kolo.may(actor, o)) return {}
-  const schema = jsonSchema(kolo.schemaOf(actor, o)) as { properties: { items: { items: unknown } }; $defs?: unknown }
-  return { [verb]: { ...(schema.properties.items.items as object), ...(schema.$defs ? { $defs: schema.$defs } : {}) } }
+  const schema = jsonSchema(kolo.schemaOf(actor, o)) as {
+    properties: { items: { items: unknown } }
+    $defs?: unknown
+  }
+  return {
+    [verb]: {
+      ...(schema.properties.items.items as object),
+      ...(schema.$defs ? { $defs: schema.$defs } : {}),
+    },
+  }
 }
 
 async function describe(kolo: Kolo, actor: Actor, { entity: name }: { entity?: string }) {
@@ -25,23 +37,48 @@ async function describe(kolo: Kolo, actor: Actor, { entity: name }: { entity?: s
   if (name === undefined)
     return {
       user: { id: actor.user, name: actor.name, role: actor.role },
-      entities: Object.values(view.entities).map((e) => ({ name: e.name, label: e.label, plural: e.labelPlural, rights: e.rights, operations: e.operations })),
+      entities: Object.values(view.entities).map((e) => ({
+        name: e.name,
+        label: e.label,
+        plural: e.labelPlural,
+        rights: e.rights,
+        operations: e.operations,
+      })),
     }
   if (!Object.hasOwn(view.entities, name)) throw new Missing('entity', name)
-  return { ...view.entities[name], write: { ...writing(kolo, actor, name, 'create'), ...writing(kolo, actor, name, 'update') } }
+  return {
+    ...view.entities[name],
+    write: { ...writing(kolo, actor, name, 'create'), ...writing(kolo, actor, name, 'update') },
+  }
 }
 
 /** Records by id, in the order of the ids; those he may not see are named as missing. */
 async function read(kolo: Kolo, actor: Actor, asked: { entity: string; ids: string[]; fields?: string[] }) {
-  const { items } = await kolo.list(actor, asked.entity, { filter: ['id', 'in', asked.ids], limit: asked.ids.length, ...(asked.fields ? { fields: asked.fields } : {}) })
+  const { items } = await kolo.list(actor, asked.entity, {
+    filter: ['id', 'in', asked.ids],
+    limit: asked.ids.length,
+    ...(asked.fields ? { fields: asked.fields } : {}),
+  })
   const found = new Map(items.map((item) => [item.id, item]))
-  return { items: asked.ids.flatMap((id) => found.get(id) ?? []), missing: asked.ids.filter((id) => !found.has(id)) }
+  return {
+    items: asked.ids.flatMap((id) => found.get(id) ?? []),
+    missing: asked.ids.filter((id) => !found.has(id)),
+  }
 }
 
-type Writing = { entity: string; action: 'create' | 'update' | 'delete' | 'restore'; items?: unknown[]; ids?: string[] }
+type Writing = {
+  entity: string
+  action: 'create' | 'update' | 'delete' | 'restore'
+  items?: unknown[]
+  ids?: string[]
+}
 
 const write = (kolo: Kolo, actor: Actor, { entity: name, action, items, ids: which }: Writing) =>
-  kolo.call(actor, `${name}.${action}`, action === 'create' || action === 'update' ? { items } : { ids: which })
+  kolo.call(
+    actor,
+    `${name}.${action}`,
+    action === 'create' || action === 'update' ? { items } : { ids: which },
+  )
 
 /** The tools that reach every record, whatever its entity: few, so that an agent has room left to think. */
 export const recordTools: readonly RecordTool[] = [
@@ -57,7 +94,8 @@ export const recordTools: readonly RecordTool[] = [
   {
     name: 'search',
     title: { en: 'Search', uk: 'Пошук' },
-    description: 'Records of every kind that hold all the words (names, phones, e-mails, codes), newest first.',
+    description:
+      'Records of every kind that hold all the words (names, phones, e-mails, codes), newest first.',
     input: z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(50).optional() }),
     effect: 'read',
     run: (kolo, actor, { text, limit }) => kolo.search(actor, text, limit),
@@ -107,5 +145,7 @@ export const recordTools: readonly RecordTool[] = [
 /** May he change anything at all? Who may not is not shown how. */
 export const mayWriteAnything = (kolo: Kolo, actor: Actor) =>
   [...kolo.allEntities()].some(
-    (e) => mayRead(kolo, actor, e.name) && ['create', 'update', 'delete'].some((verb) => kolo.may(actor, kolo.operation(`${e.name}.${verb}`))),
+    (e) =>
+      mayRead(kolo, actor, e.name) &&
+      ['create', 'update', 'delete'].some((verb) => kolo.may(actor, kolo.operation(`${e.name}.${verb}`))),
   )

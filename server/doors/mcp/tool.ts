@@ -26,6 +26,9 @@ export type RecordTool = {
 
 /** The schema as an agent is shown it: what it must write, not what becomes of it. */
 export function jsonSchema(schema: z.ZodType): Record<string, unknown> {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<
+    string,
+    unknown
+  >
   return { type: 'object', ...rest }
 }

@@ -18,7 +18,10 @@ const ofRecords = (kolo: Kolo, actor: Actor, t: RecordTool): Tool => ({
 const ofOperation = (kolo: Kolo, actor: Actor, o: Operation): Tool => ({
   name: toolName(o.name),
   title: o.summary[actor.locale],
-  description: [o.summary[actor.locale], ...Object.entries(o.refusals ?? {}).map(([code, text]) => `${code}: ${text[actor.locale]}`)].join('\n'),
+  description: [
+    o.summary[actor.locale],
+    ...Object.entries(o.refusals ?? {}).map(([code, text]) => `${code}: ${text[actor.locale]}`),
+  ].join('\n'),
   input: () => jsonSchema(kolo.schemaOf(actor, o)),
   effect: o.effect,
   run: (input) => kolo.call(actor, o.name, input ?? {}),
@@ -28,5 +31,8 @@ const ofOperation = (kolo: Kolo, actor: Actor, o: Operation): Tool => ({
 export function toolsFor(kolo: Kolo, actor: Actor): Tool[] {
   const records = recordTools.filter((t) => t.effect === 'read' || mayWriteAnything(kolo, actor))
   const operations = [...kolo.catalogue.operations.values()].filter((o) => !o.stock && kolo.may(actor, o))
-  return [...records.map((t) => ofRecords(kolo, actor, t)), ...operations.map((o) => ofOperation(kolo, actor, o))]
+  return [
+    ...records.map((t) => ofRecords(kolo, actor, t)),
+    ...operations.map((o) => ofOperation(kolo, actor, o)),
+  ]
 }

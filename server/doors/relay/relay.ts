@@ -35,16 +35,24 @@ export async function startRelay(kolo: Kolo, consumers: readonly Consumer[], opt
   }
 }
 
-/** A consumer not known before begins with what happens from now on. */
+/** A consumer not known before begins with what happens from now on. So does one whose place lies in the future: the
+ * database was carried here from another server by a tool that does not know what transaction numbers mean. */
 async function begin(tx: Tx, consumers: readonly Consumer[]): Promise<void> {
   const now = await latest(tx)
   for (const { name } of consumers)
-    await tx.rows(sql`insert into relay_cursors (consumer, xid, event_id) values (${name}, ${now.xid}::xid8, ${now.id}::uuid)
-      on conflict do nothing`)
+    await tx.rows(sql`insert into relay_cursors as c (consumer, xid, event_id)
+      values (${name}, ${now.xid}::xid8, ${now.id}::uuid)
+      on conflict (consumer) do update set xid = excluded.xid, event_id = excluded.event_id
+      where c.xid > pg_snapshot_xmax(pg_current_snapshot())`)
 }
 
 async function serveAll(kolo: Kolo, consumers: readonly Consumer[]): Promise<boolean> {
-  const behind = await kolo.db.system((tx) => withNews(tx, consumers.map((c) => c.name)))
+  const behind = await kolo.db.system((tx) =>
+    withNews(
+      tx,
+      consumers.map((c) => c.name),
+    ),
+  )
   let served = false
   let fault: unknown
   // One that fails does not hold up the others.
@@ -59,7 +67,9 @@ async function serveAll(kolo: Kolo, consumers: readonly Consumer[]): Promise<boo
 
 /** Only read, so that looking costs the disk nothing while all is quiet. */
 async function withNews(tx: Tx, names: string[]): Promise<Set<string>> {
-  const rows = await tx.rows<{ consumer: string }>(sql`select consumer from relay_cursors c where consumer = any(${names}::text[])
+  const rows = await tx.rows<{
+    consumer: string
+  }>(sql`select consumer from relay_cursors c where consumer = any(${names}::text[])
     and exists (select from events e where (e.xid, e.id) > (c.xid, c.event_id) and e.xid < pg_snapshot_xmin(pg_current_snapshot()))`)
   return new Set(rows.map((r) => r.consumer))
 }

@@ -12,7 +12,8 @@ export class Inside extends Error {
 /** Throws Inside for a literal address that is not public. A name is judged when it is looked up. */
 export function assertPublic(url: URL): void {
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host) ? !isPublicRoutableHost(host) : host === 'localhost' || host.endsWith('.localhost')) throw new Inside(host)
+  if (isIP(host) ? !isPublicRoutableHost(host) : host === 'localhost' || host.endsWith('.localhost'))
+    throw new Inside(host)
 }
 
 type Found = (error: Error | null, address: string | LookupAddress[], family?: number) => void

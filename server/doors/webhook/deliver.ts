@@ -77,7 +77,10 @@ async function record(kolo: Kolo, jobs: Jobs, c: Claimed, body: string, outcome:
     await tx.rows(sql`update webhook_deliveries set status = ${status}, next_at = ${next?.toISOString() ?? null}::timestamptz, reason = ${outcome.error ?? null},
       attempts = attempts + 1, tries = tries + 1, body = ${body}, response_status = ${outcome.status ?? null}::int, response = ${outcome.text},
       took_ms = ${outcome.tookMs}::int, sent_at = now() where id = ${c.delivery}::uuid`)
-    if (told.kind === 'delivered') await tx.rows(sql`update webhook_states set failures = 0, rests_until = null where webhook_id = ${c.webhook}::uuid and failures > 0`)
+    if (told.kind === 'delivered')
+      await tx.rows(
+        sql`update webhook_states set failures = 0, rests_until = null where webhook_id = ${c.webhook}::uuid and failures > 0`,
+      )
     else await rest(tx, c)
     if (next) await jobs.send(queueName, [{ delivery: c.delivery }], { tx, at: next })
   })
@@ -91,13 +94,17 @@ const rest = (tx: Tx, { webhook, failures }: Claimed) =>
 /** The receiver rests: put off without counting as a try. */
 const later = (kolo: Kolo, jobs: Jobs, c: Claimed, at: Date) =>
   kolo.db.system(async (tx) => {
-    await tx.rows(sql`update webhook_deliveries set next_at = ${at.toISOString()}::timestamptz, reason = 'resting' where id = ${c.delivery}::uuid`)
+    await tx.rows(
+      sql`update webhook_deliveries set next_at = ${at.toISOString()}::timestamptz, reason = 'resting' where id = ${c.delivery}::uuid`,
+    )
     await jobs.send(queueName, [{ delivery: c.delivery }], { tx, at })
   })
 
 const end = (kolo: Kolo, id: string, status: string, reason: string) =>
   kolo.db.system(async (tx) => {
-    await tx.rows(sql`update webhook_deliveries set status = ${status}, reason = ${reason}, next_at = null where id = ${id}::uuid`)
+    await tx.rows(
+      sql`update webhook_deliveries set status = ${status}, reason = ${reason}, next_at = null where id = ${id}::uuid`,
+    )
   })
 const skip = (kolo: Kolo, id: string, reason: string) => end(kolo, id, 'skipped', reason)
 
@@ -106,7 +113,12 @@ export async function findLost(kolo: Kolo, jobs: Jobs, graceSeconds: number): Pr
   await kolo.db.system(async (tx) => {
     const lost = await tx.rows<{ id: string }>(sql`select id from webhook_deliveries where status = 'waiting'
       and next_at < now() - make_interval(secs => ${graceSeconds}::float) order by next_at limit 1000`)
-    if (lost.length) await jobs.send(queueName, lost.map(({ id }) => ({ delivery: id })), { tx })
+    if (lost.length)
+      await jobs.send(
+        queueName,
+        lost.map(({ id }) => ({ delivery: id })),
+        { tx },
+      )
   })
   jobs.wake(queueName)
 }

@@ -17,7 +17,10 @@ export type WebhookOptions = {
 const lookEvery = 10 * 60
 
 /** Tells other systems what happens: events become deliveries in a ledger, deliveries are posted, signed and retried. */
-export function webhookDoor(kolo: Kolo, { allowPrivate = false, timeoutMs = 10_000, slackSeconds = 20 }: WebhookOptions = {}) {
+export function webhookDoor(
+  kolo: Kolo,
+  { allowPrivate = false, timeoutMs = 10_000, slackSeconds = 20 }: WebhookOptions = {},
+) {
   const timers: NodeJS.Timeout[] = []
   const holdSeconds = Math.ceil(timeoutMs / 1000) + slackSeconds
   // Whoever retries must wait until what the dead one held is free again.
@@ -37,7 +40,10 @@ export function webhookDoor(kolo: Kolo, { allowPrivate = false, timeoutMs = 10_0
     async start(jobs: Jobs): Promise<void> {
       const look = (grace: number) => findLost(kolo, jobs, grace).catch(() => {})
       await findLost(kolo, jobs, 0)
-      timers.push(setTimeout(look, retryDelay * 1000, 0).unref(), setInterval(look, lookEvery * 1000, lookEvery).unref())
+      timers.push(
+        setTimeout(look, retryDelay * 1000, 0).unref(),
+        setInterval(look, lookEvery * 1000, lookEvery).unref(),
+      )
     },
     stop(): void {
       timers.forEach(clearTimeout)

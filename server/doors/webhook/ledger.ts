@@ -15,20 +15,31 @@ const times = ['at', 'nextAt', 'sentAt'] as const
 
 const shown = (row: Record<string, unknown>) => ({
   ...row,
-  ...Object.fromEntries(times.map((key) => [key, row[key] ? new Date(String(row[key])).toISOString() : null])),
+  ...Object.fromEntries(
+    times.map((key) => [key, row[key] ? new Date(String(row[key])).toISOString() : null]),
+  ),
 })
 
 // What a webhook was told, its readers may read: they are asked for first, under the actor's rights.
-const assertReadable = (kolo: Kolo, actor: Actor, webhook: string) => kolo.get(actor, 'webhook', webhook, ['name'])
+const assertReadable = (kolo: Kolo, actor: Actor, webhook: string) =>
+  kolo.get(actor, 'webhook', webhook, ['name'])
 
 /** The deliveries of a webhook, newest first. */
-export async function deliveriesOf(kolo: Kolo, actor: Actor, webhook: string, { status, after, limit = 50 }: Query) {
+export async function deliveriesOf(
+  kolo: Kolo,
+  actor: Actor,
+  webhook: string,
+  { status, after, limit = 50 }: Query,
+) {
   await assertReadable(kolo, actor, webhook)
   if (status !== undefined && !statuses.includes(status as never))
     throw new Invalid([{ path: 'status', message: `Choose one of: ${statuses.join(', ')}.` }])
-  if (after !== undefined && !isId(after)) throw new Invalid([{ path: 'after', message: 'This is not a cursor that a list gave.' }])
+  if (after !== undefined && !isId(after))
+    throw new Invalid([{ path: 'after', message: 'This is not a cursor that a list gave.' }])
   const rows = await kolo.db.system((tx) =>
-    tx.rows<{ id: string }>(sql`select ${columns} from webhook_deliveries d join events e on e.id = d.event_id where d.webhook_id = ${webhook}::uuid
+    tx.rows<{
+      id: string
+    }>(sql`select ${columns} from webhook_deliveries d join events e on e.id = d.event_id where d.webhook_id = ${webhook}::uuid
       ${status ? sql`and d.status = ${status}` : sql``} ${after ? sql`and d.id < ${after}::uuid` : sql``}
       order by d.id desc limit ${limit + 1}`),
   )
@@ -53,5 +64,7 @@ export async function deliveryOf(kolo: Kolo, actor: Actor, id: string) {
 /** Throws away what ended longer ago than `days`. */
 export const forgetOld = (kolo: Kolo, days = 30) =>
   kolo.db.system((tx) =>
-    tx.rows(sql`delete from webhook_deliveries where status <> 'waiting' and created_at < now() - make_interval(days => ${days}::int)`),
+    tx.rows(
+      sql`delete from webhook_deliveries where status <> 'waiting' and created_at < now() - make_interval(days => ${days}::int)`,
+    ),
   )

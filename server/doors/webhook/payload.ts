@@ -18,7 +18,9 @@ export type ToldEvent = {
 /** He with whose eyes a webhook sees: its maker, as he is now. Null when he is gone. */
 export async function makerOf(kolo: Kolo, webhook: string): Promise<Actor | null> {
   return kolo.db.system(async (tx) => {
-    const made = await tx.one<{ by: string | null }>(sql`select created_by as by from webhooks where id = ${webhook}::uuid`)
+    const made = await tx.one<{ by: string | null }>(
+      sql`select created_by as by from webhooks where id = ${webhook}::uuid`,
+    )
     if (!made?.by) return null
     const person = await personById({ pool: tx.client, locale: 'en' }, made.by)
     return person?.isActive ? actorFrom(person, 'job') : null
@@ -27,7 +29,12 @@ export async function makerOf(kolo: Kolo, webhook: string): Promise<Actor | null
 
 /** The event as the maker may be told it: the record as it is now, and what changed of the fields he may read. Null
  * when he may not see the record. */
-export async function payloadOf(kolo: Kolo, maker: Actor, delivery: string, event: ToldEvent): Promise<string | null> {
+export async function payloadOf(
+  kolo: Kolo,
+  maker: Actor,
+  delivery: string,
+  event: ToldEvent,
+): Promise<string | null> {
   const right = kolo.rightsOf(maker)[event.entity] ?? nothing
   if (right.read === 'none') return null
   const [record] = await kolo.db.as(maker, (tx) => kolo.readIn(tx, event.entity, [event.record]))

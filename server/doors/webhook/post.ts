@@ -11,13 +11,23 @@ const excerpt = 2000
 
 // Two sets of connections: one made where private addresses are allowed must not serve where they are not.
 const pools = [true, false].map((allowPrivate) => {
-  const options = { keepAlive: true, maxSockets: 16, timeout: 30_000, ...(allowPrivate ? {} : { lookup: publicLookup as never }) }
+  const options = {
+    keepAlive: true,
+    maxSockets: 16,
+    timeout: 30_000,
+    ...(allowPrivate ? {} : { lookup: publicLookup as never }),
+  }
   return { allowPrivate, 'http:': new http.Agent(options), 'https:': new https.Agent(options) }
 })
 
 /** Posts a body and reads the beginning of the answer. Never throws: what went wrong is part of the outcome. A
  * redirect is an answer like any other: the signed body goes nowhere that nobody wrote down. */
-export async function post(address: string, headers: Record<string, string>, body: string, options: PostOptions): Promise<Outcome> {
+export async function post(
+  address: string,
+  headers: Record<string, string>,
+  body: string,
+  options: PostOptions,
+): Promise<Outcome> {
   const began = performance.now()
   const took = () => Math.round(performance.now() - began)
   const signal = AbortSignal.timeout(options.timeoutMs)
@@ -27,20 +37,44 @@ export async function post(address: string, headers: Record<string, string>, bod
     const response = await request(url, headers, body, options, signal)
     const text = await beginning(response)
     const wait = Number(response.headers['retry-after'])
-    return { status: response.statusCode ?? 0, text, tookMs: took(), ...(wait > 0 ? { retryAfter: wait } : {}) }
+    return {
+      status: response.statusCode ?? 0,
+      text,
+      tookMs: took(),
+      ...(wait > 0 ? { retryAfter: wait } : {}),
+    }
   } catch (error) {
     const late = signal.aborted
-    return { text: '', tookMs: took(), error: late ? `No answer within ${options.timeoutMs / 1000} s.` : (error as Error).message || String(error) }
+    return {
+      text: '',
+      tookMs: took(),
+      error: late
+        ? `No answer within ${options.timeoutMs / 1000} s.`
+        : (error as Error).message || String(error),
+    }
   }
 }
 
-function request(url: URL, headers: Record<string, string>, body: string, { allowPrivate }: PostOptions, signal: AbortSignal) {
+function request(
+  url: URL,
+  headers: Record<string, string>,
+  body: string,
+  { allowPrivate }: PostOptions,
+  signal: AbortSignal,
+) {
   const scheme = url.protocol as 'http:' | 'https:'
   const agent = pools.find((p) => p.allowPrivate === allowPrivate)![scheme]
   const send = scheme === 'https:' ? https.request : http.request
   return new Promise<IncomingMessage>((resolve, reject) => {
-    const asked = send(url, { method: 'POST', agent, signal, headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) } })
-    asked.once('response', resolve).once('error', reject)
+    const asked = send(url, {
+      method: 'POST',
+      agent,
+      signal,
+      headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+    })
+    // Heard to the end: an error after the answer has begun would otherwise end the process.
+    asked.once('response', resolve).on('error', reject)
+    asked.once('close', () => reject(new Error('The connection was closed.')))
     asked.end(body)
   })
 }

@@ -26,17 +26,26 @@ export const consumer = (kolo: Kolo, jobs: Jobs): Consumer => ({
     const known = new Set([...kolo.allEntities()].map((e) => e.name))
     const told = events.filter((e) => e.entity && e.record && known.has(e.entity))
     const rows = told.flatMap((e) =>
-      hooks.filter((w) => isFor(w, e)).map((w) => ({ id: newId(), webhook_id: w.id, event_id: e.id, event: e.name })),
+      hooks
+        .filter((w) => isFor(w, e))
+        .map((w) => ({ id: newId(), webhook_id: w.id, event_id: e.id, event: e.name })),
     )
     const fresh = rows.length ? await enter(tx, rows) : []
     const due = [...fresh, ...events.flatMap(replayed)]
-    if (due.length) await jobs.send(queueName, due.map((delivery) => ({ delivery })), { tx })
+    if (due.length)
+      await jobs.send(
+        queueName,
+        due.map((delivery) => ({ delivery })),
+        { tx },
+      )
   },
   handled: () => jobs.wake(queueName),
 })
 
 async function enter(tx: Tx, rows: object[]): Promise<string[]> {
-  const entered = await tx.rows<{ id: string }>(sql`insert into webhook_deliveries (id, webhook_id, event_id, event, status, next_at)
+  const entered = await tx.rows<{
+    id: string
+  }>(sql`insert into webhook_deliveries (id, webhook_id, event_id, event, status, next_at)
     select id, webhook_id, event_id, event, 'waiting', now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(id uuid, webhook_id uuid, event_id uuid, event text)
     on conflict do nothing returning id`)

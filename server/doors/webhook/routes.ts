@@ -17,17 +17,31 @@ export function webhookRoutes(kolo: Kolo): Hono<Env> {
 
   routes.get('/webhooks/:id/deliveries', async (c) => {
     const { status, after, limit } = c.req.query()
-    return c.json(await deliveriesOf(kolo, c.var.actor, idOf(c.req.param('id')), { status, after, limit: limitOf(limit) }))
+    return c.json(
+      await deliveriesOf(kolo, c.var.actor, idOf(c.req.param('id')), {
+        status,
+        after,
+        limit: limitOf(limit),
+      }),
+    )
   })
-  routes.get('/webhooks/deliveries/:id', async (c) => c.json(await deliveryOf(kolo, c.var.actor, c.req.param('id'))))
+  routes.get('/webhooks/deliveries/:id', async (c) =>
+    c.json(await deliveryOf(kolo, c.var.actor, c.req.param('id'))),
+  )
 
   routes.post('/webhooks/deliveries/:id/replay', async (c) => {
     const { webhook } = await deliveryOf(kolo, c.var.actor, idOf(c.req.param('id'), 'delivery'))
-    return c.json(await kolo.call(c.var.actor, 'webhook.replay', { id: webhook, deliveries: [c.req.param('id')] }), 202)
+    return c.json(
+      await kolo.call(c.var.actor, 'webhook.replay', { id: webhook, deliveries: [c.req.param('id')] }),
+      202,
+    )
   })
   routes.post('/webhooks/:id/replay', async (c) => {
     const asked = (await bodyOf(c)) as object
-    return c.json(await kolo.call(c.var.actor, 'webhook.replay', { ...asked, id: idOf(c.req.param('id')) }), 202)
+    return c.json(
+      await kolo.call(c.var.actor, 'webhook.replay', { ...asked, id: idOf(c.req.param('id')) }),
+      202,
+    )
   })
   return routes
 }

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const cliScript = join(root, 'server/doors/cli/main.ts')
+const serverScript = join(root, 'server/main.ts')
+
+export type Answer = { code: number | null; out: string; err: string }
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => probe.once('listening', resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
+/** An installation on this machine, used as a person at a terminal would. */
+export function installation(env: Record<string, string> = {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'kolo-cli-'))
+  const servers: ChildProcess[] = []
+  const environment = { ...process.env, KOLO_DATA: dataDir, DATABASE_URL: '', INIT_CWD: dataDir, ...env }
+
+  const launch = (script: string, args: string[], more: Record<string, string> = {}) =>
+    spawn(process.execPath, [script, ...args], {
+      cwd: root,
+      env: { ...environment, ...more },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+
+  return {
+    dataDir,
+    /** A command, to its end. */
+    kolo: (...args: string[]) => ended(launch(cliScript, args)),
+    /** A server that has said it is ready, or has ended. */
+    async start(port: number, more: Record<string, string> = {}) {
+      const child = launch(serverScript, [], { KOLO_PORT: String(port), ...more })
+      servers.push(child)
+      const end = ended(child)
+      const ready = new Promise<void>((resolve) =>
+        child.stdout!.on('data', (text) => String(text).includes('Kolo is ready') && resolve()),
+      )
+      await Promise.race([ready, end])
+      return {
+        address: `http://127.0.0.1:${port}`,
+        pid: child.pid!,
+        end,
+        stop: (signal: NodeJS.Signals = 'SIGTERM') => (child.kill(signal), end),
+      }
+    },
+    async close() {
+      for (const child of servers) child.kill('SIGTERM')
+      await Promise.all(
+        servers.map(
+          (child) =>
+            child.exitCode ?? child.signalCode ?? new Promise((resolve) => child.once('exit', resolve)),
+        ),
+      )
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function ended(child: ChildProcess): Promise<Answer> {
+  const said = { out: '', err: '' }
+  child.stdout!.on('data', (text) => (said.out += text))
+  child.stderr!.on('data', (text) => (said.err += text))
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...said })))
+}

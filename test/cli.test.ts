@@ -1,0 +1,261 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openPostgres } from '#database/launcher.ts'
+import { commands } from '#doors/cli/commands.ts'
+import { freePort, installation } from './cli-world.ts'
+import { isGone, serverPid } from './launcher-world.ts'
+
+const here = installation()
+const password = 'correct-horse-battery-9'
+
+beforeAll(async () => {
+  const made = await here.kolo(
+    'setup',
+    '--company',
+    'Ромашка',
+    '--email',
+    'anna@example.com',
+    '--password',
+    password,
+    '--locale',
+    'uk',
+  )
+  expect(made.err).not.toMatch(/rror/)
+  expect(made).toMatchObject({ code: 0 })
+})
+afterAll(here.close)
+
+async function within<T>(run: (client: pg.Client) => Promise<T>): Promise<T> {
+  const postgres = await openPostgres({ dataDir: here.dataDir })
+  const client = new pg.Client(postgres.config)
+  await client.connect()
+  try {
+    return await run(client)
+  } finally {
+    await client.end()
+    await postgres.stop()
+  }
+}
+
+test('help lists every command, and explains one', async () => {
+  const { out, code } = await here.kolo('help')
+  expect(code).toBe(0)
+  for (const { name, summary } of commands)
+    expect(out).toMatch(new RegExp(`\\n  ${name} .*  ${summary.replaceAll(/[()]/g, '.')}`))
+  expect((await here.kolo('user', 'add', '--help')).out).toContain('prints a link')
+})
+
+test.each([
+  [['nonsense'], /^There is no command "nonsense": "npm run -s kolo -- help" lists them\.$/],
+  [['user', 'add', '--email', 'x@example.com'], /^--name is missing\.$/],
+  [
+    ['user', 'add', '--emial', 'x@example.com'],
+    /^Unknown option '--emial'[^]*Usage: npm run -s kolo -- user add/,
+  ],
+  [['backup'], /^Something is missing\.\nUsage: npm run -s kolo -- backup DIR$/],
+  [['backup', 'a', 'b'], /^"b" is one word too many\./],
+  [
+    ['setup', '--company', 'X', '--email', 'x@example.com', '--password', password, '--locale', 'de'],
+    /^--locale is "de": give uk or en\.$/,
+  ],
+])('%j is answered with how to use it', async (args, sentence) => {
+  const { code, err, out } = await here.kolo(...args)
+  expect(err.trim()).toMatch(sentence)
+  expect(code).toBe(64)
+  expect(out).toBe('')
+})
+
+test('a second setup is refused', async () => {
+  const again = await here.kolo(
+    'setup',
+    '--company',
+    'Інша',
+    '--email',
+    'other@example.com',
+    '--password',
+    password,
+  )
+  expect(again).toMatchObject({ code: 1, err: expect.stringMatching(/has users already/) })
+})
+
+test('users are added with a link or a password; one that will not do leaves no user behind', async () => {
+  const invited = await here.kolo(
+    'user',
+    'add',
+    '--email',
+    'b@example.com',
+    '--name',
+    'Богдан',
+    '--role',
+    'manager',
+  )
+  expect(invited.out).toMatch(/^http:\/\/localhost:3000\/\S+\n$/)
+  const weak = await here.kolo(
+    'user',
+    'add',
+    '--email',
+    'c@example.com',
+    '--name',
+    'Цвіт',
+    '--password',
+    '12345',
+  )
+  expect(weak.code).toBe(1)
+  expect(weak.err).toMatch(/password/)
+  const strong = await here.kolo(
+    'user',
+    'add',
+    '--email',
+    'c@example.com',
+    '--name',
+    'Цвіт',
+    '--password',
+    password,
+  )
+  expect(strong.code).toBe(0)
+  const role = await here.kolo('user', 'add', '--email', 'd@example.com', '--name', 'Дана', '--role', 'boss')
+  expect(role.err).toMatch(/There is no role "boss": give one of administrator, /)
+})
+
+test('with the server running, a key that was made beside it opens the API, and Ctrl-C stops everything', async () => {
+  const server = await here.start(await freePort())
+  const key = await here.kolo('api-key', 'create', '--email', 'anna@example.com')
+  expect(key.out).toMatch(/^kolo_[\w-]+\n$/)
+  const headers = { authorization: `Bearer ${key.out.trim()}` }
+  const answer = await fetch(`${server.address}/api/catalogue`, { headers })
+  expect(answer.status).toBe(200)
+  expect(await (await fetch(`${server.address}/api/health`)).json()).toEqual({ ok: true })
+  const doctor = await here.kolo('doctor')
+  expect(doctor.out).toContain('Kolo is well.')
+
+  const database = serverPid(here.dataDir)
+  const stopped = await server.stop('SIGINT')
+  expect(stopped.code).toBe(0)
+  expect(await isGone(database)).toBe(true)
+})
+
+test('a second server finds the first one’s database; on the same port it says so in one sentence', async () => {
+  const port = await freePort()
+  const first = await here.start(port)
+  const database = serverPid(here.dataDir)
+  const same = await (await here.start(port)).end
+  expect(same).toMatchObject({
+    code: 75,
+    err: expect.stringMatching(
+      new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is already in use.*KOLO_PORT=${port + 1}\\.\n$`),
+    ),
+  })
+  const other = await here.start(await freePort())
+  expect(serverPid(here.dataDir)).toBe(database)
+  await first.stop()
+  expect((await fetch(`${other.address}/api/health`)).status).toBe(200)
+  await other.stop()
+  expect(await isGone(database)).toBe(true)
+})
+
+test.each([
+  [{ KOLO_PORT: 'three' }, /^KOLO_PORT is "three"/],
+  [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL is not an address like postgres:/],
+  [{ KOLO_HOST: '192.0.2.1' }, /^This machine has no address 192\.0\.2\.1/],
+  [{ KOLO_DATA: '/etc' }, /^\/etc has files in it that are not Kolo's/],
+])('a start with %j ends with one sentence', async (env, sentence) => {
+  const { err, code } = await (
+    await here.start(await freePort(), env as unknown as Record<string, string>)
+  ).end
+  expect(err).toMatch(sentence)
+  expect(err.trim()).not.toContain('\n')
+  expect(code).not.toBe(0)
+})
+
+test('a database newer than the code is refused, by the server and by every command', async () => {
+  await within((client) =>
+    client.query(`insert into kolo.migrations (number, name, hash) values (9999, '9999-future.sql', 'x')`),
+  )
+  const server = await (await here.start(await freePort())).end
+  expect(server).toMatchObject({
+    code: 78,
+    err: expect.stringMatching(/newer than this version of Kolo \(it has 9999-future\.sql\)/),
+  })
+  expect((await here.kolo('migrate', '--plan')).code).toBe(78)
+  expect((await here.kolo('doctor')).out).toMatch(/BAD {3}The schema is not one of this version/)
+  await within((client) => client.query('delete from kolo.migrations where number = 9999'))
+  expect((await here.kolo('migrate', '--plan')).out).toBe('The database is up to date.\n')
+})
+
+test('backup while the server runs, restore elsewhere: the same people, and no second restore over them', async () => {
+  const server = await here.start(await freePort())
+  const made = await here.kolo('backup', 'saved')
+  expect(made.out).toMatch(/saved holds \d+ rows of \d+ tables/)
+  expect(existsSync(join(here.dataDir, 'saved/manifest.json'))).toBe(true)
+  await server.stop()
+  const there = installation()
+  const restored = await there.kolo('restore', join(here.dataDir, 'saved'))
+  expect(restored).toMatchObject({ code: 0, out: expect.stringMatching(/^Restored \d+ rows/) })
+  expect((await there.kolo('doctor')).out).toContain('Kolo is well.')
+  expect((await there.kolo('api-key', 'create', '--email', 'anna@example.com')).out).toMatch(/^kolo_/)
+  expect((await there.kolo('restore', join(here.dataDir, 'saved'))).err).toMatch(
+    /There is a company in this installation/,
+  )
+  await there.close()
+})
+
+/** Breaks the installation, asks the doctor, and mends it again. */
+async function diagnosed(
+  harm: (client: pg.Client) => Promise<unknown>,
+  mend: (client: pg.Client) => Promise<unknown>,
+) {
+  await within(harm)
+  const { out } = await here.kolo('doctor')
+  await within(mend)
+  return out
+}
+
+test('the doctor finds what is broken, and says how to mend it', async () => {
+  const sql = (text: string) => (client: pg.Client) => client.query(text)
+  expect(
+    await diagnosed(
+      sql('alter role kolo_r_reader rename to lost'),
+      sql('alter role lost rename to kolo_r_reader'),
+    ),
+  ).toMatch(/BAD {3}The database has no rights for reader\n.*→ npm run -s kolo -- migrate/)
+  expect(
+    await diagnosed(
+      sql('grant select on kolo.users to kolo_app'),
+      sql('revoke select on kolo.users from kolo_app'),
+    ),
+  ).toMatch(/BAD {3}The role kolo_app may use tables it must not: users/)
+  expect(
+    await diagnosed(
+      sql('alter function pg_catalog.textlike(text, text) not leakproof'),
+      sql('alter function pg_catalog.textlike(text, text) leakproof'),
+    ),
+  ).toMatch(/look {2}Search is slow for those who do not see everything/)
+  expect(
+    await diagnosed(
+      sql('update kolo.users set is_active = false'),
+      sql('update kolo.users set is_active = true'),
+    ),
+  ).toMatch(/BAD {3}There is no active administrator\n.*→ npm run -s kolo -- user add --role administrator/)
+  const secret = join(here.dataDir, 'secret')
+  chmodSync(secret, 0o644)
+  expect((await here.kolo('doctor')).out).toMatch(
+    /BAD {3}Other users of this machine can read .*secret\n.*→ chmod go-rwx/,
+  )
+  chmodSync(secret, 0o600)
+  const kept = readFileSync(secret)
+  writeFileSync(secret, 'short')
+  const short = await here.kolo('doctor')
+  expect(short).toMatchObject({ code: 1, out: expect.stringMatching(/BAD {3}.*secret is damaged/) })
+  writeFileSync(secret, kept)
+  expect((await here.kolo('doctor')).out).toContain('Kolo is well.')
+})
+
+test('the doctor makes nothing where there is nothing', async () => {
+  const nowhere = join(here.dataDir, 'files/nowhere')
+  const other = installation({ KOLO_DATA: nowhere })
+  expect((await other.kolo('doctor')).out).toMatch(/There is no installation in .*nowhere yet/)
+  expect(existsSync(nowhere)).toBe(false)
+  await other.close()
+})

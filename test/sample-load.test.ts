@@ -36,7 +36,6 @@ const count = async (actor: Actor, entity: string, filter?: unknown) =>
     await kolo.list(actor, entity, {
       limit: 1,
       count: true,
-      fields: [],
       ...(filter ? { filter: filter as never } : {}),
     })
   ).count!.value

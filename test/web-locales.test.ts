@@ -25,7 +25,10 @@ const texts = Object.fromEntries(locales.map((l) => [l, read(l)])) as Record<Loc
 const base = (key: string) => key.replace(/_(one|few|many|other)$/, '')
 const keys = (l: Locale) => new Set([...texts[l].keys()].map(base))
 
-const code = globSync('**/*.{ts,tsx}', { cwd: web, exclude: (name) => name === 'dist' || name === 'node_modules' })
+const code = globSync('**/*.{ts,tsx}', {
+  cwd: web,
+  exclude: (name) => name === 'dist' || name === 'node_modules',
+})
   .map((file) => readFileSync(join(web, file), 'utf8'))
   .join('\n')
 
@@ -42,13 +45,19 @@ describe('texts of the web', () => {
 
   test.each(locales)('every plural of %s has all its forms', (locale) => {
     const counted = [...texts[locale].keys()].filter((k) => k !== base(k)).map(base)
-    const missing = counted.flatMap((k) => forms[locale].map((f) => `${k}_${f}`).filter((k) => !texts[locale].has(k)))
+    const missing = counted.flatMap((k) =>
+      forms[locale].map((f) => `${k}_${f}`).filter((k) => !texts[locale].has(k)),
+    )
     expect(missing).toEqual([])
   })
 
   test('both languages fill the same blanks', () => {
     const blanks = (l: Locale, key: string) =>
-      [...new Set([...texts[l]].filter(([k]) => base(k) === key).flatMap(([, v]) => v.match(/\{\{\w+/g) ?? []))].sort()
+      [
+        ...new Set(
+          [...texts[l]].filter(([k]) => base(k) === key).flatMap(([, v]) => v.match(/\{\{\w+/g) ?? []),
+        ),
+      ].sort()
     expect([...keys('en')].filter((k) => blanks('en', k).join() !== blanks('uk', k).join())).toEqual([])
   })
 
@@ -62,7 +71,9 @@ describe('texts of the web', () => {
   })
 
   test('Ukrainian is not left in English', () => {
-    const same = [...texts.uk].filter(([k, v]) => v === texts.en.get(k) && /[a-z]{3}/.test(v.replaceAll(/\{\{\w+\}\}/g, '')))
+    const same = [...texts.uk].filter(
+      ([k, v]) => v === texts.en.get(k) && /[a-z]{3}/.test(v.replaceAll(/\{\{\w+\}\}/g, '')),
+    )
     expect(same.map(([k]) => k)).toEqual([])
   })
 })

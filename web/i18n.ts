@@ -29,16 +29,21 @@ export async function setLocale(locale: Locale) {
   await i18next.changeLanguage(locale)
 }
 
-export async function startI18n() {
-  const locale = guessLocale()
-  await i18next.use(initReactI18next).init({
-    lng: locale,
+/** Texts come with the first route: of the language guessed, or of the user's own. */
+export function startI18n() {
+  void i18next.use(initReactI18next).init({
+    lng: guessLocale(),
     fallbackLng: false,
-    resources: { [locale]: { translation: (await texts[locale]()).default } },
+    resources: {},
     interpolation: { escapeValue: false },
     returnNull: false,
+    react: { useSuspense: false },
   })
-  document.documentElement.lang = locale
+  // Who was here before most likely speaks the same language still: no need to wait for the server to say so.
+  if (isLocale(localStorage.getItem(key))) void setLocale(guessLocale())
 }
+
+/** For screens that are shown before anybody is known. */
+export const guessedLocale = () => setLocale(guessLocale())
 
 export const currentLocale = (): Locale => (i18next.language === 'uk' ? 'uk' : 'en')

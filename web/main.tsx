@@ -24,16 +24,16 @@ const client = new QueryClient({
 })
 const router = makeRouter(client)
 
-void startI18n().then(() =>
-  createRoot(document.getElementById('root')!).render(
-    <StrictMode>
-      <CSPProvider disableStyleElements>
-        <QueryClientProvider client={client}>
-          <RouterProvider router={router} />
-          <Toasts />
-          <Tooltips />
-        </QueryClientProvider>
-      </CSPProvider>
-    </StrictMode>,
-  ),
+startI18n()
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+        <Toasts />
+        <Tooltips />
+      </QueryClientProvider>
+    </CSPProvider>
+  </StrictMode>,
 )

@@ -10,7 +10,7 @@ import {
 import { api, ApiError } from './api.ts'
 import { byPlural, catalogueQuery } from './catalogue.ts'
 import { readSearch } from './derived/list/search.ts'
-import { setLocale } from './i18n.ts'
+import { guessedLocale, setLocale } from './i18n.ts'
 import { recordQuery } from './records.ts'
 import { Failed, NotFound, Waiting } from './shell/failed.tsx'
 import { setTheme } from './theme.ts'
@@ -24,6 +24,7 @@ const root = createRootRouteWithContext<{ client: QueryClient }>()({
 /** Who nobody knows yet goes to the first page (an empty installation) or to sign in, and comes back after. */
 async function knownUser(client: QueryClient, href: string) {
   const catalogue = await client.ensureQueryData(catalogueQuery).catch(async (error: unknown) => {
+    await guessedLocale()
     if (!(error instanceof ApiError) || error.status !== 401) throw error
     const { needed } = await api<{ needed: boolean }>('setup').catch(() => ({ needed: false }))
     throw redirect({ to: needed ? '/setup' : '/sign-in', search: needed ? {} : { to: href } } as never)
@@ -71,16 +72,19 @@ export const recordRoute = createRoute({
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
+  beforeLoad: guessedLocale,
   component: lazyRouteComponent(() => import('./screens/setup/setup-screen.tsx'), 'SetupScreen'),
 })
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
+  beforeLoad: guessedLocale,
   component: lazyRouteComponent(() => import('./screens/sign-in/sign-in-screen.tsx'), 'SignInScreen'),
 })
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
+  beforeLoad: guessedLocale,
   component: lazyRouteComponent(() => import('./screens/sign-in/invitation-screen.tsx'), 'InvitationScreen'),
 })
 const start = createRoute({

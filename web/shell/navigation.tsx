@@ -1,7 +1,6 @@
-import { Dialog as Base } from '@base-ui/react/dialog'
 import { Link } from '@tanstack/react-router'
 import { Menu as MenuIcon, PanelLeft, Plus, Search } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue, type Entity } from '../catalogue.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -13,6 +12,8 @@ import { useKeys } from './keys.ts'
 import { Notifications } from './notifications.tsx'
 import { show } from './overlays.ts'
 import { UserMenu } from './user-menu.tsx'
+
+const Drawer = lazy(() => import('../ui/drawer.tsx').then((m) => ({ default: m.Drawer })))
 
 const stored = 'kolo.sidebar'
 const item =
@@ -209,11 +210,9 @@ export function BottomBar() {
       <BarButton label={t('shell.menu')} onClick={() => setOpen(true)}>
         <MenuIcon size={18} strokeWidth={1.75} />
       </BarButton>
-      <Base.Root open={open} onOpenChange={setOpen}>
-        <Base.Portal>
-          <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
-          <Base.Popup className="fixed inset-y-0 right-0 z-40 flex w-72 max-w-[85vw] flex-col bg-canvas p-3 shadow-float transition-transform duration-150 outline-none data-ending-style:translate-x-full data-starting-style:translate-x-full">
-            <Base.Title className="sr-only">{t('shell.menu')}</Base.Title>
+      {open && (
+        <Suspense>
+          <Drawer label={t('shell.menu')} onClose={() => setOpen(false)}>
             <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto">
               <Modules onGo={() => setOpen(false)} />
             </div>
@@ -221,9 +220,9 @@ export function BottomBar() {
               <UserMenu small={false} />
               <Notifications />
             </div>
-          </Base.Popup>
-        </Base.Portal>
-      </Base.Root>
+          </Drawer>
+        </Suspense>
+      )}
     </nav>
   )
 }

@@ -14,7 +14,11 @@ type Handlers = {
 
 /** A button that opens something whose code is fetched only when the button is pointed at or focused. The button
  * itself stays the same element all the while, so that it never loses the focus. */
-export function useAnchored<M>(kind: 'menu' | 'dialog', load: () => Promise<M>, state?: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function useAnchored<M>(
+  kind: 'menu' | 'dialog',
+  load: () => Promise<M>,
+  state?: { open: boolean; onOpenChange: (open: boolean) => void },
+) {
   const anchor = useRef<HTMLElement>(null)
   const [part, setPart] = useState<M>()
   const [own, setOwn] = useState(false)

@@ -55,7 +55,14 @@ export type IconButtonProps = Omit<ButtonProps, 'aria-label' | 'children'> & {
 }
 
 /** A button that is only a picture: its name is said to all, by tooltip and to screen readers. */
-export const IconButton = ({ label, keys, look = 'quiet', size = 'md', className, ...props }: IconButtonProps) => (
+export const IconButton = ({
+  label,
+  keys,
+  look = 'quiet',
+  size = 'md',
+  className,
+  ...props
+}: IconButtonProps) => (
   <Button
     look={look}
     size={size}

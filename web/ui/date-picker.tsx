@@ -1,4 +1,3 @@
-import { Popover as Base } from '@base-ui/react/popover'
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +6,7 @@ import { formatDate, formatMonth, weekdays } from '../format.ts'
 import { IconButton } from './button.tsx'
 import { cx } from './class.ts'
 import { frame, type Frame } from './input.tsx'
+import { Popover } from './popover.tsx'
 
 const moves: Record<string, (day: string) => string> = {
   ArrowLeft: (d) => addDays(d, -1),
@@ -147,22 +147,24 @@ export function DatePicker({
         onKeyDown={(e) => e.key === 'ArrowDown' && e.altKey && setOpen(true)}
         className="figures min-w-0 flex-1 bg-transparent outline-none"
       />
-      <Base.Root open={open} onOpenChange={setOpen}>
-        <Base.Trigger
-          disabled={disabled}
-          aria-label={t('ui.openCalendar')}
-          className="-mr-1 flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-3 hover:text-ink"
-        >
-          <CalendarDays size={14} />
-        </Base.Trigger>
-        <Base.Portal>
-          <Base.Positioner sideOffset={6} align="end" className="z-50 outline-none">
-            <Base.Popup aria-label={t('ui.calendar')} className="popup" initialFocus={false}>
-              <Calendar value={value} onPick={(day) => (onChange(day), setOpen(false))} />
-            </Base.Popup>
-          </Base.Positioner>
-        </Base.Portal>
-      </Base.Root>
+      <Popover
+        open={open}
+        onOpenChange={setOpen}
+        align="end"
+        label={t('ui.calendar')}
+        trigger={
+          <button
+            type="button"
+            disabled={disabled}
+            aria-label={t('ui.openCalendar')}
+            className="-mr-1 flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-3 hover:text-ink"
+          >
+            <CalendarDays size={14} />
+          </button>
+        }
+      >
+        <Calendar value={value} onPick={(day) => (onChange(day), setOpen(false))} />
+      </Popover>
     </div>
   )
 }

@@ -18,8 +18,17 @@ type PopupProps = {
 export const MenuPopup = ({ anchor, open, onOpenChange, side, align, children }: PopupProps) => (
   <Base.Root modal={false} open={open} onOpenChange={onOpenChange}>
     <Base.Portal>
-      <Base.Positioner anchor={anchor} side={side} align={align} sideOffset={4} collisionPadding={8} className="z-50 outline-none">
-        <Base.Popup finalFocus={anchor} className={look}>{children}</Base.Popup>
+      <Base.Positioner
+        anchor={anchor}
+        side={side}
+        align={align}
+        sideOffset={4}
+        collisionPadding={8}
+        className="z-50 outline-none"
+      >
+        <Base.Popup finalFocus={anchor} className={look}>
+          {children}
+        </Base.Popup>
       </Base.Positioner>
     </Base.Portal>
   </Base.Root>
@@ -43,15 +52,7 @@ export const Item = ({ icon, keys, danger, disabled, onSelect, children }: ItemP
   </Base.Item>
 )
 
-export const Link = ({
-  icon,
-  href,
-  children,
-}: {
-  icon?: ReactNode
-  href: string
-  children: ReactNode
-}) => (
+export const Link = ({ icon, href, children }: { icon?: ReactNode; href: string; children: ReactNode }) => (
   <Base.LinkItem href={href} className="popup-item">
     {icon && <span className={slot}>{icon}</span>}
     <span className="min-w-0 flex-1 truncate">{children}</span>
@@ -83,15 +84,7 @@ export function Choice<V extends string>({ label, value, onChange, items }: Choi
   )
 }
 
-export const Sub = ({
-  icon,
-  label,
-  children,
-}: {
-  icon?: ReactNode
-  label: string
-  children: ReactNode
-}) => (
+export const Sub = ({ icon, label, children }: { icon?: ReactNode; label: string; children: ReactNode }) => (
   <Base.SubmenuRoot>
     <Base.SubmenuTrigger className="popup-item data-popup-open:bg-hover">
       {icon && <span className={slot}>{icon}</span>}

@@ -2,7 +2,16 @@ import { Popover as Base } from '@base-ui/react/popover'
 import type { ReactNode, RefObject } from 'react'
 import { cx } from './class.ts'
 
-export const PopoverPopup = ({ anchor, open, onOpenChange, label, side, align, className, children }: {
+export const PopoverPopup = ({
+  anchor,
+  open,
+  onOpenChange,
+  label,
+  side,
+  align,
+  className,
+  children,
+}: {
   anchor: RefObject<HTMLElement | null>
   open: boolean
   onOpenChange: (open: boolean) => void
@@ -14,11 +23,21 @@ export const PopoverPopup = ({ anchor, open, onOpenChange, label, side, align, c
 }) => (
   <Base.Root open={open} onOpenChange={onOpenChange}>
     <Base.Portal>
-      <Base.Positioner anchor={anchor} side={side} align={align} sideOffset={4} collisionPadding={8} className="z-40 outline-none">
+      <Base.Positioner
+        anchor={anchor}
+        side={side}
+        align={align}
+        sideOffset={4}
+        collisionPadding={8}
+        className="z-40 outline-none"
+      >
         <Base.Popup
           aria-label={label}
           finalFocus={anchor}
-          className={cx('popup max-h-(--available-height) max-w-(--available-width) overflow-y-auto', className)}
+          className={cx(
+            'popup max-h-(--available-height) max-w-(--available-width) overflow-y-auto',
+            className,
+          )}
         >
           {children}
         </Base.Popup>

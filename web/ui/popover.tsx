@@ -16,8 +16,21 @@ export type PopoverProps = {
 const load = () => import('./popover-part.tsx')
 
 /** A small panel at a button. */
-export function Popover({ trigger, label, open, onOpenChange, side = 'bottom', align = 'start', className, children }: PopoverProps) {
-  const popover = useAnchored('dialog', load, open === undefined ? undefined : { open, onOpenChange: onOpenChange ?? (() => {}) })
+export function Popover({
+  trigger,
+  label,
+  open,
+  onOpenChange,
+  side = 'bottom',
+  align = 'start',
+  className,
+  children,
+}: PopoverProps) {
+  const popover = useAnchored(
+    'dialog',
+    load,
+    open === undefined ? undefined : { open, onOpenChange: onOpenChange ?? (() => {}) },
+  )
   const Popup = popover.part?.PopoverPopup
   const change = (now: boolean) => {
     popover.setOpen(now)
@@ -27,7 +40,15 @@ export function Popover({ trigger, label, open, onOpenChange, side = 'bottom', a
     <>
       {popover.trigger(trigger)}
       {Popup && (
-        <Popup anchor={popover.anchor} open={popover.open} onOpenChange={change} label={label} side={side} align={align} className={className}>
+        <Popup
+          anchor={popover.anchor}
+          open={popover.open}
+          onOpenChange={change}
+          label={label}
+          side={side}
+          align={align}
+          className={className}
+        >
           <Suspense>{children}</Suspense>
         </Popup>
       )}

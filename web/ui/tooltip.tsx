@@ -28,12 +28,14 @@ export function Tooltips() {
     const focus = (e: FocusEvent) => (e.target as Element).matches?.(':focus-visible') && point(e, wait)
     document.addEventListener('pointerover', over)
     document.addEventListener('focusin', focus)
-    for (const name of ['pointerdown', 'keydown', 'focusout', 'scroll']) document.addEventListener(name, hide, true)
+    for (const name of ['pointerdown', 'keydown', 'focusout', 'scroll'])
+      document.addEventListener(name, hide, true)
     return () => {
       clearTimeout(timer)
       document.removeEventListener('pointerover', over)
       document.removeEventListener('focusin', focus)
-      for (const name of ['pointerdown', 'keydown', 'focusout', 'scroll']) document.removeEventListener(name, hide, true)
+      for (const name of ['pointerdown', 'keydown', 'focusout', 'scroll'])
+        document.removeEventListener(name, hide, true)
     }
   }, [])
   if (!tip) return null

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Download, Pencil, RotateCcw, Trash2, X } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { query } from '../../api.ts'
 import { formatNumber } from '../../format.ts'
@@ -8,10 +8,11 @@ import type { Count, Rec } from '../../records.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
 import { restoreRecords } from '../../writing.ts'
-import { BulkEdit } from './bulk-edit.tsx'
 import { everyId, mostAtOnce } from './everything.ts'
 import type { ListState } from './use-list.ts'
 import type { Selection } from './use-selection.ts'
+
+const BulkEdit = lazy(() => import('./bulk-edit.tsx').then((m) => ({ default: m.BulkEdit })))
 
 /** What can be done with the selected rows. It stands over the bottom of the list while any are. */
 export function BulkBar({
@@ -103,7 +104,11 @@ export function BulkBar({
       <IconButton label={t('list.unselect')} keys="esc" onClick={selection.clear}>
         <X size={15} />
       </IconButton>
-      {editing && <BulkEdit entity={entity} ids={ids} known={records} onClose={() => setEditing(false)} />}
+      {editing && (
+        <Suspense>
+          <BulkEdit entity={entity} ids={ids} known={records} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }

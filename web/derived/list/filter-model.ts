@@ -97,3 +97,12 @@ export function withOp(condition: Condition, op: string): Condition {
   if (to === 'period') return { path: condition.path, op, value: 'month' }
   return { path: condition.path, op }
 }
+
+/** The group with one of its items changed, or without it. */
+export const replaced = (group: Group, at: number, item: Condition | Group | null): Group => ({
+  ...group,
+  items:
+    item === null
+      ? group.items.filter((_, i) => i !== at)
+      : group.items.map((old, i) => (i === at ? item : old)),
+})

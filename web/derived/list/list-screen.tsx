@@ -5,10 +5,8 @@ import { useNarrow } from '../../narrow.ts'
 import { FailedToLoad, NotFound } from '../../shell/failed.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { Skeleton } from '../../ui/state.tsx'
-import { BulkBar } from './bulk.tsx'
 import { EmptyList } from './empty-list.tsx'
 import { FilterBar, useFilterDraft } from './filter-bar.tsx'
-import { NarrowShape } from './narrow.tsx'
 import { TableShape } from './table.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useBin } from './use-bin.ts'
@@ -20,6 +18,8 @@ import { ViewChanges } from './views.tsx'
 const Board = lazy(() => import('./board.tsx').then((m) => ({ default: m.BoardShape })))
 const CalendarShape = lazy(() => import('./calendar.tsx').then((m) => ({ default: m.CalendarShape })))
 const Chart = lazy(() => import('./chart.tsx').then((m) => ({ default: m.ChartShape })))
+const BulkBar = lazy(() => import('./bulk.tsx').then((m) => ({ default: m.BulkBar })))
+const NarrowShape = lazy(() => import('./narrow.tsx').then((m) => ({ default: m.NarrowShape })))
 const Peek = lazy(() => import('./peek.tsx').then((m) => ({ default: m.Peek })))
 
 export function ListScreen() {
@@ -88,7 +88,11 @@ function Records({ list }: { list: ListState }) {
       ) : (
         <TableShape list={list} rows={rows} selection={selection} onBin={bin} />
       )}
-      <BulkBar list={list} selection={selection} records={records} count={rows.count} onBin={bin} />
+      {selection.ids.size > 0 && (
+        <Suspense>
+          <BulkBar list={list} selection={selection} records={records} count={rows.count} onBin={bin} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -29,7 +29,7 @@ export function NarrowShape({ list, rows }: { list: ListState; rows: Rows }) {
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && last >= records.length - 20) void fetchNextPage()
   }, [last, records.length, hasNextPage, isFetchingNextPage, fetchNextPage])
-  const [end, ...middle] = [...columns.slice(1)].sort((a, b) => rank(a.field) - rank(b.field))
+  const [end, ...middle] = columns.slice(1).sort((a, b) => rank(a.field) - rank(b.field))
   return (
     <div ref={box} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
       <ul aria-label={entity.labelPlural} className="relative" style={{ height: virtual.getTotalSize() }}>

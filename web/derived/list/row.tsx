@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { memo, type MouseEvent } from 'react'
+import { lazy, memo, Suspense, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayUpdate, type Entity } from '../../catalogue.ts'
 import { kindOf, textOf } from '../../kinds/index.ts'
@@ -7,8 +7,11 @@ import { Value } from '../../kinds/value.tsx'
 import { valueAt, type Rec } from '../../records.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { cx } from '../../ui/class.ts'
-import { CellEditor, type Leave } from './cell-editor.tsx'
+import type { Leave } from './cell-editor.tsx'
 import type { Column } from './columns.ts'
+
+export const loadEditor = () => import('./cell-editor.tsx')
+const CellEditor = lazy(() => loadEditor().then((m) => ({ default: m.CellEditor })))
 
 export const rowHeight = 34
 
@@ -94,12 +97,14 @@ function Cell({ column, index, title, ...p }: RowProps & { column: Column; index
       )}
     >
       {isActive && p.isEditing ? (
-        <CellEditor
-          field={column.field}
-          value={value}
-          onSave={(v, leave) => p.onSave(p.record, column, v, leave)}
-          onCancel={p.onCancel}
-        />
+        <Suspense>
+          <CellEditor
+            field={column.field}
+            value={value}
+            onSave={(v, leave) => p.onSave(p.record, column, v, leave)}
+            onCancel={p.onCancel}
+          />
+        </Suspense>
       ) : index === 0 ? (
         <Link
           to="/$plural/$id"

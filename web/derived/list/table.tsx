@@ -11,7 +11,7 @@ import { cx } from '../../ui/class.ts'
 import type { Leave } from './cell-editor.tsx'
 import type { Column } from './columns.ts'
 import { Head } from './head.tsx'
-import { isEditable, Row, rowHeight } from './row.tsx'
+import { isEditable, loadEditor, Row, rowHeight } from './row.tsx'
 import { useCursor, type Cursor } from './use-cursor.ts'
 import type { ListState } from './use-list.ts'
 import type { GroupHead, Rows } from './use-rows.ts'
@@ -72,8 +72,6 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
     },
     moved,
   )
-  const refocus = () => requestAnimationFrame(() => grid.current?.focus({ preventScroll: true }))
-
   const mayEdit = (column: number) => column > 0 && !list.bin && isEditable(entity, columns[column])
   const onCell = useStable((row: number, column: number, e: MouseEvent) => {
     if ((e.target as HTMLElement).closest('a, button, input, [data-base-ui-portal]')) return
@@ -109,6 +107,9 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && last >= lines.length - 25) void fetchNextPage()
   }, [last, lines.length, hasNextPage, isFetchingNextPage, fetchNextPage])
+  useEffect(() => {
+    if (isMoved) void loadEditor()
+  }, [isMoved])
   // The list is what a person came for: its keys work at once.
   useLayoutEffect(() => {
     if (document.activeElement === document.body || document.activeElement?.id === 'main')

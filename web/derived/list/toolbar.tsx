@@ -157,19 +157,19 @@ function ShapeSwitch({ list }: { list: ListState }) {
         const isNow = shape === list.as
         return (
           <button
-              key={shape}
-              type="button"
-              data-tip={t(`list.shapes.${shape}`)}
-              aria-label={t(`list.shapes.${shape}`)}
-              aria-pressed={isNow}
-              onClick={() => list.set({ as: shape, by: undefined, sum: undefined })}
-              className={cx(
-                'flex h-6 w-7 items-center justify-center rounded-sm pointer-coarse:h-8 pointer-coarse:w-9',
-                isNow ? 'bg-surface text-ink shadow-sm' : 'text-ink-3 hover:text-ink',
-              )}
-            >
-              <Icon size={14} />
-            </button>
+            key={shape}
+            type="button"
+            data-tip={t(`list.shapes.${shape}`)}
+            aria-label={t(`list.shapes.${shape}`)}
+            aria-pressed={isNow}
+            onClick={() => list.set({ as: shape, by: undefined, sum: undefined })}
+            className={cx(
+              'flex h-6 w-7 items-center justify-center rounded-sm pointer-coarse:h-8 pointer-coarse:w-9',
+              isNow ? 'bg-surface text-ink shadow-sm' : 'text-ink-3 hover:text-ink',
+            )}
+          >
+            <Icon size={14} />
+          </button>
         )
       })}
     </div>

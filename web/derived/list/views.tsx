@@ -1,20 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Check, ChevronDown, Lock, Pencil, Save, Trash2, Undo2, Users } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
+import { lazy, useState, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, newKey } from '../../api.ts'
 import { useCatalogue } from '../../catalogue.ts'
 import { compareText } from '../../format.ts'
 import { keys } from '../../records.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
-import { Input } from '../../ui/input.tsx'
 import { Menu, MenuHeading, MenuItem, MenuLine } from '../../ui/menu.tsx'
-import { Switch } from '../../ui/checkbox.tsx'
 import { say } from '../../ui/toast.tsx'
 import type { ListSearch } from './search.ts'
 import { useViews, type ListState, type SavedView } from './use-list.ts'
+
+const NameDialog = lazy(() => import('./view-name.tsx').then((m) => ({ default: m.NameDialog })))
 
 const clean: Partial<ListSearch> = {
   as: undefined,
@@ -137,13 +135,15 @@ export function ViewMenu({ list }: { list: ListState }) {
         </Menu>
       </h1>
       {naming && (
-        <NameDialog
-          view={naming === 'new' ? undefined : naming}
-          onClose={() => setNaming(null)}
-          onDone={(name, isShared) =>
-            naming === 'new' ? acts.make(name, isShared) : acts.rename(naming, name, isShared)
-          }
-        />
+        <Suspense>
+          <NameDialog
+            view={naming === 'new' ? undefined : naming}
+            onClose={() => setNaming(null)}
+            onDone={(name, isShared) =>
+              naming === 'new' ? acts.make(name, isShared) : acts.rename(naming, name, isShared)
+            }
+          />
+        </Suspense>
       )}
     </>
   )
@@ -178,62 +178,11 @@ export function ViewChanges({ list }: { list: ListState }) {
           {t('list.saveView')}
         </Button>
       )}
-      {naming && <NameDialog onClose={() => setNaming(false)} onDone={acts.make} />}
+      {naming && (
+        <Suspense>
+          <NameDialog onClose={() => setNaming(false)} onDone={acts.make} />
+        </Suspense>
+      )}
     </span>
-  )
-}
-
-function NameDialog({
-  view,
-  onClose,
-  onDone,
-}: {
-  view?: SavedView | undefined
-  onClose: () => void
-  onDone: (name: string, isShared: boolean) => Promise<unknown>
-}) {
-  const { t } = useTranslation()
-  const [name, setName] = useState(view?.name ?? '')
-  const [isShared, setShared] = useState(view?.isShared ?? false)
-  const [error, setError] = useState<string>()
-  const submit = (e: FormEvent) => {
-    e.preventDefault()
-    if (!name.trim()) return setError(t('list.nameNeeded'))
-    void onDone(name.trim(), isShared).then(onClose, (failure: Error) =>
-      setError(failure.message || t('ui.unreachableHow')),
-    )
-  }
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t(view ? 'list.renameView' : 'list.saveView')}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button look="solid" type="submit" form="view-name">
-            {t('ui.save')}
-          </Button>
-        </>
-      }
-    >
-      <form id="view-name" onSubmit={submit} className="flex flex-col gap-3 pb-1">
-        <Field label={t('list.viewName')} error={error}>
-          {(slot) => (
-            <Input
-              {...slot}
-              autoFocus
-              value={name}
-              maxLength={200}
-              onChange={(e) => setName(e.target.value)}
-            />
-          )}
-        </Field>
-        <label className="flex items-center gap-2.5">
-          <Switch checked={isShared} onCheckedChange={setShared} />
-          <span>{t('list.shareView')}</span>
-        </label>
-      </form>
-    </Dialog>
   )
 }

@@ -13,6 +13,8 @@ export type Settings = {
   trustedProxies: string[]
   /** Origins of identity providers inside the company's network; all others must be public. */
   trustedIssuers: string[]
+  /** Webhooks may go to addresses inside this network. */
+  privateWebhooks: boolean
   webDir: string
 }
 
@@ -30,6 +32,7 @@ export function readSettings(env: Environment = process.env): Settings {
     baseUrl: baseUrlOf(env['KOLO_URL']) ?? addressOf(host, port),
     trustedProxies: listOf(env['KOLO_TRUSTED_PROXIES']),
     trustedIssuers: listOf(env['KOLO_TRUSTED_ISSUERS']),
+    privateWebhooks: env['KOLO_WEBHOOK_PRIVATE'] === '1',
     webDir: resolve(import.meta.dirname, '../web/dist'),
   }
 }

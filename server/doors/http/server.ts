@@ -2,8 +2,13 @@ import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import { serve as listen } from '@hono/node-server'
 import type { Kolo } from '#core/kolo.ts'
+import { createAuth, createPersonWith, type Auth } from '#doors/auth/index.ts'
+import { startJobs } from '#doors/jobs/index.ts'
+import { liveDoor } from '#doors/live/index.ts'
+import { mcpDoor } from '#doors/mcp/index.ts'
+import { startRelay } from '#doors/relay/index.ts'
+import { webhookDoor } from '#doors/webhook/index.ts'
 import type { Installation } from '../../installation.ts'
-import { createAuth, createPersonWith } from '#doors/auth/index.ts'
 import { createApp } from './app.ts'
 import { workspaceSettings } from './workspace.ts'
 
@@ -11,8 +16,7 @@ export type Serving = { port: number; close(): Promise<void> }
 
 const drain = 5_000
 
-/** Opens the doors of an installation on its host and port. */
-export async function serve(kolo: Kolo, { settings, data, postgres }: Installation): Promise<Serving> {
+async function openAuth(kolo: Kolo, { settings, data, postgres }: Installation): Promise<Auth> {
   const auth = createAuth({
     config: postgres.config,
     workspace: kolo.db.workspace,
@@ -25,27 +29,77 @@ export async function serve(kolo: Kolo, { settings, data, postgres }: Installati
     onFault: (error) => console.error('sign-in', error),
   })
   kolo.onRefresh.push(auth.forget)
-  // Another process (the command line) may change roles or own fields: noticed within seconds.
+  return auth
+}
+
+/** Another process (the command line) may change roles, own fields or users: noticed within seconds. */
+function keepLooking(kolo: Kolo, auth: Auth): () => void {
   let written = false
   kolo.onEvents.push(() => (written = true))
   const look = async () => {
     await kolo.refresh()
-    if (written) {
-      written = false
-      await auth.sweep()
-    }
+    if (!written) return
+    written = false
+    await auth.sweep()
   }
-  const looking = setInterval(() => void look().catch(() => {}), 2_000).unref()
-  const app = createApp({ kolo, auth, webDir: settings.webDir, filesDir: data.files })
+  const timer = setInterval(() => void look().catch(() => {}), 2_000).unref()
+  return () => clearInterval(timer)
+}
+
+/** What goes on while nobody asks: jobs, and events told to who waits for them. */
+async function openBackground(
+  kolo: Kolo,
+  auth: Auth,
+  installation: Installation,
+  webhooks: ReturnType<typeof webhookDoor>,
+) {
+  const { config } = installation.postgres
+  const jobs = await startJobs({
+    config,
+    kolo,
+    queues: [webhooks.queue],
+    chores: [webhooks.chore, auth.tidy],
+  })
+  const relay = await startRelay(kolo, [webhooks.consumer(jobs)])
+  await webhooks.start(jobs)
+  return async () => {
+    webhooks.stop()
+    await relay.stop()
+    await jobs.stop()
+  }
+}
+
+/** Opens the doors of an installation on its host and port. */
+export async function serve(kolo: Kolo, installation: Installation): Promise<Serving> {
+  const { settings, data } = installation
+  const auth = await openAuth(kolo, installation)
+  const live = liveDoor(kolo, { actorOf: auth.actorOf })
+  const webhooks = webhookDoor(kolo, { allowPrivate: settings.privateWebhooks })
+  const doors = [live.routes, webhooks.routes]
+  const app = createApp({
+    kolo,
+    auth,
+    webDir: settings.webDir,
+    filesDir: data.files,
+    doors,
+    mcp: mcpDoor(kolo),
+  })
   const server = listen({ fetch: app.fetch, hostname: settings.host, port: settings.port }) as Server
   await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject))
+  const stopLooking = keepLooking(kolo, auth)
+  live.start()
+  // The first answer need not wait for the queues.
+  const background = openBackground(kolo, auth, installation, webhooks)
+  background.catch((error) => console.error('jobs', error))
 
   const close = async () => {
-    clearInterval(looking)
+    stopLooking()
+    await live.stop()
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
     setTimeout(() => server.closeAllConnections(), drain).unref()
     await closed
+    await background.then((stop) => stop()).catch(() => {})
     await auth.close()
   }
   return { port: (server.address() as AddressInfo).port, close }

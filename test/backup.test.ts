@@ -213,6 +213,9 @@ test('refuses what is no backup, a newer one, a used directory and a used instal
   const into = (directory: string, config = target.config) =>
     refusal(restore({ config, data: target.data, directory, catalogue }))
   expect(await into(place('nowhere'))).toMatch(/is not a backup of Kolo/)
+  const nothing = backUp({ config: target.config, data, directory: place('nothing') })
+  expect(await refusal(nothing)).toMatch(/^There is nothing to back up/)
+  expect(readdirSync(place('nothing'))).toEqual([])
   const directory = place('newer')
   await backUp({ config: source.config, data, directory })
   await source.db.pool.query('select 1')

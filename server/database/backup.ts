@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { chmod, mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -31,8 +31,8 @@ export async function backUp({
 }: BackupOptions): Promise<Manifest> {
   const client = new pg.Client(config)
   client.on('error', () => {})
+  await prepare(directory)
   try {
-    await prepare(directory)
     await client.connect()
     const snapshot = await copyTables(client, workspace, directory, onProgress)
     // After the snapshot: a file is written before the row that names it.
@@ -50,16 +50,27 @@ export async function backUp({
     await writeFile(manifestFile(directory), JSON.stringify(manifest, null, 2) + '\n', { flush: true })
     return manifest
   } catch (error) {
+    await clear(directory)
     throw explained(error, directory)
   } finally {
     await client.end().catch(() => {})
   }
 }
 
+const parts = ['tables', 'files', 'secret']
+
+/** What was begun is no backup, and would stand in the way of the next try. */
+const clear = (directory: string) =>
+  Promise.all(
+    [...parts, 'manifest.json'].map((part) => rm(join(directory, part), { recursive: true, force: true })),
+  )
+
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 async function prepare(directory: string) {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await mkdir(directory, { recursive: true, mode: 0o700 }).catch((error) => {
+    throw explained(error, directory)
+  })
   const there = await readdir(directory)
   if (there.length > 0)
     throw new CannotStart('settings', `${directory} is not empty: give a new directory for the backup.`)

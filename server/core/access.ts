@@ -72,6 +72,22 @@ export function scopeCondition(e: Entity, scope: Scope, actor: Actor, alias = 't
   }
 }
 
+/** The field that a scope looks at; where it is hidden from a role, its own query may not name it. */
+export const mayReadScope = (e: Entity, right: EntityRight, scope: Scope): boolean => {
+  const key = {
+    own: 'owner',
+    team: 'team',
+    client: e.client === 'id' ? null : e.client,
+    all: null,
+    none: null,
+  }[scope]
+  return key === null || mayRead(right, key)
+}
+
+/** The rule for reading, said again where it helps the planner and may be said. */
+export const readCondition = (e: Entity, right: EntityRight, actor: Actor): Sql =>
+  mayReadScope(e, right, right.read) ? scopeCondition(e, right.read, actor) : sql`true`
+
 export const clientColumn = (e: Entity) =>
   e.client === null ? null : e.client === 'id' ? 'id' : `${e.client}_id`
 

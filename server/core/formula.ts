@@ -59,7 +59,10 @@ export function parseFormula(text: string): Node {
 }
 
 const functions: Record<string, { takes: [number, number]; sql: (args: Sql[]) => Sql }> = {
-  round: { takes: [1, 2], sql: ([x, digits]) => sql`round((${x!})::numeric, least(greatest(${digits ?? raw('0')}, -20), 20)::int)` },
+  round: {
+    takes: [1, 2],
+    sql: ([x, digits]) => sql`round((${x!})::numeric, least(greatest(${digits ?? raw('0')}, -20), 20)::int)`,
+  },
   abs: { takes: [1, 1], sql: ([x]) => sql`abs(${x!})` },
   min: { takes: [2, 8], sql: (args) => sql`least(${join(args, ', ')})` },
   max: { takes: [2, 8], sql: (args) => sql`greatest(${join(args, ', ')})` },

@@ -1,6 +1,6 @@
 import sql, { join, raw } from 'sql-template-tag'
 import { z } from 'zod'
-import { defaultRights, mayRead, nothing, scopeCondition, type Rights } from './access.ts'
+import { defaultRights, mayRead, nothing, readCondition, type Rights } from './access.ts'
 import { todayOf, type Actor } from './actor.ts'
 import type { Catalogue } from './catalogue.ts'
 import { customOf, noCustoms, objectSettings, type Customs } from './custom.ts'
@@ -17,7 +17,8 @@ import type { Operation } from './operation.ts'
 import type { Item } from './reading.ts'
 import { check, inputSchema, itemSchema, writable } from './schema.ts'
 import { escapeLike, searchPatterns } from './search.ts'
-import { hasSearch, storeOf, type Store } from './store.ts'
+import { hasSearch } from './row.ts'
+import { storeOf, type Store } from './store.ts'
 import { summary, type Group, type SummaryQuery } from './summary.ts'
 
 export type Found = { entity: string; id: string; title: string }
@@ -139,8 +140,17 @@ export class Kolo {
       input as never,
     )
     await tell(store, events, o.name)
+    const answer = o.on && !o.stock ? await this.shown(tx, o.on, result) : result
     if (o.effect === 'write') tx.afterCommit(() => this.onEvents.forEach((told) => told()))
-    return result
+    return answer
+  }
+
+  /** A record that an operation answers with is shown as any reading shows it to this actor. */
+  private async shown(tx: Tx, entity: string, result: unknown): Promise<unknown> {
+    if (result === null || typeof result !== 'object' || !('id' in result && 'revision' in result))
+      return result
+    const { id } = result as { id: string }
+    return (await this.readIn(tx, entity, [id]))[0] ?? { id }
   }
 
   schemaOf(actor: Actor, o: Operation): z.ZodType {
@@ -206,7 +216,7 @@ export class Kolo {
       const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : raw('')
       return sql`(select ${e.name}::text as entity, t.id, ${titleOf(e, 't')}::text as title,
           ${titleOf(e, 't')} ilike ${begins} as begins, t.updated_at from ${raw(`"${e.table}" t`)}
-        where t.id = any(${candidates(e, right, patterns, false, 500)}) and ${scopeCondition(e, right.read, actor)} ${object}
+        where t.id = any(${candidates(e, right, patterns, false, 500)}) and ${readCondition(e, right, actor)} ${object}
         order by begins desc, t.updated_at desc limit ${each})`
     })
     const items = await this.db.as(actor, (tx) =>

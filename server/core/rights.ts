@@ -1,7 +1,7 @@
 import type { EntityRight, Rights } from './access.ts'
-import { clientColumn, mayRead, mayWrite, nothing, scopesOf } from './access.ts'
+import { clientColumn, mayRead, maySearch, mayWrite, nothing, scopesOf } from './access.ts'
 import { columnNames, systemColumns, type Entity, type Scope } from './entity.ts'
-import { hasSearch } from './store.ts'
+import { hasSearch } from './row.ts'
 
 export type RoleRights = { key: string; rights: Rights }
 export type Run = (text: string) => Promise<{ rows: unknown[] }>
@@ -21,8 +21,13 @@ type Policy = {
   table: string
   command: 'select' | 'insert' | 'update'
   rule: string
+  /** What the row must be afterwards; the rule itself, if absent. */
+  check?: string
   roles: string[]
 }
+
+// Into the bin is an update. The right to do so changes nothing else: what is not his to update must end there.
+const intoBin = 'deleted_at is not null'
 
 /** The fixed policies of a table, one for each right and scope; a role is named in those it has. Never one policy
  * with an `or`: that would hide the owner's index from the planner. */
@@ -35,9 +40,9 @@ function policiesOf(e: Entity, roles: readonly RoleRights[], roleName: (key: str
       table: e.table,
       command,
       rule: ruleOf(e, scope),
+      ...(right === 'delete' ? { check: `${ruleOf(e, scope)} and ${intoBin}` } : {}),
       roles: having((r) => r[right] === scope),
     }))
-  // Into the bin and out of it is an update.
   return [
     ...by('read', 'select'),
     ...by('update', 'update'),
@@ -57,13 +62,17 @@ function objectPolicies(roles: readonly RoleRights[], roleName: (key: string) =>
   const everyone = roles.map((r) => roleName(r.key))
   const table = 'custom_records'
   const by = (right: 'read' | 'update' | 'delete', command: 'select' | 'update'): Policy[] =>
-    (['own', 'team', 'all'] as const).map((scope) => ({
-      name: `${table}_${right}_${scope}`,
-      table,
-      command,
-      rule: `object_id = any(app_objects('${right}_${scope}')) and ${rule[scope]}`,
-      roles: everyone,
-    }))
+    (['own', 'team', 'all'] as const).map((scope) => {
+      const reach = `object_id = any(app_objects('${right}_${scope}')) and ${rule[scope]}`
+      return {
+        name: `${table}_${right}_${scope}`,
+        table,
+        command,
+        rule: reach,
+        ...(right === 'delete' ? { check: `${reach} and ${intoBin}` } : {}),
+        roles: everyone,
+      }
+    })
   const insert: Policy = {
     name: `${table}_create`,
     table,
@@ -76,12 +85,16 @@ function objectPolicies(roles: readonly RoleRights[], roleName: (key: string) =>
 
 const always = ['custom', ...Object.values(systemColumns)]
 
+const binning = ['deleted_at', 'revision', 'updated_at', 'updated_by'].map(quoted).join(', ')
+
 /** Columns of the table that a role may read or write. */
 function columns(e: Entity, right: EntityRight, test: (right: EntityRight, key: string) => boolean): string {
   const own = Object.entries(e.fields)
     .filter(([key]) => test(right, key))
     .flatMap(([key, f]) => columnNames(key, f))
-  return [...always, ...own, ...(hasSearch(e) ? ['search'] : [])].map(quoted).join(', ')
+  return [...always, ...own, ...(hasSearch(e) && maySearch(e, right) ? ['search'] : [])]
+    .map(quoted)
+    .join(', ')
 }
 
 function grantsOf(e: Entity, role: RoleRights, name: string): string[] {
@@ -90,8 +103,9 @@ function grantsOf(e: Entity, role: RoleRights, name: string): string[] {
   const out = [`revoke all on ${table} from ${name}`]
   if (right.read !== 'none') out.push(`grant select (${columns(e, right, mayRead)}) on ${table} to ${name}`)
   if (right.create) out.push(`grant insert (${columns(e, right, mayWrite)}) on ${table} to ${name}`)
-  if (right.update !== 'none' || right.delete !== 'none')
+  if (right.update !== 'none')
     out.push(`grant update (${columns(e, right, mayWrite)}) on ${table} to ${name}`)
+  else if (right.delete !== 'none') out.push(`grant update (${binning}) on ${table} to ${name}`)
   return out
 }
 
@@ -146,7 +160,8 @@ export async function enforce(
     const now = there.get(p.name)
     if (now && now.toSorted().join() === to.toSorted().join()) continue
     const names = to.map(quoted).join(', ')
-    const check = p.command === 'insert' ? `with check (${p.rule})` : `using (${p.rule})`
+    const after = p.check ? ` with check (${p.check})` : ''
+    const check = p.command === 'insert' ? `with check (${p.rule})` : `using (${p.rule})${after}`
     statements.push(
       now
         ? `alter policy ${quoted(p.name)} on ${quoted(p.table)} to ${names}`

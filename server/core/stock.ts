@@ -1,10 +1,10 @@
 import sql, { join, raw } from 'sql-template-tag'
 import { columnNames, type Entity, type AnyEntity } from './entity.ts'
-import { Conflict, Invalid, Refused, type Problem } from './error.ts'
+import { Conflict, Invalid, Refused } from './error.ts'
 import type { Field, FieldMap } from './kind.ts'
 import type { Context, Operation } from './operation.ts'
-import { valueOf, type Plain } from './store.ts'
-import { mayRead, nothing } from './access.ts'
+import { resolveReferences } from './references.ts'
+import type { Plain } from './row.ts'
 import type { Text } from './text.ts'
 
 type Item = Record<string, unknown>
@@ -28,53 +28,13 @@ const starting = (f: Field, c: Context): unknown =>
   f.start === 'me' ? c.actor.user : f.start === 'today' ? c.today : f.start
 
 function withStarts(e: Entity, item: Item, c: Context): Item {
-  const right = c.kolo.rightsOf(c.actor)[e.name] ?? nothing
   const out: Item = { ...item }
   for (const [key, f] of Object.entries(e.fields)) {
-    if (f.start === undefined || f.custom || out[key] !== undefined || !mayRead(right, key)) continue
+    if (f.start === undefined || f.custom || out[key] !== undefined) continue
     const value = starting(f, c)
     if (value !== null) out[key] = value
   }
   return out
-}
-
-/** Every record referred to must be there, and be one that the actor may see. A record's team is its owner's. */
-async function resolveReferences(c: Context, e: Entity, items: Item[]): Promise<void> {
-  const references = Object.entries(e.fields).filter(([, f]) => f.entity)
-  const wanted = references.flatMap(([key, f]) => {
-    const ids = [
-      ...new Set(items.map((item) => valueOf(item, key)).filter((v): v is string => typeof v === 'string')),
-    ]
-    return ids.length ? [{ key, f, ids }] : []
-  })
-  if (wanted.length === 0) return
-  const queries = wanted.map(({ key, f, ids }) => {
-    const target = c.kolo.entity(f.entity!)
-    const object = target.object ? sql`and object_id = ${target.object}::uuid` : raw('')
-    const team = target.name === 'user' ? raw('team_id') : raw('null::uuid')
-    return sql`select ${key}::text as key, id, ${team} as team from ${raw(`"${target.table}"`)}
-      where id = any(${ids}::uuid[]) and deleted_at is null ${object}`
-  })
-  const found = await c.tx.rows<{ key: string; id: string; team: string | null }>(
-    sql`${join(queries, ' union all ')}`,
-  )
-  const seen = new Map(found.map((row) => [`${row.key} ${row.id}`, row.team]))
-  const problems: Problem[] = []
-  items.forEach((item, i) => {
-    for (const { key, f } of wanted) {
-      const id = valueOf(item, key)
-      if (typeof id !== 'string') continue
-      if (!seen.has(`${key} ${id}`))
-        problems.push({
-          path: `items.${i}.${key}`,
-          message: `There is no ${f.entity} ${id}, or you may not see it.`,
-          code: 'no_reference',
-        })
-      else if (key === 'owner' && Object.hasOwn(e.fields, 'team'))
-        item['team'] = seen.get(`${key} ${id}`) ?? null
-    }
-  })
-  if (problems.length) throw new Invalid(problems)
 }
 
 const answer = async (c: Context, e: Entity, rows: Plain[], returning = true) => ({
@@ -109,6 +69,18 @@ export const create = (
   },
 })
 
+function refuseTwice(items: readonly Item[]): void {
+  const seen = new Set<unknown>()
+  const problems = items.flatMap(({ id }, i) => {
+    const again = seen.has(id)
+    seen.add(id)
+    return again
+      ? [{ path: `items.${i}.id`, message: 'The same record stands here twice.', code: 'twice' }]
+      : []
+  })
+  if (problems.length) throw new Invalid(problems)
+}
+
 /** The stock update. An item with a revision that is not the record's is an edit conflict. */
 export const update = (
   e: AnyEntity,
@@ -124,6 +96,7 @@ export const update = (
   async run(c, input) {
     const { items, returning } = input as unknown as Items
     const whole = c.kolo.entity(e.name)
+    refuseTwice(items)
     const before = (await c.tx.lockMany(
       whole,
       items.map((item) => item['id'] as string),
@@ -133,7 +106,7 @@ export const update = (
         throw new Conflict((await c.kolo.readIn(c.tx, e.name, [before[i]!.id]))[0])
     const patches = items.map(({ id: _id, revision: _revision, ...patch }) => patch)
     const ready = difference.prepare ? await difference.prepare(c, patches, before) : patches
-    await resolveReferences(c, whole, ready)
+    await resolveReferences(c, whole, ready, before)
     return answer(
       c,
       whole,
@@ -198,6 +171,8 @@ async function withParts(
     )
 }
 
+const unique = (input: unknown) => [...new Set((input as Ids).ids)]
+
 export const remove = (e: AnyEntity): Operation<FieldMap, Ids> => ({
   name: `${e.name}.delete`,
   summary: summary('Delete', 'Вилучити', e),
@@ -207,10 +182,11 @@ export const remove = (e: AnyEntity): Operation<FieldMap, Ids> => ({
   refusals: { in_use: { en: 'Other records still need it.', uk: 'Інші записи ще потребують його.' } },
   stock: { entity: e.name, verb: 'delete' },
   async run(c, input) {
-    const { ids } = input as unknown as Ids
+    const ids = unique(input)
     const at = new Date().toISOString()
-    await refuseIfNeeded(c, e, ids)
+    // First, so that what others need of a record is told only to whom may delete it.
     const gone = await c.tx.bin(c.kolo.entity(e.name), ids, at)
+    await refuseIfNeeded(c, e, ids)
     await withParts(c, e, ids, at, null)
     return { ids: gone }
   },
@@ -224,7 +200,7 @@ export const restore = (e: AnyEntity): Operation<FieldMap, Ids> => ({
   needs: { [e.name]: 'delete' },
   stock: { entity: e.name, verb: 'restore' },
   async run(c, input) {
-    const { ids } = input as unknown as Ids
+    const ids = unique(input)
     const was = await c.tx.rows<{ id: string; at: string }>(
       sql`select id, deleted_at as at from ${raw(`"${e.table}"`)} where id = any(${ids}::uuid[]) and deleted_at is not null`,
     )

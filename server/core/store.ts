@@ -1,16 +1,23 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
-import { mayRead, nothing, scopeCondition, type Rights } from './access.ts'
+import { mayRead, mayReadScope, maySearch, mayWrite, nothing, scopeCondition, type Rights } from './access.ts'
 import type { Tx } from './database.ts'
-import { columnNames, type Entity, type Row, type AnyEntity } from './entity.ts'
+import { columnNames, type AnyEntity, type Entity, type Row, type Scope } from './entity.ts'
 import { Missing } from './error.ts'
 import { appendEvents, type Event } from './event.ts'
 import { expressions } from './expression.ts'
 import { newId } from './id.ts'
 import type { Field } from './kind.ts'
-import { searchText } from './search.ts'
-
-type Values = Record<string, unknown>
-export type Plain = { id: string; revision: number; custom: Values } & Values
+import {
+  columnsOf,
+  equal,
+  flat,
+  hasSearch,
+  searchOf,
+  valueOf,
+  withoutEmpty,
+  type Plain,
+  type Values,
+} from './row.ts'
 
 /** A transaction that writes entities: every write carries its audit difference and its events. */
 export type Store = Tx & {
@@ -30,56 +37,6 @@ export type Store = Tx & {
 const table = (e: Entity) => raw(`"${e.table}"`)
 const list = (names: readonly string[], prefix = '') => raw(names.map((n) => `${prefix}"${n}"`).join(', '))
 
-const same = (a: unknown, b: unknown) => canonical(a) === canonical(b)
-// jsonb gives keys back in an order of its own.
-const canonical = (v: unknown): string =>
-  JSON.stringify(v ?? null, (_, x: unknown) =>
-    x !== null && typeof x === 'object' && !Array.isArray(x)
-      ? Object.fromEntries(Object.entries(x).toSorted(([p], [q]) => (p < q ? -1 : 1)))
-      : x,
-  )
-
-export const valueOf = (row: Values, key: string): unknown =>
-  key.startsWith('custom.')
-    ? ((row['custom'] as Values | undefined)?.[key.slice(7)] ?? null)
-    : (row[key] ?? null)
-
-/** The patch as field → value, with customers' own fields under `custom.key`. */
-const flat = (patch: Values): Values => {
-  const { custom, ...own } = patch
-  const entries = Object.entries((custom as Values | undefined) ?? {}).map(
-    ([k, v]) => [`custom.${k}`, v] as const,
-  )
-  return { ...own, ...Object.fromEntries(entries) }
-}
-
-const equal = (f: Field, a: unknown, b: unknown) =>
-  a !== null && b !== null && a !== undefined && b !== undefined && f.kind.same
-    ? f.kind.same(a, b)
-    : same(a, b)
-
-function columnsOf(e: Entity, row: Values, keys: readonly string[]): Values {
-  const out: Values = {}
-  for (const key of keys) {
-    const f = e.fields[key]!
-    if (f.custom || f.formula) continue
-    const value = row[key] ?? null
-    const cells = value === null ? [] : f.kind.write(value, f)
-    columnNames(key, f).forEach((name, i) => (out[name] = cells[i] ?? null))
-  }
-  return out
-}
-
-const searchOf = (e: Entity, row: Values) =>
-  searchText(
-    Object.entries(e.fields)
-      .filter(([, f]) => f.search)
-      .map(([key, f]) => [f, valueOf(row, key)] as const)
-      .map(([f, v]) => (v === null ? null : f.kind.words(v, f))),
-  )
-export const hasSearch = (e: Entity) =>
-  Boolean(e.object) || Object.values(e.fields).some((f) => f.search && !f.custom)
-
 type House = { rights: Rights; entityOf(name: string): Entity; allEntities(): Iterable<Entity> }
 
 export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operation: string): Store {
@@ -87,12 +44,17 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
 
   const parentColumn = (e: Entity) => columnNames(e.partOf!, e.fields[e.partOf!]!)[0]!
 
+  /** A part has the owner and team of its record. */
+  const inherit = (part: Entity, which: Sql) =>
+    tx.rows(sql`update ${table(part)} p set owner_id = t.owner_id, team_id = t.team_id
+      from ${table(entityOf(part.fields[part.partOf!]!.entity!))} t
+      where p.${raw(`"${parentColumn(part)}"`)} = t.id and ${which}`)
+
   /** Parts follow their record to its new owner and team. */
   async function carryParts(e: Entity, ids: readonly string[]): Promise<void> {
     for (const part of allEntities())
       if (part.partOf && part.fields[part.partOf]?.entity === e.name)
-        await tx.rows(sql`update ${table(part)} p set owner_id = t.owner_id, team_id = t.team_id from ${table(e)} t
-          where p.${raw(`"${parentColumn(part)}"`)} = t.id and t.id = any(${ids}::uuid[])`)
+        await inherit(part, sql`t.id = any(${ids}::uuid[])`)
   }
 
   /** What an insert selects for a column; a part takes owner and team from its record. */
@@ -105,43 +67,80 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
     return join(names.map(of), ', ')
   }
 
+  /** The row rule may look at a column that is hidden from the role: then the system looks, by the same rule. */
+  const seeing = <T>(e: Entity, scope: Scope, run: () => Promise<T>): Promise<T> =>
+    mayReadScope(e, rights[e.name] ?? nothing, scope) ? run() : tx.elevated(run)
+
   async function lockMany(e: Entity, ids: readonly string[]): Promise<Plain[]> {
     const right = rights[e.name] ?? nothing
-    const fields = Object.entries(e.fields).filter(
-      ([key, f]) => !f.custom && !f.formula && mayRead(right, key),
-    )
-    const cells = fields.flatMap(([key, f], i) =>
-      expressions(e, key, f, 't').map((x, j) => sql`${x} as ${raw(`c${i}_${j}`)}`),
-    )
+    const kept = Object.entries(e.fields).filter(([, f]) => !f.custom && !f.formula)
+    const fields = kept.filter(([key]) => mayRead(right, key))
+    const cells = cellsOf(e, fields)
     const scope = right.update === 'all' ? empty : sql`and ${scopeCondition(e, right.update, actor)}`
     const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : empty
-    const rows =
-      await tx.rows<Values>(sql`select t.id, t.revision, t.custom, t.created_at, t.updated_at, t.deleted_at${cells.length ? sql`, ${join(cells, ', ')}` : empty}
-      from ${table(e)} t where t.id = any(${ids}::uuid[]) and t.deleted_at is null ${scope} ${object} order by t.id for update of t`)
+    const rows = await seeing(e, right.update, () =>
+      tx.rows<Values>(sql`select t.id, t.revision, t.custom, t.created_at, t.updated_at, t.deleted_at${cells.length ? sql`, ${join(cells, ', ')}` : empty}
+      from ${table(e)} t where t.id = any(${ids}::uuid[]) and t.deleted_at is null ${scope} ${object} order by t.id for update of t`),
+    )
     const found = new Map(rows.map((row) => [row['id'] as string, plain(row, fields)]))
     const missing = ids.find((id) => !found.has(id))
     if (missing) throw new Missing(e.name, missing)
+    const hidden = kept.filter(([key]) => !mayRead(right, key))
+    if (hidden.length) await tx.elevated(() => addHidden(e, hidden, found))
     return ids.map((id) => found.get(id)!)
   }
 
+  const cellsOf = (e: Entity, fields: [string, Field][]): Sql[] =>
+    fields.flatMap(([key, f], i) =>
+      expressions(e, key, f, 't').map((x, j) => sql`${x} as ${raw(`c${i}_${j}`)}`),
+    )
+
+  /** An operation decides by the whole record, also by what its user may not see. */
+  async function addHidden(e: Entity, hidden: [string, Field][], found: Map<string, Plain>): Promise<void> {
+    const rows = await tx.rows<Values>(
+      sql`select t.id, ${join(cellsOf(e, hidden), ', ')} from ${table(e)} t where t.id = any(${[...found.keys()]}::uuid[])`,
+    )
+    for (const row of rows) Object.assign(found.get(row['id'] as string)!, valuesIn(row, hidden))
+  }
+
+  const valuesIn = (row: Values, fields: [string, Field][]): Values =>
+    Object.fromEntries(
+      fields.map(([key, f], i) => [
+        key,
+        f.kind.read(
+          f.kind.columns(f).map((_, j) => row[`c${i}_${j}`]),
+          f,
+        ),
+      ]),
+    )
+
   function plain(row: Values, fields: [string, Field][]): Plain {
-    const out: Plain = {
+    return {
       id: row['id'] as string,
       revision: Number(row['revision']),
       custom: (row['custom'] as Values) ?? {},
       createdAt: row['created_at'],
       updatedAt: row['updated_at'],
+      ...valuesIn(row, fields),
     }
-    fields.forEach(([key, f], i) => {
-      const cells = f.kind.columns(f).map((_, j) => row[`c${i}_${j}`])
-      out[key] = f.kind.read(cells, f)
-    })
-    return out
   }
 
   /** One statement writes the rows and their events. */
   const write = async (statement: Sql, events: Event[]): Promise<void> => {
     await tx.rows(sql`with told as (${appendEvents(tx, events, operation)}) ${statement}`)
+  }
+
+  // What a user may type has been checked; what the operation itself sets beside it (an owner, a state, the words of
+  // search) may lie in columns that his role has no right to.
+  const within = <T>(
+    e: Entity,
+    keys: readonly string[],
+    search: boolean,
+    run: () => Promise<T>,
+  ): Promise<T> => {
+    const right = rights[e.name] ?? nothing
+    const own = keys.every((key) => mayWrite(right, key)) && !(search && !maySearch(e, right))
+    return own ? run() : tx.elevated(run)
   }
 
   async function insertMany(e: Entity, items: readonly Values[]): Promise<Plain[]> {
@@ -153,7 +152,7 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
         ...item,
         id: item['id'] ?? newId(),
         revision: 1,
-        custom: item['custom'] ?? {},
+        custom: withoutEmpty((item['custom'] as Values | undefined) ?? {}),
         createdAt: now,
         updatedAt: now,
       }
@@ -173,9 +172,11 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
     const names = [...new Set([...Object.keys(rows[0]!.columns), ...inherited])]
     const json = JSON.stringify(rows.map((r) => r.columns))
     const events = rows.map((r) => ({ name: `${e.name}.created`, entity: e.name, record: r.row.id }))
-    await write(
-      sql`insert into ${table(e)} (${list(names)}) select ${source(e, names)} from jsonb_populate_recordset(null::${table(e)}, ${json}::jsonb) s`,
-      events,
+    await within(e, keys, hasSearch(e), () =>
+      write(
+        sql`insert into ${table(e)} (${list(names)}) select ${source(e, names)} from jsonb_populate_recordset(null::${table(e)}, ${json}::jsonb) s`,
+        events,
+      ),
     )
     return rows.map((r) => r.row)
   }
@@ -196,9 +197,7 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
         ...Object.fromEntries(
           changed.filter((key) => !key.startsWith('custom.')).map((key) => [key, patch[key] ?? null]),
         ),
-        custom: Object.fromEntries(
-          Object.entries({ ...before.custom, ...Object.fromEntries(own) }).filter(([, v]) => v !== null),
-        ),
+        custom: withoutEmpty({ ...before.custom, ...Object.fromEntries(own) }),
         revision: before.revision + 1,
         updatedAt: now,
       }
@@ -237,17 +236,15 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
         events,
       )
     // Given to somebody else, a record may leave what its giver sees: the row rules would refuse that last sight.
-    const given = keys.includes('owner') || keys.includes('team')
-    await (given
-      ? tx.elevated(() =>
-          update().then(() =>
-            carryParts(
-              e,
-              writes.map((w) => w.after.id),
-            ),
-          ),
-        )
-      : update())
+    const moved = e.partOf !== null && keys.includes(e.partOf)
+    const given = moved || keys.includes('owner') || keys.includes('team')
+    const ids = writes.map((w) => w.after.id)
+    const giveAway = async () => {
+      await update()
+      if (moved) await inherit(e, sql`p.id = any(${ids}::uuid[])`)
+      await carryParts(e, ids)
+    }
+    await (given ? tx.elevated(giveAway) : within(e, keys, search, update))
     return saved.map((s) => s.after)
   }
 
@@ -255,10 +252,10 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
     const scope = (rights[e.name] ?? nothing).delete
     const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : empty
     const here = at ? sql`t.deleted_at is null` : sql`t.deleted_at is not null`
-    const found = await tx.rows<{
-      id: string
-    }>(sql`select t.id from ${table(e)} t where t.id = any(${ids}::uuid[]) and ${here}
-      and ${scopeCondition(e, scope, actor)} ${object} order by t.id for update of t`)
+    const found = await seeing(e, scope, () =>
+      tx.rows<{ id: string }>(sql`select t.id from ${table(e)} t where t.id = any(${ids}::uuid[]) and ${here}
+        and ${scopeCondition(e, scope, actor)} ${object} order by t.id for update of t`),
+    )
     const there = new Set(found.map((r) => r.id))
     const missing = ids.find((id) => !there.has(id))
     if (missing) throw new Missing(e.name, missing)
@@ -267,11 +264,14 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
       entity: e.name,
       record: id,
     }))
-    await write(
-      sql`update ${table(e)} t set deleted_at = ${at}::timestamptz, revision = revision + 1, updated_at = ${new Date().toISOString()}::timestamptz,
-      updated_by = ${actor.user}::uuid where t.id = any(${ids}::uuid[])`,
-      events,
-    )
+    const move = () =>
+      write(
+        sql`update ${table(e)} t set deleted_at = ${at}::timestamptz, revision = revision + 1, updated_at = ${new Date().toISOString()}::timestamptz,
+        updated_by = ${actor.user}::uuid where t.id = any(${ids}::uuid[])`,
+        events,
+      )
+    // The right to delete reaches into the bin only: what comes out of it is the system's to write.
+    await (at ? move() : tx.elevated(move))
     return [...ids]
   }
 

@@ -1,9 +1,10 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
 import { domainToASCII } from 'node:url'
-import sql from 'sql-template-tag'
+import sql, { join, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
-import { field, Unreadable, type Field, type FieldOptions, type Format, type Kind } from '../kind.ts'
-import { emptyOps, listOps, textOps } from './filter.ts'
+import { field, Unreadable, type Field, type FieldOptions, type Format, type Kind, type Op } from '../kind.ts'
+import { escapeLike } from '../search.ts'
+import { checked, emptyOps, listOps, textOps } from './filter.ts'
 import { string } from './text.ts'
 
 /** One of several e-mails or phones. */
@@ -77,6 +78,34 @@ const parts = (text: string) =>
 
 const manyText = (values: Way[]) => values.map((v) => v.value).join('; ')
 
+const pattern = (v: unknown) => escapeLike(checked(z.string().max(1000), v))
+const elements = (c: Sql[], like: string) =>
+  sql`exists (select 1 from jsonb_array_elements(${c[0]!}) w where w->>'value' ilike ${like})`
+
+/** One way or a list of them: compared by value, in the spelling in which it is kept. */
+function wayOps(normal: (v: unknown) => string): Record<string, Op> {
+  const is: Op = (c, v, f) =>
+    f.many ? sql`${c[0]!} @> ${JSON.stringify([{ value: normal(v) }])}::jsonb` : sql`${c[0]!} = ${normal(v)}`
+  const among: Op = (c, v, f) =>
+    sql`(${join(
+      checked(z.array(z.any()).min(1).max(100), v).map((one) => is(c, one, f)),
+      ' or ',
+    )})`
+  const contains: Op = (c, v) => sql`${c[0]!}::text ilike ${`%${pattern(v)}%`}`
+  return {
+    is,
+    isNot: (c, v, f) => sql`(${is(c, v, f)}) is not true`,
+    in: among,
+    has: is,
+    hasAny: among,
+    contains,
+    notContains: (c, v, f) => sql`(${contains(c, v, f)}) is not true`,
+    startsWith: (c, v, f) =>
+      f.many ? elements(c, `${pattern(v)}%`) : sql`${c[0]!} ilike ${`${pattern(v)}%`}`,
+    ...emptyOps,
+  }
+}
+
 function wayKind(
   name: string,
   one: z.ZodType<string>,
@@ -104,19 +133,7 @@ function wayKind(
     read: ([v]) => v ?? null,
     parse: (t, format, f) => (f.many ? parts(t).map((p) => ({ value: read(p, format) })) : read(t, format)),
     format: (v, _, f) => (f.many ? manyText(v as Way[]) : String(v)),
-    ops: {
-      ...textOps,
-      ...listOps((v) => ({ value: (typeof v === 'string' && normal(v, {})) || v })),
-      contains: (c, v) =>
-        (textOps['contains'] as (typeof textOps)[string])([sql`${c[0]!}::text`], v, {} as Field),
-      is: (c, v, f) => {
-        const value = (typeof v === 'string' && normal(v, {})) || v
-        return f.many
-          ? sql`${c[0]!} @> ${JSON.stringify([{ value }])}::jsonb`
-          : sql`${c[0]!} = ${value as string}`
-      },
-      ...emptyOps,
-    },
+    ops: wayOps((v) => (typeof v === 'string' && normal(v, {})) || String(v)),
     order: (c, f) => (f.many ? null : c[0]!),
     words: (v, f) => (f.many ? (v as Way[]).map((w) => spelled(w.value)).join(' ') : spelled(String(v))),
   }

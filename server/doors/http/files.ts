@@ -10,7 +10,7 @@ import { Invalid, Missing } from '#core/error.ts'
 import { isId, newId } from '#core/id.ts'
 import type { File } from '#core/kinds/index.ts'
 import type { Kolo } from '#core/kolo.ts'
-import { valueOf } from '#core/store.ts'
+import { valueOf } from '#core/row.ts'
 import type { Env } from './environment.ts'
 
 const most = 50 * 1024 * 1024

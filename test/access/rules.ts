@@ -1,0 +1,51 @@
+import { nothing, type Rights } from '#core/access.ts'
+import type { Actor } from '#core/actor.ts'
+import type { Scope } from '#core/entity.ts'
+import { markIn, type Thing } from './things.ts'
+
+/** The rule of rows and fields, said once more and apart from the product, so that the two can be compared. */
+export function reaches(scope: Scope, thing: Thing, actor: Actor): boolean {
+  if (scope === 'all') return true
+  if (scope === 'own') return thing.owner !== null && thing.owner === actor.user
+  if (scope === 'team') return thing.team !== null && actor.teams.includes(thing.team)
+  if (scope === 'client') {
+    const { client } = thing.entity
+    const account = client === 'id' ? thing.id : client ? thing.references[client] : undefined
+    return account !== undefined && account === actor.account
+  }
+  return false
+}
+
+export const rightOn = (rights: Rights, thing: Thing) => rights[thing.entity.name] ?? nothing
+
+export const sees = (rights: Rights, thing: Thing, actor: Actor) =>
+  reaches(rightOn(rights, thing).read, thing, actor)
+
+const fieldRight = (rights: Rights, thing: Thing, key: string) =>
+  rightOn(rights, thing).fields[key] ?? 'write'
+
+/** Formulas show what they are computed from. */
+export const seesField = (rights: Rights, thing: Thing, key: string): boolean => {
+  const formula = thing.entity.fields[key]?.formula
+  const from = formula
+    ? (formula.match(/[A-Za-z_][\w.]*/g) ?? []).filter((k) => thing.entity.fields[k])
+    : [key]
+  return from.every((k) => fieldRight(rights, thing, k) !== 'none')
+}
+export const writesField = (rights: Rights, thing: Thing, key: string) =>
+  fieldRight(rights, thing, key) === 'write'
+
+/** Every mark in the text of an answer that this actor should not have been shown. */
+export function leaks(shown: unknown, things: readonly Thing[], rights: Rights, actor: Actor): string[] {
+  const marks =
+    (typeof shown === 'string' ? shown : JSON.stringify(shown)).match(/zq\d+n\d+x(?:[a-z0-9]*?zz)?/g) ?? []
+  const byMark = new Map(things.map((t) => [t.mark, t]))
+  return [...new Set(marks)].filter((found) => {
+    const mark = /^zq\d+n\d+x/.exec(found)![0]
+    const thing = byMark.get(mark)
+    if (!thing) return false
+    if (!sees(rights, thing, actor)) return true
+    const key = Object.keys(thing.entity.fields).find((k) => markIn(thing, k) === found)
+    return key !== undefined && !seesField(rights, thing, key)
+  })
+}

@@ -1,0 +1,139 @@
+import sql, { raw } from 'sql-template-tag'
+import type { Actor } from '#core/actor.ts'
+import { columnNames, type Entity } from '#core/entity.ts'
+import type { Kolo } from '#core/kolo.ts'
+import { create } from '#core/stock.ts'
+import { sample } from '../core/samples.ts'
+
+/** A record of the test: its mark stands in every text it carries, followed by the key of the field. */
+export type Thing = {
+  entity: Entity
+  id: string
+  mark: string
+  owner: string | null
+  team: string | null
+  binned: boolean
+  references: Record<string, string>
+}
+
+type Places = {
+  actors: Actor[]
+  others: Record<'mate' | 'under' | 'stranger', Actor>
+  teams: Record<'north' | 'below' | 'south', string>
+}
+
+const markOf = (e: number, n: number) => `zq${e}n${n}x`
+/** What stands in a field of a thing; the last letter keeps one mark from being the beginning of another. */
+export const markIn = (thing: Pick<Thing, 'mark'>, key: string) =>
+  `${thing.mark}${key.replaceAll(/[^a-z0-9]/gi, '').toLowerCase()}zz`
+
+const required = (e: Entity) => Object.entries(e.fields).filter(([, f]) => f.entity && f.required)
+
+/** Entities, those first that others cannot do without. */
+function ordered(entities: Entity[]): Entity[] {
+  const out: Entity[] = []
+  const place = (e: Entity, path: Entity[]) => {
+    if (out.includes(e) || path.includes(e)) return
+    for (const [, f] of required(e))
+      place(
+        entities.find((x) => x.name === f.entity)!,
+        [...path, e],
+      )
+    out.push(e)
+  }
+  for (const e of entities) place(e, [])
+  return out
+}
+
+/** Records of every entity for every owner, written past the operations, so that there is one of each kind. */
+export async function fill(kolo: Kolo, { actors, others, teams }: Places): Promise<Thing[]> {
+  const owners = [
+    ...actors.map((a) => ({ owner: a.user, team: teams.north })),
+    { owner: others.mate.user, team: teams.north },
+    { owner: others.under.user, team: teams.below },
+    { owner: others.stranger.user, team: teams.south },
+    { owner: null, team: teams.north },
+    { owner: null, team: null },
+    // The last two lie in the bin.
+    { owner: others.mate.user, team: teams.north },
+    { owner: others.stranger.user, team: teams.south },
+  ]
+  const entities = [...kolo.allEntities()]
+  const things: Thing[] = []
+  for (const [at, e] of ordered(entities).entries()) {
+    const owned = Object.hasOwn(e.fields, 'owner')
+    for (const [n, place] of owners.entries()) {
+      if (!owned && n > 6 && n < owners.length - 3) continue
+      const parent = e.partOf ? things.filter((t) => t.entity.name === e.fields[e.partOf!]!.entity)[n]! : null
+      const binned = n >= owners.length - 2
+      const where = parent ?? (owned ? place : { owner: null, team: null })
+      const thing = { entity: e, id: '', mark: markOf(at, n), owner: where.owner, team: where.team, binned }
+      things.push({ ...thing, references: parent ? { [e.partOf!]: parent.id } : {} })
+    }
+    await write(kolo, e, things, at)
+  }
+  await kolo.db.system(async (tx) => {
+    for (const thing of things) await refer(tx, thing, things)
+  })
+  return things
+}
+
+const at = <T>(list: T[], n: number): T => list[n % list.length]!
+const targets = (things: Thing[], name: string) => things.filter((t) => t.entity.name === name && !t.binned)
+
+async function write(kolo: Kolo, e: Entity, all: Thing[], at: number): Promise<void> {
+  const mine = all.filter((t) => t.entity.name === e.name)
+  const items = mine.map((thing, n) => {
+    const item: Record<string, unknown> = { custom: {} }
+    for (const [key, f] of Object.entries(e.fields)) {
+      if (f.entity && f.required && key !== e.partOf) {
+        const among = targets(all, f.entity)
+        thing.references[key] = among[(n + 1) % among.length]!.id
+      }
+      const value = f.entity
+        ? (thing.references[key] ?? null)
+        : sample(f, markIn(thing, key), 1000 * at + n + 1)
+      if (key.startsWith('custom.'))
+        (item['custom'] as Record<string, unknown>)[key.slice(7)] = value ?? undefined
+      else if (value !== undefined) item[key] = value
+    }
+    return { ...item, owner: thing.owner, team: thing.team }
+  })
+  const trimmed = items.map((item) =>
+    Object.fromEntries(
+      Object.entries(item).filter(([key]) => key === 'custom' || Object.hasOwn(e.fields, key)),
+    ),
+  )
+  const made = (await kolo.db.system((tx) => kolo.runIn(tx, create(e) as never, { items: trimmed }))) as {
+    items: { id: string }[]
+  }
+  mine.forEach((thing, n) => (thing.id = made.items[n]!.id))
+}
+
+type Tx = Parameters<Parameters<Kolo['db']['system']>[0]>[0]
+
+const referCustom = (tx: Tx, { entity, id }: Thing, key: string, target: string) =>
+  tx.rows(
+    sql`update ${raw(`"${entity.table}"`)} set custom = custom || ${JSON.stringify({ [key]: target })}::jsonb where id = ${id}::uuid`,
+  )
+
+/** References that are not required, also to records that only others see; and into the bin. */
+async function refer(tx: Tx, thing: Thing, things: Thing[]) {
+  const { entity: e } = thing
+  const n = things.filter((t) => t.entity === e).indexOf(thing)
+  for (const [key, f] of Object.entries(e.fields)) {
+    if (f.entity && f.custom) await referCustom(tx, thing, key.slice(7), at(targets(things, f.entity), n).id)
+    if (!f.entity || f.custom || thing.references[key] || key === 'owner' || key === 'team') continue
+    const among = targets(things, f.entity)
+    const target = among[(n * 3 + 1) % among.length]
+    if (!target || target === thing) continue
+    // Every second record is the client's: the account that a client's user is tied to is the first.
+    const of = key === e.client && n % 2 === 0 ? among[0]! : target
+    thing.references[key] = of.id
+    await tx.rows(
+      sql`update ${raw(`"${e.table}"`)} set ${raw(`"${columnNames(key, f)[0]}"`)} = ${of.id}::uuid where id = ${thing.id}::uuid`,
+    )
+  }
+  if (thing.binned)
+    await tx.rows(sql`update ${raw(`"${e.table}"`)} set deleted_at = now() where id = ${thing.id}::uuid`)
+}

@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Actor } from '#core/actor.ts'
 import { Database } from '#core/database.ts'
 import { Kolo } from '#core/kolo.ts'
 import { backUp } from '#database/backup.ts'
@@ -29,13 +30,14 @@ const place = (name: string) => join(folder, name)
 const catalogue = makeCatalogue()
 let source: World
 let data: DataDirectory
+let seller: Actor
 
 beforeAll(async () => {
   source = await world()
   data = openDataDirectory(place('source'))
   mkdirSync(join(data.files, 'ab'))
   writeFileSync(join(data.files, 'ab/0193'), 'a contract')
-  const seller = await source.asRole('sales')
+  seller = await source.asRole('sales')
   const { items } = await source.kolo.call(seller, 'account.create', {
     items: [{ name: 'Ромашка\tтм "Х"\\N' }, { name: 'Second' }],
   })
@@ -96,9 +98,9 @@ test('what is restored is the same company, files and key included, and its peop
 
   const kolo = new Kolo(catalogue, new Database({ config: target.config }))
   await kolo.refresh()
-  const found = await kolo.list(source.system, 'account', { fields: ['name'], sort: 'name' })
+  const found = await kolo.list(seller, 'account', { fields: ['name'], sort: 'name' })
   expect(found.items.map((a) => a['name'])).toContain('Ромашка\tтм "Х"\\N')
-  await kolo.call(source.system, 'account.create', { items: [{ name: 'New' }] })
+  await kolo.call(seller, 'account.create', { items: [{ name: 'New' }] })
   await kolo.db.close()
   await target.drop()
 })
@@ -136,6 +138,10 @@ test('a backup shows one instant, whatever is written meanwhile', async () => {
 })
 
 test('who reads the events goes on where he was', async () => {
+  // As if much more had happened on the old server than on the new one.
+  await within(source.config, (client) =>
+    client.query(`update kolo.events set xid = (xid::text::bigint + 1000000000000)::text::xid8`),
+  )
   const events = await source.db.system((tx) =>
     tx.client.query(`select id, xid from events order by xid, id`),
   )
@@ -147,10 +153,10 @@ test('who reads the events goes on where he was', async () => {
       [middle.id, middle.xid],
     ),
   )
-  const behind = (config: pg.ClientConfig) =>
+  const behind = (config: pg.ClientConfig, readable = 'true') =>
     within(config, async (client) => {
       const { rows } = await client.query(`select consumer,
-        (select count(*)::int from kolo.events e where (e.xid, e.id) > (c.xid, c.event_id) and e.xid < pg_snapshot_xmin(pg_current_snapshot())) as count
+        (select count(*)::int from kolo.events e where (e.xid, e.id) > (c.xid, c.event_id) and ${readable}) as count
         from kolo.relay_cursors c order by consumer`)
       return rows
     })
@@ -161,14 +167,14 @@ test('who reads the events goes on where he was', async () => {
   await restore({ config: target.config, data: target.data, directory, catalogue })
   expect(before.map((row) => row.consumer)).toEqual(['done', 'fresh', 'half'])
   expect(before[1].count).toBe(events.rows.length)
-  expect(await behind(target.config)).toEqual(before)
+  expect(await behind(target.config, 'e.xid < pg_snapshot_xmin(pg_current_snapshot())')).toEqual(before)
   await within(source.config, (client) => client.query('truncate kolo.relay_cursors'))
   await target.drop()
 })
 
 test('a backup of an older schema is restored and brought up to date', async () => {
   const older = await newDatabase(null)
-  const upTo = migrations().at(-2)!.number
+  const upTo = migrations()[2]!.number
   await migrate({ config: older.config, catalogue, upTo })
   const directory = place('older')
   const { migrations: applied } = await backUp({ config: older.config, data, directory })

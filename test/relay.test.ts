@@ -121,6 +121,27 @@ test('many events pass in batches; unwanted ones are passed over unread', async 
   expect(asked).toBe(1)
 })
 
+test('transactions follow each other by number, not by their spelling', async () => {
+  const told = ['98', '99', '100', '101'].map((xid, i) => ({
+    id: `01900000-0000-7000-8000-00000000010${9 - i}`,
+    xid,
+  }))
+  await w.db.system((tx) =>
+    tx.rows(sql`insert into events (id, xid, name) select id, xid::text::xid8, 'test.' || xid
+      from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as e(id uuid, xid int)`),
+  )
+  await w.db.system((tx) =>
+    tx.rows(
+      sql`insert into relay_cursors (consumer, xid, event_id) values ('spelling', '98', '00000000-0000-0000-0000-000000000000')`,
+    ),
+  )
+  const a = reader('spelling')
+  const relay = await startRelay(w.kolo, [a.consumer])
+  await until(() => a.seen.length >= 4)
+  await relay.stop()
+  expect(a.seen.slice(0, 4).map((e) => e.name)).toEqual(['test.98', 'test.99', 'test.100', 'test.101'])
+})
+
 test('a place that another server gave does not silence the reader', async () => {
   await w.db.system((tx) =>
     tx.rows(

@@ -23,13 +23,14 @@ const firstId = '00000000-0000-0000-0000-000000000000'
 
 // A transaction still running may commit an event that sorts before those already there. Below the oldest running
 // one nothing can appear any more, so that far it is safe to read.
-const settled = sql`xid < pg_snapshot_xmin(pg_current_snapshot())`
-const past = (p: Position): Sql => sql`(xid, id) > (${p.xid}::xid8, ${p.id}::uuid)`
+const settled = sql`e.xid < pg_snapshot_xmin(pg_current_snapshot())`
+const past = (p: Position): Sql => sql`(e.xid, e.id) > (${p.xid}::xid8, ${p.id}::uuid)`
 
+// `e.xid` everywhere: in `order by` the bare name would be the text that is selected, and 9 sort after 10.
 /** The events after a position, oldest first, as far as none can still appear between them. */
 export const eventsAfter = (tx: Tx, position: Position, limit: number): Promise<RelayEvent[]> =>
-  tx.rows(sql`select xid::text as xid, id, at, name, entity, record_id as record, actor_id as actor, via, operation, changes, payload
-    from events where ${past(position)} and ${settled} order by xid, id limit ${limit}`)
+  tx.rows(sql`select e.xid::text as xid, id, at, name, entity, record_id as record, actor_id as actor, via, operation, changes, payload
+    from events e where ${past(position)} and ${settled} order by e.xid, e.id limit ${limit}`)
 
 /** The position behind every event that is settled now. */
 export async function latest(tx: Tx): Promise<Position> {

@@ -93,11 +93,22 @@ const start = createRoute({
   component: lazyRouteComponent(() => import('./screens/start/start-screen.tsx'), 'StartScreen'),
 })
 
+const settingsScreen = lazyRouteComponent(
+  () => import('./screens/settings/settings-screen.tsx'),
+  'SettingsScreen',
+)
+const settings = createRoute({ getParentRoute: () => signedIn, path: '/settings', component: settingsScreen })
+const settingsPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/$page',
+  component: settingsScreen,
+})
+
 const tree = root.addChildren([
   setup,
   signIn,
   invitation,
-  signedIn.addChildren([home, start, listRoute, recordRoute]),
+  signedIn.addChildren([home, start, settings, settingsPage, listRoute, recordRoute]),
 ])
 
 export const makeRouter = (client: QueryClient) =>

@@ -18,7 +18,7 @@ const CreateDialog = lazy(() =>
 
 const people = new Set(['user', 'contact'])
 
-type Named = Ref & { of?: string | undefined }
+export type Named = Ref & { of?: string | undefined }
 
 /** A stage belongs to a pipeline: without its name, two stages called alike could not be told apart. */
 export const parentOf = (target: Entity | undefined): string | undefined =>
@@ -27,7 +27,7 @@ export const parentOf = (target: Entity | undefined): string | undefined =>
     : undefined
 
 /** Records of an entity by what is typed; the first ones when nothing is. */
-function useLookup(entity: string, typed: string, enabled: boolean) {
+export function useLookup(entity: string, typed: string, enabled: boolean) {
   const catalogue = useCatalogue()
   const e = catalogue.entities[entity]
   const q = useDeferredValue(typed)
@@ -115,7 +115,7 @@ function CreateOffer({ name, onCreate }: { name: string; onCreate: () => void })
   )
 }
 
-const Title = ({
+export const Title = ({
   entity,
   title,
   of,

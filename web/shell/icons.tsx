@@ -98,3 +98,6 @@ export function EntityIcon({
   const Icon = icons[entity.icon] ?? icons[entity.name] ?? (entity.isCustom ? Blocks : Circle)
   return <Icon size={size} strokeWidth={1.75} aria-hidden className="shrink-0" />
 }
+
+/** Pictures to choose from for a customer's own object. */
+export const ownIcons = ['box', 'briefcase', 'building', 'calendar', 'cart', 'clipboard', 'file', 'flag', 'gift', 'layers', 'mail', 'map', 'phone', 'receipt', 'star', 'tag', 'target', 'ticket', 'truck', 'wrench']

@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'react'
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check, ChevronsUpDown, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -10,7 +11,7 @@ function List<T>({ itemKey, itemLabel, renderItem, footer }: Common<T>) {
   return (
     <Base.Portal>
       <Base.Positioner sideOffset={4} className="z-50 outline-none">
-        <Base.Popup className="popup flex max-h-[min(20rem,var(--available-height))] w-max max-w-[min(28rem,var(--available-width))] min-w-[max(12rem,var(--anchor-width))] flex-col">
+        <Base.Popup className="popup flex overflow-hidden max-h-[min(20rem,var(--available-height))] w-max max-w-[min(28rem,var(--available-width))] min-w-[max(12rem,var(--anchor-width))] flex-col">
           <Base.Empty>
             <div className="px-3 py-2.5 text-ink-3">{t('ui.noMatches')}</div>
           </Base.Empty>
@@ -38,6 +39,17 @@ const searching =
     if (details.reason === 'input-change' || details.reason === 'input-clear') onSearch?.(text)
   }
 
+// Escape closes the list, then what is around; it must not empty what was chosen.
+const keepOnEscape: ComponentProps<typeof Base.Input>['onKeyDown'] = (e) => {
+  if (e.key === 'Escape' && e.currentTarget.getAttribute('aria-expanded') !== 'true') e.preventBaseUIHandler()
+}
+
+// Nothing chosen is compared too.
+const same =
+  <T,>(keyOf: (item: T) => string) =>
+  (a: T | null, b: T | null) =>
+    Boolean(a) && Boolean(b) && keyOf(a as T) === keyOf(b as T)
+
 /** One value out of many, found by typing. */
 export function Combobox<T>(props: ComboboxProps<T>) {
   const { items, value, onChange, itemKey, itemLabel, onSearch, bare, disabled, invalid, required } = props
@@ -47,7 +59,7 @@ export function Combobox<T>(props: ComboboxProps<T>) {
       items={items as T[]}
       value={value}
       onValueChange={(v) => onChange(v as T | null)}
-      isItemEqualToValue={(a: T, b: T) => itemKey(a) === itemKey(b)}
+      isItemEqualToValue={same(itemKey)}
       itemToStringLabel={itemLabel}
       filter={onSearch ? null : undefined}
       onInputValueChange={searching(onSearch)}
@@ -58,6 +70,7 @@ export function Combobox<T>(props: ComboboxProps<T>) {
     >
       <Base.InputGroup className={cx(frame(bare), 'items-center gap-0.5')}>
         <Base.Input
+          onKeyDown={keepOnEscape}
           id={props.id}
           aria-label={props['aria-label']}
           aria-describedby={props['aria-describedby']}
@@ -98,7 +111,7 @@ export function MultiSelect<T>(props: MultiSelectProps<T>) {
       items={items as T[]}
       value={value as T[]}
       onValueChange={(v) => onChange(v as T[])}
-      isItemEqualToValue={(a: T, b: T) => itemKey(a) === itemKey(b)}
+      isItemEqualToValue={same(itemKey)}
       itemToStringLabel={itemLabel}
       filter={onSearch ? null : undefined}
       onInputValueChange={searching(onSearch)}
@@ -124,6 +137,7 @@ export function MultiSelect<T>(props: MultiSelectProps<T>) {
             </Base.Chip>
           ))}
           <Base.Input
+            onKeyDown={keepOnEscape}
             id={props.id}
             aria-label={props['aria-label']}
             aria-describedby={props['aria-describedby']}

@@ -33,10 +33,13 @@ export function RecordForm({
   start,
   send,
   onChange,
+  may = 'create',
 }: {
   entity: Entity
   id: string
   start: Values
+  /** A new record or one that is there: some fields are given only once. */
+  may?: 'create' | 'update'
   send: (values: Values, once: string) => Promise<void>
   onChange?: (values: Values) => void
 }) {
@@ -45,7 +48,7 @@ export function RecordForm({
   const [error, setError] = useState<unknown>(null)
   const once = useRef(newKey())
   const frame = useRef<HTMLFormElement>(null)
-  const sections = sectionsOf(entity, 'create')
+  const sections = sectionsOf(entity, may)
   const problems = error instanceof ApiError ? error.problems : []
   const loose = looseProblems(
     problems,
@@ -126,17 +129,37 @@ export function RecordForm({
 }
 
 /** What is filled in first stands open; the rest waits folded. */
-function FormSection({ title, isFirst, isNeeded, children }: { title: string; isFirst: boolean; isNeeded: boolean; children: React.ReactNode }) {
+function FormSection({
+  title,
+  isFirst,
+  isNeeded,
+  children,
+}: {
+  title: string
+  isFirst: boolean
+  isNeeded: boolean
+  children: React.ReactNode
+}) {
   const [asked, setAsked] = useState(false)
   const isOpen = isFirst || isNeeded || asked
   return (
     <section className={isFirst ? '' : 'border-t border-line pt-3'} aria-label={title}>
       {!isFirst && (
-        <button type="button" aria-expanded={isOpen} onClick={() => setAsked(!isOpen)} className="flex h-7 w-full items-center gap-1 font-medium text-ink-2 hover:text-ink">
-          <ChevronRight size={14} className={cx('text-ink-3 transition-transform', isOpen && 'rotate-90')} /> {title}
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setAsked(!isOpen)}
+          className="flex h-7 w-full items-center gap-1 font-medium text-ink-2 hover:text-ink"
+        >
+          <ChevronRight size={14} className={cx('text-ink-3 transition-transform', isOpen && 'rotate-90')} />{' '}
+          {title}
         </button>
       )}
-      {isOpen && <div className={cx('grid grid-cols-1 gap-x-4 gap-y-3 sm:grid-cols-2', !isFirst && 'mt-2')}>{children}</div>}
+      {isOpen && (
+        <div className={cx('grid grid-cols-1 gap-x-4 gap-y-3 sm:grid-cols-2', !isFirst && 'mt-2')}>
+          {children}
+        </div>
+      )}
     </section>
   )
 }

@@ -38,8 +38,8 @@ export function BulkEdit({
   const [value, setValue] = useState<unknown>(null)
   const [state, setState] = useState<State>({ at: 'choosing' })
   const stopped = useRef(false)
-  const fields = Object.entries(entity.fields).filter(
-    ([key, f]) => mayUpdate(entity, f) && key !== entity.title,
+  const fields = Object.entries(entity.fields).flatMap(([key, f]) =>
+    mayUpdate(entity, f) && key !== entity.title ? { key, label: f.label } : [],
   )
   const field = path ? entity.fields[path] : undefined
   const refresh = () => client.invalidateQueries({ queryKey: keys.all(entity.plural) })
@@ -108,10 +108,10 @@ export function BulkEdit({
               autoFocus
               disabled={isWorking}
               items={fields}
-              value={fields.find(([key]) => key === path) ?? null}
-              itemKey={([key]) => key}
-              itemLabel={([, f]) => f.label}
-              onChange={(f) => (setPath(f?.[0] ?? null), setValue(null))}
+              value={fields.find((f) => f.key === path) ?? null}
+              itemKey={(f) => f.key}
+              itemLabel={(f) => f.label}
+              onChange={(f) => (setPath(f?.key ?? null), setValue(null))}
             />
           )}
         </Field>

@@ -1,5 +1,5 @@
 import { ListFilter, Plus, X } from 'lucide-react'
-import { lazy, useState } from 'react'
+import { lazy, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Entity } from '../../catalogue.ts'
 import type { Filter } from '../../records.ts'
@@ -68,25 +68,40 @@ function Chip({
   )
 }
 
-/** The filter as it is being built. Conditions still being made live here: the address carries only whole ones. */
+type Draft = {
+  group: Group
+  /** What the address said before, and what it will say when it has caught up: until then the draft is right. */
+  before: Filter | undefined
+  after: Filter | undefined
+  fresh: number
+}
+const draftOf = (filter: Filter | undefined): Draft => ({
+  group: toGroup(filter),
+  before: filter,
+  after: filter,
+  fresh: -1,
+})
+
+const pause = 250
+
+/** The filter as it is being built. Conditions still being made live here: the address carries only whole ones, and
+ * is changed when the typing pauses. */
 export function useFilterDraft(filter: Filter | undefined, onChange: (filter: Filter) => void) {
-  const [draft, setDraft] = useState<{ from: Filter | undefined; group: Group; fresh: number }>(() => ({
-    from: filter,
-    group: toGroup(filter),
-    fresh: -1,
-  }))
+  const [kept, setDraft] = useState(() => draftOf(filter))
   const [adding, setAdding] = useState(false)
-  const group = same(draft.from, filter) ? draft.group : toGroup(filter)
-  const change = (next: Group, fresh = -1) => {
-    const made = toFilter(next)
-    setDraft({ from: made, group: next, fresh })
-    onChange(made)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const draft = same(kept.after, filter) || same(kept.before, filter) ? kept : draftOf(filter)
+  const change = (group: Group, fresh = -1) => {
+    const after = toFilter(group)
+    setDraft({ group, before: filter, after, fresh })
+    clearTimeout(timer.current)
+    if (!same(after, filter)) timer.current = setTimeout(() => onChange(after), pause)
   }
   const add = (item: Item) => {
     setAdding(false)
-    change({ ...group, items: [...group.items, item] }, group.items.length)
+    change({ ...draft.group, items: [...draft.group.items, item] }, draft.group.items.length)
   }
-  return { group, fresh: draft.fresh, adding, setAdding, change, add }
+  return { group: draft.group, fresh: draft.fresh, adding, setAdding, change, add }
 }
 export type FilterDraft = ReturnType<typeof useFilterDraft>
 

@@ -1,11 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, query } from '../../api.ts'
-import { useCatalogue, type Field, type Option } from '../../catalogue.ts'
+import type { Field, Option } from '../../catalogue.ts'
 import { kindOf } from '../../kinds/index.ts'
-import { titleOf } from '../../kinds/index.ts'
-import { keys, type Page, type Ref } from '../../records.ts'
+import { Title, useLookup, type Named } from '../../kinds/reference.tsx'
 import { MultiSelect } from '../../ui/combobox.tsx'
 import { DecimalInput } from '../../ui/number-input.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -104,39 +101,27 @@ function Options({ field, condition, onChange }: Props) {
 
 function References({ field, condition, onChange, single }: Props & { single: boolean }) {
   const { t } = useTranslation()
-  const catalogue = useCatalogue()
-  const target = catalogue.entities[field.entity!]
   const [typed, setTyped] = useState('')
-  const q = useDeferredValue(typed)
+  const [open, setOpen] = useState(true)
   const ids = single
     ? condition.value
       ? [String(condition.value)]
       : []
     : ((condition.value as string[] | undefined) ?? [])
-  const chosen = useTitles(field.entity, ids)
-  const found = useQuery({
-    queryKey: [...keys.all(target?.plural ?? ''), 'lookup', q],
-    queryFn: async ({ signal }) => {
-      const page = await api<Page>(
-        `${target!.plural}${query({ q, fields: target!.title, limit: 20, sort: q ? undefined : target!.list.sort })}`,
-        { signal },
-      )
-      return page.items.map((r) => ({ id: r.id, title: titleOf(catalogue, target!.name, r) }))
-    },
-    enabled: target !== undefined,
-    placeholderData: keepPreviousData,
-    staleTime: 15_000,
-  })
+  const chosen: Named[] = useTitles(field.entity, ids)
+  const found = useLookup(field.entity ?? '', typed, open)
   return (
-    <MultiSelect<Ref>
+    <MultiSelect<Named>
       autoFocus
+      defaultOpen
       aria-label={t('list.filterValue')}
       items={found.data ?? []}
       value={chosen}
       itemKey={(r) => r.id}
       itemLabel={(r) => r.title}
       onSearch={setTyped}
-      onOpenChange={(open) => !open && setTyped('')}
+      renderItem={(r) => <Title entity={field.entity} title={r.title} of={r.of} />}
+      onOpenChange={(o) => (setOpen(o), !o && setTyped(''))}
       onChange={(all) => onChange(single ? all.at(-1)?.id : all.map((r) => r.id))}
     />
   )

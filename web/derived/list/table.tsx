@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { formatNumber } from '../../format.ts'
 import { Value } from '../../kinds/value.tsx'
 import { valueAt, type Rec } from '../../records.ts'
 import { useSave } from '../../saving.ts'
@@ -12,6 +13,7 @@ import type { Leave } from './cell-editor.tsx'
 import type { Column } from './columns.ts'
 import { Head } from './head.tsx'
 import { isEditable, loadEditor, Row, rowHeight } from './row.tsx'
+import { groupKey, useSummary } from './summary.ts'
 import { useCursor, type Cursor } from './use-cursor.ts'
 import type { ListState } from './use-list.ts'
 import type { GroupHead, Rows } from './use-rows.ts'
@@ -221,6 +223,8 @@ function GroupRow({
 }) {
   const { t } = useTranslation()
   const field = list.entity.fields[list.group!]
+  const counts = useSummary(list.entity, { group: list.group, filter: list.filter, q: list.q }).data
+  const count = counts?.find((g) => groupKey(g.value) === group.key)?.count
   const Chevron = group.isFolded ? ChevronRight : ChevronDown
   return (
     <div
@@ -242,7 +246,9 @@ function GroupRow({
           ) : (
             field && <Value inside field={field} value={group.value} />
           )}
-          <span className="figures text-sm font-normal text-ink-3">{group.count}</span>
+          <span className="figures text-sm font-normal text-ink-3">
+            {count !== undefined && formatNumber(count)}
+          </span>
         </button>
       </div>
     </div>

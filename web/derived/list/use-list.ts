@@ -4,6 +4,7 @@ import { useCallback, useMemo } from 'react'
 import { api, query } from '../../api.ts'
 import { useCatalogue, type Catalogue, type Entity } from '../../catalogue.ts'
 import { keys, type Ask, type Filter, type Page, type Rec, type Ref } from '../../records.ts'
+import { parentOf } from '../../kinds/reference.tsx'
 import { readColumns, type Column } from './columns.ts'
 import type { Definition, ListSearch, Shape } from './search.ts'
 
@@ -68,10 +69,13 @@ const fieldsOf = (entity: Entity, columns: readonly Column[], definition: Defini
   return [...new Set([entity.title, ...columns.map((c) => c.path), ...more])].join(',')
 }
 
-/** A group's records must come one after another: its field sorts first, by position where there is one. */
-export function groupSort(catalogue: Catalogue, entity: Entity, group: string): string {
-  const target = entity.fields[group]?.entity
-  return target && catalogue.entities[target]?.fields['position'] ? `${group}.position` : group
+/** A group's records must come one after another: its field sorts first; by position where there is one, and then by
+ * what the position is in (a stage's pipeline). */
+export function groupSort(catalogue: Catalogue, entity: Entity, group: string): string[] {
+  const target = catalogue.entities[entity.fields[group]?.entity ?? '']
+  if (!target?.fields['position']) return [group]
+  const parent = parentOf(target)
+  return [...(parent ? [`${group}.${parent}`] : []), `${group}.position`]
 }
 
 export function useList(entity: Entity): ListState {
@@ -95,7 +99,10 @@ export function useList(entity: Entity): ListState {
     const sort = definition.sort ?? entity.list.sort
     const group = given(definition.group)
     const order = group
-      ? [groupSort(catalogue, entity, group), ...sort.split(',').filter((s) => s.replace('-', '') !== group)]
+      ? [
+          ...groupSort(catalogue, entity, group),
+          ...sort.split(',').filter((s) => s.replace('-', '') !== group),
+        ]
       : [sort]
     const filter = isNothing(definition.filter) ? undefined : definition.filter
     return {

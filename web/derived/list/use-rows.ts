@@ -1,10 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { textOf } from '../../kinds/index.ts'
 import { listQuery, valueAt, type Count, type Rec } from '../../records.ts'
 import type { ListState } from './use-list.ts'
 
-export type GroupHead = { kind: 'group'; key: string; value: unknown; count: number; isFolded: boolean }
+export type GroupHead = { kind: 'group'; key: string; value: unknown; isFolded: boolean }
 export type Line = GroupHead | { kind: 'record'; record: Rec; at: number }
 
 const keyOf = (value: unknown) =>
@@ -23,10 +22,9 @@ function linesOf(records: readonly Rec[], group: string | undefined, folded: Rea
     const value = valueAt(record, group)
     const key = keyOf(value)
     if (!head || head.key !== key) {
-      head = { kind: 'group', key, value, count: 0, isFolded: folded.has(key) }
+      head = { kind: 'group', key, value, isFolded: folded.has(key) }
       lines.push(head)
     }
-    head.count += 1
     if (!head.isFolded) lines.push({ kind: 'record', record, at })
   })
   return lines
@@ -43,8 +41,3 @@ export function useRows(list: ListState) {
   return { query, records, lines, fold, count: query.data?.pages[0]?.count as Count | undefined }
 }
 export type Rows = ReturnType<typeof useRows>
-
-export const groupText = (list: ListState, value: unknown) => {
-  const field = list.group ? list.entity.fields[list.group] : undefined
-  return field ? textOf(field, value) : ''
-}

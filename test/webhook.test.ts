@@ -247,6 +247,14 @@ test('a test event goes to its webhook only, and a new secret signs it', async (
   expect(createHmac('sha256', secret).update(`${time}.${received[0]!.text}`).digest('hex')).toBe(hex)
 })
 
+test('an inactive webhook is neither tested nor replayed', async () => {
+  const { id } = await hook(['*'], { isActive: false })
+  await expect(w.kolo.call(w.admin, 'webhook.ping', { id })).rejects.toMatchObject({ code: 'inactive' })
+  await expect(w.kolo.call(w.admin, 'webhook.replay', { id, status: 'failed' })).rejects.toMatchObject({
+    code: 'inactive',
+  })
+})
+
 test('webhooks and their ledger are the administrators’', async () => {
   const { id } = await hook(['account.created'])
   await account('Seen')

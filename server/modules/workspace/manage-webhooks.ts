@@ -59,6 +59,7 @@ export const createWebhook: typeof stockCreate = {
 
 export const updateWebhook = update(webhook, { prepare: checked })
 
+const inactive = { en: 'Make the webhook active first.', uk: 'Спершу зробіть вебхук активним.' }
 const id = ref('webhook', { required: true, label: { uk: 'Вебхук' } })
 
 export const renewSecret = operation({
@@ -83,8 +84,10 @@ export const pingWebhook = operation({
   on: 'webhook',
   input: { id },
   needs: { webhook: 'update' },
+  refusals: { inactive },
   async run(c, { id }) {
-    const { id: of } = await c.tx.lock(webhook, id)
+    const { id: of, isActive } = await c.tx.lock(webhook, id)
+    if (!isActive) c.refuse('inactive')
     c.emit('webhook.pinged', { id: of })
     return { id: of }
   },
@@ -119,8 +122,10 @@ export const replayWebhook = operation({
     }),
   },
   needs: { webhook: 'update' },
+  refusals: { inactive },
   async run(c, { id, deliveries, status }) {
-    const { id: of } = await c.tx.lock(webhook, id)
+    const { id: of, isActive } = await c.tx.lock(webhook, id)
+    if (!isActive) c.refuse('inactive')
     const ids = wantedIds(deliveries)
     if (!ids && !status)
       throw new Invalid([{ path: 'deliveries', message: 'Say which deliveries, or of which status.' }])

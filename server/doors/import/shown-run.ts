@@ -1,0 +1,38 @@
+import type { Actor } from '#core/actor.ts'
+import type { Kolo } from '#core/kolo.ts'
+import type { Run } from './ledger.ts'
+import { keysOf } from './matching/match-columns.ts'
+import { pathOf, targetsOf } from './matching/targets.ts'
+
+/** A run as the screen shows it: what was decided, what may be, how far it is. */
+export async function shownRun(kolo: Kolo, actor: Actor, run: Run) {
+  const { settings: s, result, atLine, path: _path, ...rest } = run
+  const e = kolo.entity(run.entity)
+  const targets = targetsOf(kolo, actor, e)
+  const matched = new Set(s.columns.flatMap((c) => (c.field ? [pathOf(c.field).base] : [])))
+  const { options, ...shown } = s
+  const counts = run.status === 'checking' ? result.check : result.counts
+  return {
+    ...rest,
+    ...shown,
+    sheet: options.sheet ?? null,
+    options,
+    targets: targets.map(({ path, label, kind, required }) => ({
+      field: path,
+      label: label[actor.locale],
+      kind,
+      required,
+    })),
+    required: targets.filter((t) => t.required && !matched.has(t.base)).map((t) => t.path),
+    keys: keysOf(e, s.columns),
+    updates: 'merge' as const,
+    ...(result.check ? { check: result.check } : {}),
+    ...(result.counts ? { counts: result.counts } : {}),
+    ...(result.undo ? { undo: result.undo } : {}),
+    progress: {
+      done: counts?.total ?? 0,
+      total: result.check && run.status !== 'checking' ? result.check.total : null,
+      line: atLine,
+    },
+  }
+}

@@ -149,7 +149,7 @@ export function objectSettings(objects: Iterable<Entity>, rights: Rights, actor:
   for (const e of all) {
     const right = rights[e.name]
     if (!right) continue
-    for (const verb of ['read', 'update', 'delete'] as const)
+    for (const verb of ['read', 'update'] as const)
       if (scopesOf(e).includes(right[verb])) (lists[`${verb}_${right[verb]}`] ??= []).push(e.object!)
     if (right.create) (lists['create'] ??= []).push(e.object!)
   }

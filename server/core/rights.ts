@@ -21,58 +21,46 @@ type Policy = {
   table: string
   command: 'select' | 'insert' | 'update'
   rule: string
-  /** What the row must be afterwards; the rule itself, if absent. */
-  check?: string
   roles: string[]
 }
-
-// Into the bin is an update. The right to do so changes nothing else: what is not his to update must end there.
-const intoBin = 'deleted_at is not null'
 
 /** The fixed policies of a table, one for each right and scope; a role is named in those it has. Never one policy
  * with an `or`: that would hide the owner's index from the planner. */
 function policiesOf(e: Entity, roles: readonly RoleRights[], roleName: (key: string) => string): Policy[] {
   const having = (test: (right: EntityRight) => boolean) =>
     roles.filter((r) => test(r.rights[e.name] ?? nothing)).map((r) => roleName(r.key))
-  const by = (right: 'read' | 'update' | 'delete', command: 'select' | 'update') =>
+  const by = (right: 'read' | 'update', command: 'select' | 'update'): Policy[] =>
     scopesOf(e).map((scope) => ({
       name: `${e.table}_${right}_${scope}`,
       table: e.table,
       command,
       rule: ruleOf(e, scope),
-      ...(right === 'delete' ? { check: `${ruleOf(e, scope)} and ${intoBin}` } : {}),
       roles: having((r) => r[right] === scope),
     }))
-  return [
-    ...by('read', 'select'),
-    ...by('update', 'update'),
-    ...by('delete', 'update'),
-    {
-      name: `${e.table}_create`,
-      table: e.table,
-      command: 'insert',
-      rule: 'true',
-      roles: having((r) => r.create),
-    },
-  ]
+  const insert: Policy = {
+    name: `${e.table}_create`,
+    table: e.table,
+    command: 'insert',
+    rule: 'true',
+    roles: having((r) => r.create),
+  }
+  // Into the bin is an update too. A policy of its own for it would let its rows be changed as well, since
+  // PostgreSQL joins policies by `or`: the column deleted_at is what the right to delete opens.
+  return [...by('read', 'select'), ...by('update', 'update'), insert]
 }
 
 /** Customers' objects share one table; which of them a role reaches stands in the settings of its transaction. */
 function objectPolicies(roles: readonly RoleRights[], roleName: (key: string) => string): Policy[] {
   const everyone = roles.map((r) => roleName(r.key))
   const table = 'custom_records'
-  const by = (right: 'read' | 'update' | 'delete', command: 'select' | 'update'): Policy[] =>
-    (['own', 'team', 'all'] as const).map((scope) => {
-      const reach = `object_id = any(app_objects('${right}_${scope}')) and ${rule[scope]}`
-      return {
-        name: `${table}_${right}_${scope}`,
-        table,
-        command,
-        rule: reach,
-        ...(right === 'delete' ? { check: `${reach} and ${intoBin}` } : {}),
-        roles: everyone,
-      }
-    })
+  const by = (right: 'read' | 'update', command: 'select' | 'update'): Policy[] =>
+    (['own', 'team', 'all'] as const).map((scope) => ({
+      name: `${table}_${right}_${scope}`,
+      table,
+      command,
+      rule: `object_id = any(app_objects('${right}_${scope}')) and ${rule[scope]}`,
+      roles: everyone,
+    }))
   const insert: Policy = {
     name: `${table}_create`,
     table,
@@ -80,19 +68,21 @@ function objectPolicies(roles: readonly RoleRights[], roleName: (key: string) =>
     rule: `object_id = any(app_objects('create'))`,
     roles: everyone,
   }
-  return [...by('read', 'select'), ...by('update', 'update'), ...by('delete', 'update'), insert]
+  return [...by('read', 'select'), ...by('update', 'update'), insert]
 }
 
 const always = ['custom', ...Object.values(systemColumns)]
 
-const binning = ['deleted_at', 'revision', 'updated_at', 'updated_by'].map(quoted).join(', ')
+type Test = (right: EntityRight, key: string) => boolean
 
 /** Columns of the table that a role may read or write. */
-function columns(e: Entity, right: EntityRight, test: (right: EntityRight, key: string) => boolean): string {
+function columns(e: Entity, right: EntityRight, test: Test, except: readonly string[] = []): string {
   const own = Object.entries(e.fields)
     .filter(([key]) => test(right, key))
     .flatMap(([key, f]) => columnNames(key, f))
-  return [...always, ...own, ...(hasSearch(e) && maySearch(e, right) ? ['search'] : [])]
+  const words = hasSearch(e) && maySearch(e, right) ? ['search'] : []
+  return [...always, ...own, ...words]
+    .filter((name) => !except.includes(name))
     .map(quoted)
     .join(', ')
 }
@@ -103,10 +93,9 @@ function grantsOf(e: Entity, role: RoleRights, name: string): string[] {
   const out = [`revoke all on ${table} from ${name}`]
   if (right.read !== 'none') out.push(`grant select (${columns(e, right, mayRead)}) on ${table} to ${name}`)
   if (right.create) out.push(`grant insert (${columns(e, right, mayWrite)}) on ${table} to ${name}`)
-  if (right.update !== 'none')
-    out.push(`grant update (${columns(e, right, mayWrite)}) on ${table} to ${name}`)
-  else if (right.delete !== 'none') out.push(`grant update (${binning}) on ${table} to ${name}`)
-  return out
+  if (right.update === 'none') return out
+  const updated = columns(e, right, mayWrite, right.delete === 'none' ? ['deleted_at'] : [])
+  return [...out, `grant update (${updated}) on ${table} to ${name}`]
 }
 
 /** Makes PostgreSQL enforce the roles' rights: roles, column grants and policies. Runs as one who owns the tables
@@ -160,14 +149,18 @@ export async function enforce(
     const now = there.get(p.name)
     if (now && now.toSorted().join() === to.toSorted().join()) continue
     const names = to.map(quoted).join(', ')
-    const after = p.check ? ` with check (${p.check})` : ''
-    const check = p.command === 'insert' ? `with check (${p.rule})` : `using (${p.rule})${after}`
+    const check = p.command === 'insert' ? `with check (${p.rule})` : `using (${p.rule})`
     statements.push(
       now
         ? `alter policy ${quoted(p.name)} on ${quoted(p.table)} to ${names}`
         : `create policy ${quoted(p.name)} on ${quoted(p.table)} for ${p.command} to ${names} ${check}`,
     )
   }
+  // A policy of an earlier version would still let in whom it names.
+  const kept = new Set([...wanted.map((p) => p.name), ...secured.map((table) => `${table}_system`)])
+  for (const p of rows as { tablename: string; policyname: string }[])
+    if (secured.includes(p.tablename) && !kept.has(p.policyname))
+      statements.push(`drop policy ${quoted(p.policyname)} on ${quoted(p.tablename)}`)
   if (statements.length) await run(statements.join(';\n'))
 }
 

@@ -19,7 +19,10 @@ export class Stranger extends Error {}
 const json = (status: number, title: keyof typeof titles, locale: Locale, more: object): Response =>
   new Response(JSON.stringify({ type: 'about:blank', title: titles[title][locale], status, ...more }), {
     status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    },
   })
 
 /** A request for one record says `name`, not `items.0.name`. */

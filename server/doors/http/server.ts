@@ -3,6 +3,8 @@ import type { Server } from 'node:http'
 import { serve as listen } from '@hono/node-server'
 import type { Kolo } from '#core/kolo.ts'
 import { createAuth, createPersonWith, type Auth } from '#doors/auth/index.ts'
+import { exportDoor } from '#doors/export/index.ts'
+import { importDoor } from '#doors/import/index.ts'
 import { startJobs } from '#doors/jobs/index.ts'
 import { liveDoor } from '#doors/live/index.ts'
 import { mcpDoor } from '#doors/mcp/index.ts'
@@ -63,9 +65,10 @@ async function openBackground(
   const relay = await startRelay(kolo, [webhooks.consumer(jobs)])
   await webhooks.start(jobs)
   return async () => {
-    webhooks.stop()
     await relay.stop()
     await jobs.stop()
+    // Last: what is being posted is then answered, not cut off.
+    webhooks.stop()
   }
 }
 
@@ -75,7 +78,11 @@ export async function serve(kolo: Kolo, installation: Installation): Promise<Ser
   const auth = await openAuth(kolo, installation)
   const live = liveDoor(kolo, { actorOf: auth.actorOf })
   const webhooks = webhookDoor(kolo, { allowPrivate: settings.privateWebhooks })
-  const doors = [live.routes, webhooks.routes]
+  const imports = importDoor(kolo, {
+    filesDir: data.files,
+    onFault: (error) => console.error('import', error),
+  })
+  const doors = [live.routes, webhooks.routes, imports, exportDoor(kolo)]
   const app = createApp({
     kolo,
     auth,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { field, Unreadable, type FieldOptions, type Kind } from '../kind.ts'
 import { emptyOps } from './filter.ts'
-import { string, textKind } from './text.ts'
+import { storable, string, textKind } from './text.ts'
 
 /** Only http and https: a link is opened by a click. `example.com` becomes `https://example.com`. */
 export function linkOf(text: string): string | null {
@@ -64,12 +64,30 @@ export const imageKind: Kind<File> = {
     ),
 }
 
+/** At most 100,000 characters, fifty levels deep, and in the characters that PostgreSQL holds. Read level by level,
+ * so that no depth can exhaust the stack. */
+function storableJson(v: unknown): boolean {
+  let level = [v]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > 50 || level.length > 100_000) return false
+    if (level.some((x) => typeof x === 'string' && !storable(x))) return false
+    const inside = level.filter((x) => x !== null && typeof x === 'object')
+    if (inside.some((x) => Object.keys(x).some((key) => !storable(key)))) return false
+    level = inside.flatMap((x) => Object.values(x) as unknown[])
+  }
+  return (JSON.stringify(v)?.length ?? 0) <= 100_000
+}
+
 /** Any JSON, for what the product itself keeps (a saved view's definition, a role's rights). */
 export const jsonKind: Kind<unknown> = {
   ...fileKind,
   name: 'json',
   input: 'json',
-  schema: () => z.unknown().refine((v) => JSON.stringify(v).length <= 100_000, 'Too long.'),
+  schema: () =>
+    z
+      .unknown()
+      .refine((v) => v !== undefined, 'Required')
+      .refine((v) => storableJson(v), 'Too long, too deep, or holds a character that no text can hold.'),
   read: ([v]) => v ?? null,
   parse: (t) => {
     try {

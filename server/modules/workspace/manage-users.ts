@@ -83,7 +83,9 @@ export const removeRole: Operation = {
   refusals: { ...stockRemoveRole.refusals, built_in: builtIn },
   async run(c, input) {
     const { ids } = input as unknown as { ids: string[] }
-    const found = await c.tx.one(sql`select 1 from roles where id = any(${ids}::uuid[]) and is_built_in`)
+    const found = await c.tx.elevated(() =>
+      c.tx.one(sql`select 1 from roles where id = any(${ids}::uuid[]) and is_built_in`),
+    )
     if (found) throw new Refused('built_in', builtIn[c.actor.locale])
     return stockRemoveRole.run(c, input)
   },

@@ -201,6 +201,72 @@ test('backup while the server runs, restore elsewhere: the same people, and no s
   await there.close()
 })
 
+test('import and export: a dry run writes nothing, what is refused can be mended, an import can be taken back', async () => {
+  const file = (name: string, lines: string[]) => writeFileSync(join(here.dataDir, name), lines.join('\n'))
+  const count = async () =>
+    (await here.kolo('export', '--entity', 'account', '--fields', 'name')).out.trim().split('\n').length - 1
+  file('accounts.csv', [
+    'Name,Website',
+    'Ромашка,https://romashka.example',
+    'Волошка,not a website at all',
+    'Мак,',
+  ])
+  const before = await count()
+  const args = ['import', 'accounts.csv', '--entity', 'account', '--key', 'name']
+  const dry = await here.kolo(...args, '--dry-run')
+  expect(dry.out).toMatch(
+    /^3 rows: 2 new, 0 changed, 0 unchanged, 1 refused\n[^]*Nothing was written yet\.\n$/,
+  )
+  expect(await count()).toBe(before)
+
+  const made = await here.kolo(...args, '--errors', 'errors.csv')
+  expect(made).toMatchObject({ code: 1, err: expect.stringMatching(/^Line 3, Website: /m) })
+  expect(readFileSync(join(here.dataDir, 'errors.csv'), 'utf8')).toMatch(
+    /^\ufeffName,Website,.*\r?\nВолошка,not a website at all,3,/,
+  )
+  expect(await count()).toBe(before + 2)
+  expect((await here.kolo(...args)).out).toMatch(/^3 rows: 0 new, 0 changed, 2 unchanged, 1 refused/)
+
+  const list = await here.kolo(
+    'export',
+    '--entity',
+    'account',
+    '--fields',
+    'name,website',
+    '--sort',
+    '-name',
+    '--filter',
+    '["website","notEmpty"]',
+  )
+  expect(list).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(
+      /^Record id,Name,Website\r?\n[\w-]{36},Ромашка,https:\/\/romashka\.example\r?\n$/,
+    ),
+  })
+  await here.kolo('export', 'accounts.xlsx', '--entity', 'account')
+  expect(readFileSync(join(here.dataDir, 'accounts.xlsx')).subarray(0, 2).toString()).toBe('PK')
+
+  const [, id = ''] = /^Import (\S+) is done\.$/m.exec(made.out) ?? []
+  expect((await here.kolo('import', 'undo', id)).out).toMatch(/^2 into the bin, 0 given back/)
+  expect(await count()).toBe(before)
+})
+
+test.each([
+  [['import', 'nowhere.csv', '--entity', 'account'], /^There is no file .*nowhere\.csv\.$/, 64],
+  [['export', '--entity', 'acount'], /There is no entity acount\./, 1],
+  [['export', '--entity', 'account', '--filter', '['], /^--filter is not JSON/, 64],
+  [
+    ['export', '--entity', 'account', '--as', 'nobody@example.com'],
+    /There is no user with the e-mail nobody@example\.com\./,
+    1,
+  ],
+])('%j is refused in one sentence', async (args, sentence, code) => {
+  const answer = await here.kolo(...args)
+  expect(answer.err.trim()).toMatch(sentence)
+  expect(answer.code).toBe(code)
+})
+
 /** Breaks the installation, asks the doctor, and mends it again. */
 async function diagnosed(
   harm: (client: pg.Client) => Promise<unknown>,

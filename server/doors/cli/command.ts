@@ -7,6 +7,8 @@ import { readSettings } from '../../settings.ts'
 export type Given = {
   /** An option that takes a value. */
   text(option: string): string | undefined
+  /** An option that may be given several times. */
+  list(option: string): string[]
   flag(option: string): boolean
   /** What stands without a name before it. */
   words: string[]

@@ -2,7 +2,9 @@ import { apiKeyCreate } from './api-key-create.ts'
 import { backup } from './backup.ts'
 import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
+import { exportRecords } from './export.ts'
 import { help } from './help.ts'
+import { importRecords, importUndo } from './import.ts'
 import { migrate } from './migrate.ts'
 import { restore } from './restore.ts'
 import { setup } from './setup.ts'
@@ -14,6 +16,9 @@ export const commands: readonly Command[] = [
   setup,
   userAdd,
   apiKeyCreate,
+  importRecords,
+  importUndo,
+  exportRecords,
   migrate,
   backup,
   restore,

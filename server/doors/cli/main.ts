@@ -22,23 +22,45 @@ function commandFor(args: string[]): Command {
   throw wrongUsage(`There is no command "${first}": "npm run -s kolo -- help" lists them.`)
 }
 
-const wordsOnly = (words: string[]): Given => ({ text: () => undefined, flag: () => false, words })
+const wordsOnly = (words: string[]): Given => ({
+  text: () => undefined,
+  list: () => [],
+  flag: () => false,
+  words,
+})
 
 function read({ name, usage, options = {}, words = { least: 0, most: 0 } }: Command, args: string[]): Given {
   const help = `Usage: npm run -s kolo -- ${name} ${usage}`.trim()
   try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
+    const { values, positionals } = parseArgs({
+      args: joined(args, options),
+      options,
+      allowPositionals: true,
+    })
     if (positionals.length < words.least) throw wrongUsage(`Something is missing.`)
     if (positionals.length > words.most)
       throw wrongUsage(`"${positionals[words.most]}" is one word too many.`)
     return {
       text: (option) => values[option] as string | undefined,
+      list: (option) => (values[option] as string[] | undefined) ?? [],
       flag: (option) => values[option] === true,
       words: positionals,
     }
   } catch (error) {
     throw wrongUsage(`${(error as Error).message}\n${help}`)
   }
+}
+
+/** `--sort -amount`: what follows an option that takes a value is its value, whatever it begins with. */
+function joined(args: string[], options: NonNullable<Command['options']>): string[] {
+  const out: string[] = []
+  for (const arg of args) {
+    const before = out.at(-1) ?? ''
+    const takes = before.startsWith('--') && options[before.slice(2)]?.type === 'string'
+    if (takes && /^-[^-]/.test(arg)) out[out.length - 1] = `${before}=${arg}`
+    else out.push(arg)
+  }
+  return out
 }
 
 /** The errors that the business knows, as sentences. */

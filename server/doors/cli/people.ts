@@ -1,6 +1,7 @@
-import { systemActor } from '#core/actor.ts'
+import { systemActor, type Actor } from '#core/actor.ts'
 import { Invalid } from '#core/error.ts'
 import type { Kolo } from '#core/kolo.ts'
+import { actorOfUser } from '#modules/workspace/index.ts'
 
 export const cli = systemActor('cli')
 
@@ -15,6 +16,15 @@ export async function userByEmail(kolo: Kolo, email: string): Promise<string> {
   })
   if (items[0]) return items[0].id
   throw notFound('email', `There is no user with the e-mail ${email}.`)
+}
+
+/** Who acts: the user of --as with his rights, or the installation itself. */
+export async function actorFor(kolo: Kolo, email: string | undefined, via: Actor['via']): Promise<Actor> {
+  if (!email) return systemActor(via)
+  const user = await userByEmail(kolo, email)
+  const actor = await kolo.db.system((tx) => actorOfUser(tx, user, via))
+  if (actor?.active) return actor
+  throw notFound('as', `${email} is not an active user.`)
 }
 
 /** The role with this key; the sentence names those there are. */

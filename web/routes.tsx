@@ -10,7 +10,7 @@ import {
 import { api, ApiError } from './api.ts'
 import { byPlural, catalogueQuery } from './catalogue.ts'
 import { readSearch } from './derived/list/search.ts'
-import { guessedLocale, setLocale } from './i18n.ts'
+import { farTexts, guessedLocale, guessLocale, setLocale } from './i18n.ts'
 import { recordQuery } from './records.ts'
 import { Failed, NotFound, Waiting } from './shell/failed.tsx'
 import { setTheme } from './theme.ts'
@@ -24,7 +24,7 @@ const root = createRootRouteWithContext<{ client: QueryClient }>()({
 /** Who nobody knows yet goes to the first page (an empty installation) or to sign in, and comes back after. */
 async function knownUser(client: QueryClient, href: string) {
   const catalogue = await client.ensureQueryData(catalogueQuery).catch(async (error: unknown) => {
-    await guessedLocale()
+    await setLocale(guessLocale())
     if (!(error instanceof ApiError) || error.status !== 401) throw error
     const { needed } = await api<{ needed: boolean }>('setup').catch(() => ({ needed: false }))
     throw redirect({ to: needed ? '/setup' : '/sign-in', search: needed ? {} : { to: href } } as never)
@@ -90,6 +90,7 @@ const invitation = createRoute({
 const start = createRoute({
   getParentRoute: () => signedIn,
   path: '/start',
+  beforeLoad: farTexts,
   component: lazyRouteComponent(() => import('./screens/start/start-screen.tsx'), 'StartScreen'),
 })
 
@@ -97,18 +98,35 @@ const settingsScreen = lazyRouteComponent(
   () => import('./screens/settings/settings-screen.tsx'),
   'SettingsScreen',
 )
-const settings = createRoute({ getParentRoute: () => signedIn, path: '/settings', component: settingsScreen })
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings',
+  beforeLoad: farTexts,
+  component: settingsScreen,
+})
 const settingsPage = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/$page',
+  beforeLoad: farTexts,
   component: settingsScreen,
+})
+
+const importing = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./screens/import/import-screen.tsx'), 'ImportScreen'),
+})
+const importRun = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/import/$id',
+  component: lazyRouteComponent(() => import('./screens/import/run-screen.tsx'), 'RunScreen'),
 })
 
 const tree = root.addChildren([
   setup,
   signIn,
   invitation,
-  signedIn.addChildren([home, start, settings, settingsPage, listRoute, recordRoute]),
+  signedIn.addChildren([home, start, settings, settingsPage, importing, importRun, listRoute, recordRoute]),
 ])
 
 export const makeRouter = (client: QueryClient) =>

@@ -1,6 +1,6 @@
-/** Every file of this language, by its name: `t('list.filter')` reads list.json. */
-const files = import.meta.glob<object>('./en/*.json', { eager: true, import: 'default' })
+import { textsOf } from './texts.ts'
 
-export default Object.fromEntries(
-  Object.entries(files).map(([path, texts]) => [path.replace(/^.*\/|\.json$/g, ''), texts]),
+/** What the first screens say: `t('list.filter')` reads list.json. */
+export default textsOf(
+  import.meta.glob<object>('./en/{form,list,record,shell,ui}.json', { eager: true, import: 'default' }),
 )

@@ -100,4 +100,25 @@ export function EntityIcon({
 }
 
 /** Pictures to choose from for a customer's own object. */
-export const ownIcons = ['box', 'briefcase', 'building', 'calendar', 'cart', 'clipboard', 'file', 'flag', 'gift', 'layers', 'mail', 'map', 'phone', 'receipt', 'star', 'tag', 'target', 'ticket', 'truck', 'wrench']
+export const ownIcons = [
+  'box',
+  'briefcase',
+  'building',
+  'calendar',
+  'cart',
+  'clipboard',
+  'file',
+  'flag',
+  'gift',
+  'layers',
+  'mail',
+  'map',
+  'phone',
+  'receipt',
+  'star',
+  'tag',
+  'target',
+  'ticket',
+  'truck',
+  'wrench',
+]

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { query } from '../../api.ts'
 import { formatNumber } from '../../format.ts'
 import type { Count, Rec } from '../../records.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button, ButtonLink, IconButton } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
 import { restoreRecords } from '../../writing.ts'
 import { everyId, mostAtOnce } from './everything.ts'
@@ -79,19 +79,14 @@ export function BulkBar({
             </Button>
           )}
           {entity.rights.export && ids.length <= 500 && (
-            <Button
+            <ButtonLink
               look="quiet"
-              render={
-                <a
-                  href={`/api/${entity.plural}/export${query({ format: 'xlsx', filter: ['id', 'in', ids] })}`}
-                  download
-                />
-              }
-              nativeButton={false}
+              href={`/api/${entity.plural}/export${query({ format: 'xlsx', filter: ['id', 'in', ids] })}`}
+              download
             >
               <Download size={14} />
               {t('list.export')}
-            </Button>
+            </ButtonLink>
           )}
           {entity.rights.delete !== 'none' && (
             <Button look="quiet" onClick={() => onBin(ids)}>

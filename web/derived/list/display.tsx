@@ -16,7 +16,7 @@ export function Display({ list }: { list: ListState }) {
       label={t('list.display')}
       className="w-80 p-3"
       trigger={
-        <Button look="quiet" size="sm">
+        <Button look="quiet" size="sm" aria-label={t('list.display')}>
           <SlidersHorizontal size={14} />
           <span className="hidden lg:inline">{t('list.display')}</span>
         </Button>

@@ -31,7 +31,8 @@ export function FieldLine({ entity, record, path }: { entity: Entity; record: Re
   const commit = async (next: unknown, refocus = true) => {
     close(refocus)
     if (same(next, value)) return
-    if (await save(record, { [path]: next })) void client.invalidateQueries({ queryKey: keys.history(entity.plural, record.id) })
+    if (await save(record, { [path]: next }))
+      void client.invalidateQueries({ queryKey: keys.history(entity.plural, record.id) })
     else edit(next)
   }
   return (

@@ -4,14 +4,13 @@ import { api, query } from '../../api.ts'
 import { type Entity, type Field } from '../../catalogue.ts'
 import { formatAgo, formatDate, formatTime } from '../../format.ts'
 import { isEmpty, kindOf } from '../../kinds/index.ts'
-import { Value } from '../../kinds/value.tsx'
 import { keys, type Ref } from '../../records.ts'
 import { FailedToLoad } from '../../shell/failed.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/state.tsx'
 import { Badge } from '../../ui/tag.tsx'
-import { useTitles } from '../list/titles.ts'
+import { StoredValue } from './stored-value.tsx'
 
 type Change = [before: unknown, after: unknown]
 type Entry = {
@@ -108,7 +107,7 @@ function Difference({ field, change: [before, after] }: { field: Field; change: 
       </span>
       {!isEmpty(before) && (
         <del className="max-w-full truncate text-ink-3">
-          <Side field={field} value={before} />
+          <StoredValue field={field} value={before} />
         </del>
       )}
       {!wide && !isEmpty(before) && (
@@ -120,22 +119,9 @@ function Difference({ field, change: [before, after] }: { field: Field; change: 
         <span className="text-ink-3">—</span>
       ) : (
         <ins className="line-clamp-3 max-w-full no-underline">
-          <Side field={field} value={after} />
+          <StoredValue field={field} value={after} />
         </ins>
       )}
     </li>
   )
-}
-
-const Side = ({ field, value }: { field: Field; value: unknown }) =>
-  field.entity && typeof value === 'string' ? (
-    <Named entity={field.entity} id={value} />
-  ) : (
-    <Value inside field={field} value={value} />
-  )
-
-/** Events keep a reference as its id. */
-function Named({ entity, id }: { entity: string; id: string }) {
-  const [found] = useTitles(entity, [id])
-  return <>{found?.title}</>
 }

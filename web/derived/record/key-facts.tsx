@@ -8,7 +8,13 @@ const most = 5
 /** What the list shows of a record is what matters first here too. */
 export function KeyFacts({ entity, record }: { entity: Entity; record: Rec }) {
   const facts = entity.list.columns
-    .filter((key) => key !== entity.title && entity.fields[key] && !entity.fields[key].system && !isEmpty(valueAt(record, key)))
+    .filter(
+      (key) =>
+        key !== entity.title &&
+        entity.fields[key] &&
+        !entity.fields[key].system &&
+        !isEmpty(valueAt(record, key)),
+    )
     .slice(0, most)
   if (facts.length === 0) return null
   return (

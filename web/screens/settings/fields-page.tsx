@@ -77,7 +77,7 @@ export function FieldsPage() {
                   </span>
                 </span>
                 <Button size="sm" look="quiet" onClick={() => setAsked(f)}>
-                  {t('ui.edit')}
+                  {t('settings.edit')}
                 </Button>
                 <Button size="sm" look="quiet" onClick={() => void remove(f, String(f['label']))}>
                   {t('settings.remove')}

@@ -43,7 +43,7 @@ export function KeysPage() {
       about={
         <>
           {t('settings.keys.about')}{' '}
-          <a className="text-accent-strong hover:underline" href="/api/docs">
+          <a className="text-accent-strong underline underline-offset-2" href="/api/docs">
             {t('settings.keys.docs')}
           </a>
         </>

@@ -71,7 +71,7 @@ export function ObjectsPage() {
                     {t('settings.pages.fields')}
                   </Link>
                   <Button size="sm" look="quiet" onClick={() => setAsked(o)}>
-                    {t('ui.edit')}
+                    {t('settings.edit')}
                   </Button>
                   <Button size="sm" look="quiet" onClick={() => void remove(o, String(o['label']))}>
                     {t('settings.remove')}

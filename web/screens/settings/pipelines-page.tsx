@@ -106,7 +106,7 @@ function Pipeline({ pipeline, stages, entity, stage, ask }: PipelineProps) {
               </IconButton>
             }
           >
-            <MenuItem onSelect={() => ask({ entity, record: pipeline })}>{t('ui.edit')}</MenuItem>
+            <MenuItem onSelect={() => ask({ entity, record: pipeline })}>{t('settings.edit')}</MenuItem>
             <MenuLine />
             <MenuItem danger onSelect={() => void pipes.remove(pipeline, name)}>
               {t('settings.remove')}
@@ -151,7 +151,7 @@ function Pipeline({ pipeline, stages, entity, stage, ask }: PipelineProps) {
                   </IconButton>
                 }
               >
-                <MenuItem onSelect={() => ask({ entity: stage, record: s })}>{t('ui.edit')}</MenuItem>
+                <MenuItem onSelect={() => ask({ entity: stage, record: s })}>{t('settings.edit')}</MenuItem>
                 <MenuLine />
                 <MenuItem danger onSelect={() => void remove(s, String(s['name']))}>
                   {t('settings.remove')}
@@ -183,7 +183,7 @@ function Reasons({ entity, ask }: { entity: Entity; ask: (asked: Asked) => void 
           <li key={r.id} className="flex min-h-9 items-center gap-2">
             <span className="flex-1">{String(r['name'])}</span>
             <Button size="sm" look="quiet" onClick={() => ask({ entity, record: r })}>
-              {t('ui.edit')}
+              {t('settings.edit')}
             </Button>
             <Button size="sm" look="quiet" onClick={() => void remove(r, String(r['name']))}>
               {t('settings.remove')}

@@ -56,7 +56,7 @@ export function ProvidersPage() {
           actions={
             <>
               <Button size="sm" onClick={() => setAsked(p)}>
-                {t('ui.edit')}
+                {t('settings.edit')}
               </Button>
               <Button size="sm" onClick={() => remove(p.id)}>
                 {t('settings.remove')}

@@ -71,7 +71,7 @@ export function TeamsPage() {
                     </IconButton>
                   }
                 >
-                  <MenuItem onSelect={() => setAsked({ what: 'edit', team })}>{t('ui.edit')}</MenuItem>
+                  <MenuItem onSelect={() => setAsked({ what: 'edit', team })}>{t('settings.edit')}</MenuItem>
                   <MenuItem onSelect={() => add(ref(team))}>{t('settings.teams.addBelow')}</MenuItem>
                   <MenuLine />
                   <MenuItem danger onSelect={() => void remove(team, String(team['name']))}>

@@ -98,7 +98,9 @@ export function UsersPage() {
                     </IconButton>
                   }
                 >
-                  <MenuItem onSelect={() => setAsked({ what: 'edit', user: u })}>{t('ui.edit')}</MenuItem>
+                  <MenuItem onSelect={() => setAsked({ what: 'edit', user: u })}>
+                    {t('settings.edit')}
+                  </MenuItem>
                   <MenuItem
                     disabled={!u['email'] || !u['isActive']}
                     onSelect={() => invite(u, String(u['name']))}

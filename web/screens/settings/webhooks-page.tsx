@@ -93,7 +93,7 @@ function Hook({ hook, onSecret }: { hook: Rec; onSecret: (secret: Secret) => voi
               </IconButton>
             }
           >
-            <MenuItem onSelect={() => setEditing(true)}>{t('ui.edit')}</MenuItem>
+            <MenuItem onSelect={() => setEditing(true)}>{t('settings.edit')}</MenuItem>
             <MenuItem onSelect={ping}>{t('settings.webhooks.ping')}</MenuItem>
             <MenuItem onSelect={renew}>{t('settings.webhooks.renew')}</MenuItem>
             <MenuItem onSelect={() => void update([{ id: hook.id, isActive: !hook['isActive'] }])}>

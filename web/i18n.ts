@@ -8,10 +8,16 @@ export const localeNames: Record<Locale, string> = { en: 'English', uk: 'Укр�
 const key = 'kolo.locale'
 const isLocale = (value: unknown): value is Locale => locales.includes(value as Locale)
 
-// One chunk per language: nobody loads the other one.
-const texts: Record<Locale, () => Promise<{ default: object }>> = {
-  en: () => import('./locales/en.ts'),
-  uk: () => import('./locales/uk.ts'),
+type Part = 'near' | 'far'
+// A chunk for each language and part: nobody loads the other language, and settings only when they are opened.
+const texts: Record<Locale, Record<Part, () => Promise<{ default: object }>>> = {
+  en: { near: () => import('./locales/en.ts'), far: () => import('./locales/en-far.ts') },
+  uk: { near: () => import('./locales/uk.ts'), far: () => import('./locales/uk-far.ts') },
+}
+const wanted = new Set<Part>(['near'])
+
+async function load(locale: Locale, part: Part) {
+  i18next.addResourceBundle(locale, 'translation', (await texts[locale][part]()).default, true, true)
 }
 
 /** Before anybody has signed in: what was chosen on this machine, else what the browser asks for. */
@@ -24,8 +30,7 @@ export const guessLocale = (): Locale => {
 export async function setLocale(locale: Locale) {
   localStorage.setItem(key, locale)
   document.documentElement.lang = locale
-  if (i18next.hasResourceBundle(locale, 'translation')) return void (await i18next.changeLanguage(locale))
-  i18next.addResourceBundle(locale, 'translation', (await texts[locale]()).default)
+  await Promise.all([...wanted].map((part) => load(locale, part)))
   await i18next.changeLanguage(locale)
 }
 
@@ -44,6 +49,15 @@ export function startI18n() {
 }
 
 /** For screens that are shown before anybody is known. */
-export const guessedLocale = () => setLocale(guessLocale())
+export function guessedLocale() {
+  wanted.add('far')
+  return setLocale(guessLocale())
+}
+
+/** For screens whose texts do not come with the first one. */
+export async function farTexts() {
+  wanted.add('far')
+  await load(currentLocale(), 'far')
+}
 
 export const currentLocale = (): Locale => (i18next.language === 'uk' ? 'uk' : 'en')

@@ -78,7 +78,6 @@ const SearchButton = ({ small }: { small: boolean }) => {
   return (
     <button
       type="button"
-      aria-label={t('shell.search')}
       onClick={() => show({ kind: 'palette' })}
       className="flex h-7.5 min-w-0 flex-1 items-center gap-2 rounded-md border border-line bg-surface px-2 text-ink-3 hover:border-line-strong"
     >

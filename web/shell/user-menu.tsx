@@ -44,7 +44,7 @@ export function UserMenu({ small }: { small: boolean }) {
   const trigger = (
     <button
       type="button"
-      aria-label={t('shell.userMenu', { name: user.name })}
+      aria-label={small ? t('shell.userMenu', { name: user.name }) : undefined}
       className="flex min-w-0 flex-1 items-center gap-2 rounded-md p-1.5 text-left hover:bg-hover"
     >
       <Avatar name={user.name} size={small ? 22 : 24} />

@@ -1,4 +1,3 @@
-import { Button as Base } from '@base-ui/react/button'
 import type { ComponentProps, ReactNode } from 'react'
 import { cx } from './class.ts'
 
@@ -13,14 +12,13 @@ const looks = {
 export type Look = keyof typeof looks
 
 const base =
-  'inline-flex shrink-0 select-none items-center justify-center gap-1.5 rounded-md whitespace-nowrap transition-colors duration-75 data-disabled:opacity-50 data-disabled:pointer-events-none'
+  'inline-flex shrink-0 select-none items-center justify-center gap-1.5 rounded-md whitespace-nowrap transition-colors duration-75 disabled:pointer-events-none disabled:opacity-50 aria-disabled:opacity-60'
 
-export type ButtonProps = Omit<ComponentProps<typeof Base>, 'className'> & {
+export type ButtonProps = ComponentProps<'button'> & {
   look?: Look
   size?: 'sm' | 'md' | 'lg'
-  className?: string
-  /** Shown at once as pressed and unusable; the words stay, so that nothing jumps. */
-  busy?: boolean
+  /** Shown at once as pressed and unusable, but keeps the focus; the words stay, so that nothing jumps. */
+  busy?: boolean | undefined
 }
 
 const sizes = {
@@ -34,17 +32,24 @@ export const Button = ({
   size = 'md',
   busy,
   className,
-  disabled,
+  onClick,
   ...props
 }: ButtonProps) => (
-  <Base
+  <button
     type="button"
     {...props}
-    disabled={disabled || busy}
-    focusableWhenDisabled={busy}
+    onClick={busy ? (e) => e.preventDefault() : onClick}
     aria-busy={busy || undefined}
+    aria-disabled={busy || undefined}
     className={cx(base, looks[look], sizes[size], className)}
   />
+)
+
+type LinkProps = ComponentProps<'a'> & Pick<ButtonProps, 'look' | 'size'>
+
+/** Looks like a button, goes somewhere. */
+export const ButtonLink = ({ look = 'outline', size = 'md', className, ...props }: LinkProps) => (
+  <a {...props} className={cx(base, looks[look], sizes[size], className)} />
 )
 
 export type IconButtonProps = Omit<ButtonProps, 'aria-label' | 'children'> & {

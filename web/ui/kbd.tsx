@@ -5,7 +5,7 @@ const names: Record<string, string> = isMac
 
 /** `keys` as 'mod+k' or 'g c' (one after the other). */
 export const Kbd = ({ keys }: { keys: string }) => (
-  <kbd className="inline-flex items-center gap-0.5 font-sans text-xs text-ink-3">
+  <kbd aria-hidden className="inline-flex items-center gap-0.5 font-sans text-xs text-ink-3">
     {keys.split(/[+ ]/).map((key) => (
       <span
         key={key}

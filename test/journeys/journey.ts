@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { Database } from '#core/database.ts'
+import { Kolo } from '#core/kolo.ts'
+import { serve } from '#doors/http/server.ts'
+import { makeCatalogue } from '#modules/index.ts'
+import type { Installation } from '../../server/installation.ts'
+import { readSettings } from '../../server/settings.ts'
+import { freePort } from '../auth-world.ts'
+import { launchBrowser } from '../world/browser.ts'
+import { newDatabase } from '../world/database.ts'
+
+export type Locale = 'en' | 'uk'
+export const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } } as const
+export type Size = keyof typeof sizes
+
+const password = 'a long enough password'
+
+/** The whole product on a database of its own, as people meet it: over HTTP, with the web that was built. */
+export async function openSite() {
+  const database = await newDatabase()
+  const folder = mkdtempSync(join(tmpdir(), 'kolo-journey-'))
+  const kolo = new Kolo(makeCatalogue(), new Database({ config: database.config }))
+  await kolo.refresh()
+  const port = await freePort()
+  const address = `http://localhost:${port}`
+  const settings = { ...readSettings({}), host: '127.0.0.1', port, baseUrl: address }
+  const data = {
+    root: folder,
+    files: folder,
+    secret: 'a secret of the journeys, at least thirty-two letters',
+  }
+  const serving = await serve(kolo, {
+    settings,
+    data,
+    postgres: { config: database.config },
+    kolo,
+  } as unknown as Installation)
+  const browser = await launchBrowser()
+  return {
+    address,
+    kolo,
+    browser,
+    async close() {
+      await browser.close()
+      await serving.close()
+      await kolo.db.close()
+      await database.drop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+export type Site = Awaited<ReturnType<typeof openSite>>
+
+/** Sets the company up with an administrator who speaks this language. */
+export async function setUp(site: Site, locale: Locale, email = 'boss@example.com') {
+  const response = await fetch(`${site.address}/api/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: site.address },
+    body: JSON.stringify({ company: 'Джерело', name: 'Оксана Коваль', email, password, locale }),
+  })
+  if (!response.ok) throw new Error(await response.text())
+  return { email, password }
+}
+
+export async function openPage(
+  browser: Browser,
+  address: string,
+  size: Size,
+  locale: Locale,
+): Promise<{ page: Page; context: BrowserContext; faults: string[] }> {
+  const context = await browser.newContext({
+    viewport: sizes[size],
+    locale: locale === 'uk' ? 'uk-UA' : 'en-GB',
+    isMobile: size === 'phone',
+    hasTouch: size === 'phone',
+    baseURL: address,
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(8000)
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(message.text())
+  })
+  return { page, context, faults }
+}
+
+/** Signs in through the form, as a person does. */
+export async function signIn(page: Page, { email, password }: { email: string; password: string }) {
+  await page.goto('/sign-in')
+  await page.locator('input[type=email]').fill(email)
+  await page.locator('input[type=password]').fill(password)
+  await page.locator('input[type=password]').press('Enter')
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+}
+
+/** axe finds nothing serious on what is now on the screen. */
+export async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const bad = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
+  expect(bad.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 200)).join('\n')}`)).toEqual([])
+}

@@ -4,7 +4,7 @@ import { fieldOf, labelOf, systemFields, type Entity } from '#core/entity.ts'
 import { Invalid } from '#core/error.ts'
 import type { Field } from '#core/kind.ts'
 import type { Kolo } from '#core/kolo.ts'
-import { partsOf } from '#doors/import/matching/targets.ts'
+import { ownId, partsOf } from '#doors/import/matching/targets.ts'
 import { valueOf } from '#core/row.ts'
 
 type Values = Record<string, unknown>
@@ -30,7 +30,7 @@ export function columnsOf(
       : Object.keys(e.fields).filter((key) => mayRead(right, key) && key !== 'team')
   ).filter((p) => p !== 'id')
   const id: ExportColumn = {
-    header: actor.locale === 'uk' ? 'Ідентифікатор запису' : 'Record id',
+    header: ownId[0],
     cell: (item) => item['id'] as string,
   }
   return { paths, columns: [id, ...paths.flatMap((path) => fieldColumns(kolo, actor, e, path))] }

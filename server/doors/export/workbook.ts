@@ -25,6 +25,4 @@ function cellOf(cell: Cell) {
 }
 
 // XML 1.0 has no form for most control characters.
-// oxlint-disable-next-line no-control-regex
-const storable = (text: string) =>
-  text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+const storable = (text: string) => text.replaceAll(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '')

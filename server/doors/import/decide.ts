@@ -6,7 +6,8 @@ import { check } from '#core/schema.ts'
 import type { Ledger, Run } from './ledger.ts'
 import { keysOf } from './matching/match-columns.ts'
 import { pathOf, targetsOf } from './matching/targets.ts'
-import { withFormats } from './prepare.ts'
+import { readable, sampleOf, withFormats } from './prepare.ts'
+import { openTable } from './reading/open-table.ts'
 import { textKey } from './row-reader.ts'
 import type { Column, Mending } from './settings.ts'
 
@@ -61,12 +62,10 @@ export async function decideRun(
   for (const k of key)
     if (!possible.includes(k)) throw new Invalid([{ path: 'key', message: `No column is matched to ${k}.` }])
   const mendings = mended(s.mendings, decisions.mendings ?? [])
-  await book.decide(id, {
-    ...s,
-    ...withFormats(kolo, run.entity, columns, s.header, s.sample),
-    key,
-    mendings,
-  })
+  const formatted = decisions.columns
+    ? await formats(kolo, run, columns)
+    : { columns, ambiguous: s.ambiguous }
+  await book.decide(id, { ...s, ...formatted, key, mendings })
   if (decisions.mendings)
     await book.rememberMendings(
       run.entity,
@@ -74,6 +73,25 @@ export async function decideRun(
     )
   return book.get(actor, id)
 }
+
+/** How the columns write their values, where that is not stated; what was uncertain stays so until it is. */
+async function formats(kolo: Kolo, run: Run, columns: Column[]) {
+  const s = run.settings
+  const unchanged = (c: Column) => s.columns.some((was) => same(was, c))
+  const asked = columns.some((c) => c.column && c.field && !c.format && !unchanged(c)) && run.path
+  const rows = asked ? await sampleOf(await readable(() => openTable(run.path!, s.options))) : s.sample
+  const found = withFormats(kolo, run.entity, columns, s.header, rows)
+  const still = s.ambiguous.filter((a) =>
+    columns.some((c) => c.column === a.column && c.format && unchanged(c)),
+  )
+  return { columns: found.columns, ambiguous: [...still, ...found.ambiguous] }
+}
+// jsonb keeps the keys of an object in an order of its own.
+const same = (a: Column, b: Column) =>
+  a.column === b.column &&
+  a.field === b.field &&
+  a.format?.date === b.format?.date &&
+  a.format?.decimal === b.format?.decimal
 
 function mended(before: Mending[], given: NonNullable<Decisions['mendings']>): Mending[] {
   const all = new Map(before.map((m) => [textKey(m.field, m.text), m]))

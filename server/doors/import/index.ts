@@ -120,7 +120,11 @@ export function importDoor(kolo: Kolo, { filesDir, onFault = () => {} }: ImportD
       'content-disposition',
       `attachment; filename*=UTF-8''${encodeURIComponent(`${run.file.replace(/\.\w+$/, '')}-errors.csv`)}`,
     )
-    return c.body(Readable.toWeb(Readable.from(errorFile(book, run))) as ReadableStream)
+    return c.body(
+      Readable.toWeb(
+        Readable.from(errorFile(book, run)).map((line: string) => Buffer.from(line)),
+      ) as ReadableStream,
+    )
   })
 
   app.delete('/imports/:id', async (c) => {

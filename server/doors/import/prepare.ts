@@ -4,7 +4,7 @@ import { Forbidden, Invalid } from '#core/error.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { dateFormats, decimalSigns } from './formats.ts'
 import type { Ledger } from './ledger.ts'
-import { composedTitle, keysOf, matchColumns } from './matching/match-columns.ts'
+import { composedTitle, keysOf, matchColumns, withoutForeignIds } from './matching/match-columns.ts'
 import { pathOf, targetsOf } from './matching/targets.ts'
 import { openTable } from './reading/open-table.ts'
 import { UnreadableFile, type Table, type TableOptions } from './reading/table.ts'
@@ -30,7 +30,7 @@ export async function prepare(
   const recalled = await book.recalled(entity, table.header)
   const targets = targetsOf(kolo, actor, e)
   const known = new Set(targets.map((t) => t.base))
-  const matched = recalled ?? matchColumns(e, targets, table.header)
+  const matched = recalled ?? withoutForeignIds(e, matchColumns(e, targets, table.header), table.header, rows)
   const columns = matched.map((c) =>
     c.field && !known.has(pathOf(c.field).base) ? { ...c, field: null } : c,
   )
@@ -61,7 +61,7 @@ export async function readable<T>(open: () => Promise<T>): Promise<T> {
   }
 }
 
-async function sampleOf(table: Table): Promise<string[][]> {
+export async function sampleOf(table: Table): Promise<string[][]> {
   const rows: string[][] = []
   await readable(async () => {
     for await (const row of table.rows) {

@@ -65,7 +65,11 @@ export function rowReader(
         readField(base, list, cells, row)
       } catch (error) {
         if (!(error instanceof Unreadable)) throw error
-        row.troubles.push({ field: base, column: list[0]!.column, reason: error.message })
+        row.troubles.push({
+          field: base,
+          column: (list.find((c) => !c.part) ?? list[0]!).column,
+          reason: error.message,
+        })
       }
     }
     return row

@@ -45,12 +45,15 @@ function added(r: Result, o: Outcome, s: Settings): Result {
       ),
       refused: room(
         r.samples.refused,
-        o.refused.slice(0, fewSamples).map((w) => ({
-          line: w.line,
-          column: w.troubles[0]?.column ?? columnOf(s, w.troubles[0]?.field),
-          reason: w.troubles.map((t) => t.reason).join(' '),
-          cells: w.cells,
-        })),
+        o.refused
+          .toSorted((a, b) => a.line - b.line)
+          .slice(0, fewSamples)
+          .map((w) => ({
+            line: w.line,
+            column: w.troubles[0]?.column ?? columnOf(s, w.troubles[0]?.field),
+            reason: w.troubles.map((t) => t.reason).join(' '),
+            cells: w.cells,
+          })),
       ),
     },
   }

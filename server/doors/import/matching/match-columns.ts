@@ -1,4 +1,5 @@
 import type { Entity } from '#core/entity.ts'
+import { isId } from '#core/id.ts'
 import { normalise } from '#core/search.ts'
 import type { Column } from '../settings.ts'
 import { partsOf, pathOf, type Target } from './targets.ts'
@@ -51,6 +52,9 @@ export function matchColumns(e: Entity, targets: readonly Target[], header: read
       if (isWhole(path)) taken.add(`${path}.1`)
       if (path.endsWith('.1')) taken.add(path.slice(0, -2))
     }
+  // Beside a column of surnames, `name` is the first name.
+  const name = [...found].find(([, path]) => path === e.title)?.[0]
+  if (name && taken.has(`${e.title}.last`) && free(`${e.title}.first`)) found.set(name, `${e.title}.first`)
   return header.map((column) => ({ column, field: found.get(column) ?? null }))
 }
 
@@ -77,7 +81,8 @@ const byName = (e: Entity, targets: readonly Target[]) => {
   // A file of accounts calls its names `account`.
   for (const name of [e.name, e.label.en, e.label.uk])
     if (!names.has(headerWords(name))) names.set(headerWords(name), e.title)
-  return (words: string) => [names.get(words)].filter((p) => p !== undefined)
+  return (words: string) =>
+    [names.get(words), names.get(words.replace(ownPrefix(e), ''))].filter((p) => p !== undefined)
 }
 
 // `deal title`, `person name`: the entity's own name in front says nothing.
@@ -116,6 +121,20 @@ export function composedTitle(e: Entity, columns: readonly Column[]): Column[] {
     ? [{ column: null, field: e.title, template: parts.map((c) => `{${c.column}}`).join(', ') }]
     : []
 }
+
+/** A column of ids of another system is its key there, not ours. */
+export function withoutForeignIds(
+  e: Entity,
+  columns: readonly Column[],
+  header: readonly string[],
+  rows: string[][],
+): Column[] {
+  const isOurs = (c: Column) =>
+    rows.every((cells) => isId(cells[header.indexOf(c.column!)]?.trim().toLowerCase() || someId))
+  const code = Object.hasOwn(e.fields, 'code') && !columns.some((c) => c.field === 'code') ? 'code' : null
+  return columns.map((c) => (c.field === 'id' && c.column && !isOurs(c) ? { ...c, field: code } : c))
+}
+const someId = '00000000-0000-7000-8000-000000000000'
 
 /** The keys that the matched columns make possible, best first. */
 export const keysOf = (e: Entity, columns: readonly Column[]): string[] => {

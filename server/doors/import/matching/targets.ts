@@ -16,6 +16,9 @@ export type Target = {
   required: boolean
 }
 
+/** What an export calls its first column. */
+export const ownId = ['Kolo id', 'Kolo id'] as const
+
 const text = (en: string, uk: string): Text => ({ en, uk })
 
 /** Kinds whose values are made of parts that files keep in columns of their own. */
@@ -59,7 +62,7 @@ export function targetsOf(kolo: Kolo, actor: Actor, e: Entity): Target[] {
   const fields = Object.entries(writableFields(kolo, actor, e))
   return [
     ...fields.flatMap(([key, f]) => [whole(e, key, f), ...pieces(e, key, f)]),
-    { path: 'id', base: 'id', label: text('Record id', 'Ідентифікатор запису'), kind: 'id', required: false },
+    { path: 'id', base: 'id', label: text(...ownId), kind: 'id', required: false },
   ]
 }
 

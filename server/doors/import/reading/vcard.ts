@@ -115,7 +115,9 @@ function valuesOf(card: Card): Map<string, string> {
     else readers[p.name]?.(p, row, next)
   }
   const named = ['First Name', 'Last Name', 'Middle Name'].some((c) => row.get(c))
-  if (!named && fullName) row.set('Name', fullName)
+  // A card may say no more than an address: people then call its owner by that.
+  const name = fullName || row.get('Nickname') || row.get('Organization Name') || row.get('E-mail 1 - Value')
+  if (!named && name) row.set('Name', name)
   return row
 }
 

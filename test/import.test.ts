@@ -1,0 +1,538 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '#core/actor.ts'
+import { ledger } from '#doors/import/ledger.ts'
+import { matchColumns } from '#doors/import/matching/match-columns.ts'
+import { targetsOf } from '#doors/import/matching/targets.ts'
+import { openTable } from '#doors/import/reading/open-table.ts'
+import { doRun, undoRun } from '#doors/import/work.ts'
+import { importWorld, type ImportWorld } from './import-world.ts'
+
+let w: ImportWorld
+let admin: Actor
+
+beforeAll(async () => {
+  w = await importWorld()
+  admin = await w.asRole('administrator')
+})
+afterAll(() => w.end())
+
+const items = async (actor: Actor, entity: string, filter?: unknown) =>
+  (await w.kolo.list(actor, entity, { limit: 100, ...(filter ? { filter } : {}) })).items as Record<
+    string,
+    any
+  >[]
+const one = async (entity: string, filter: unknown) => (await items(admin, entity, filter))[0]!
+
+describe('columns find their fields', () => {
+  const match = (entity: string, header: string[]) => {
+    const e = w.kolo.entity(entity)
+    const found = matchColumns(e, targetsOf(w.kolo, admin, e), header)
+    return Object.fromEntries(found.filter((c) => c.field).map((c) => [c.column, c.field]))
+  }
+
+  it('by label in both languages, by key, however spelt', () => {
+    expect(
+      match('contact', [
+        'Прізвище',
+        'Ім’я',
+        'По батькові',
+        'Посада',
+        'E-mail',
+        'ТЕЛЕФОНИ',
+        'birthday',
+        'Компанія',
+      ]),
+    ).toEqual({
+      Прізвище: 'name.last',
+      'Ім’я': 'name.first',
+      'По батькові': 'name.middle',
+      Посада: 'jobTitle',
+      'E-mail': 'emails',
+      ТЕЛЕФОНИ: 'phones',
+      birthday: 'birthday',
+      Компанія: 'account',
+    })
+  })
+
+  const headers = `${import.meta.dirname}/../../shared/data/csv-corpora/crm-exports-real-headers`
+  describe.skipIf(!existsSync(headers))('of csv-corpora: exports of other systems', () => {
+    const of = async (file: string, entity: string) =>
+      match(entity, (await openTable(`${headers}/${file}`)).header)
+    it.each([
+      [
+        'google-contacts_2024_format.csv',
+        'contact',
+        {
+          'First Name': 'name.first',
+          'Last Name': 'name.last',
+          'Organization Name': 'account',
+          'Organization Title': 'jobTitle',
+          'E-mail 1 - Value': 'emails.1',
+          'E-mail 1 - Label': 'emails.1.label',
+          'E-mail 2 - Value': 'emails.2',
+          'Phone 1 - Value': 'phones.1',
+          'Address 1 - City': 'addresses.1.city',
+          Birthday: 'birthday',
+          Notes: 'description',
+          Labels: 'tags',
+        },
+      ],
+      [
+        'google-contacts_pre2024_format.csv',
+        'contact',
+        {
+          'Given Name': 'name.first',
+          'Family Name': 'name.last',
+          'Additional Name': 'name.middle',
+          'E-mail 1 - Value': 'emails.1',
+          'Phone 2 - Value': 'phones.2',
+          'Group Membership': 'tags',
+        },
+      ],
+      [
+        'outlook_google-shared-contacts-client.csv',
+        'contact',
+        {
+          Name: 'name',
+          'E-mail Address': 'emails',
+          'E-mail 2 Address': 'emails.2',
+          'Mobile Phone': 'phones.2',
+          'Business Phone': 'phones.1',
+          Company: 'account',
+          'Job Title': 'jobTitle',
+          'Business Address': 'addresses.1.street',
+          Notes: 'description',
+        },
+      ],
+      [
+        'hubspot_contacts_header_seen_in_public_tests.csv',
+        'contact',
+        {
+          'Record ID': 'code',
+          'First Name': 'name.first',
+          Email: 'emails',
+          'Phone Number': 'phones',
+          'Mobile Phone Number': 'phones.2',
+          'Company Name': 'account',
+          'Contact owner': 'owner',
+        },
+      ],
+      [
+        'salesforce_data_export_Account_header.csv',
+        'account',
+        {
+          Name: 'name',
+          ParentId: 'parent',
+          BillingStreet: 'addresses.1.street',
+          ShippingCity: 'addresses.2.city',
+          Phone: 'phones',
+          AccountNumber: 'code',
+          Website: 'website',
+          Industry: 'industry',
+          AnnualRevenue: 'revenue',
+          NumberOfEmployees: 'employees',
+          OwnerId: 'owner',
+          AccountSource: 'source',
+          Description: 'description',
+        },
+      ],
+      [
+        'salesforce_data_export_Lead_header.csv',
+        'contact',
+        {
+          LastName: 'name.last',
+          FirstName: 'name.first',
+          Title: 'jobTitle',
+          Company: 'account',
+          Email: 'emails',
+          Phone: 'phones',
+          MobilePhone: 'phones.2',
+          LeadSource: 'source',
+          City: 'addresses.1.city',
+        },
+      ],
+      [
+        'salesforce_Opportunity_fields.csv',
+        'deal',
+        {
+          Name: 'name',
+          AccountId: 'account',
+          StageName: 'stage',
+          Amount: 'amount',
+          CloseDate: 'closeDate',
+          CurrencyIsoCode: 'amount.currency',
+          LeadSource: 'source',
+          OwnerId: 'owner',
+        },
+      ],
+      [
+        'pipedrive_deal_fields_vocabulary.csv',
+        'deal',
+        {
+          'Deal - Title': 'name',
+          'Deal - Value': 'amount',
+          Organization: 'account',
+          'Contact person': 'contact',
+          'Deal - Owner': 'owner',
+          'Deal - Stage (pipeline)': 'stage',
+          'Deal - Expected close date': 'closeDate',
+          'Deal - Currency of value': 'amount.currency',
+          'Deal - Status': 'status',
+          'Deal - Lost reason': 'lossReason',
+          'Deal - Pipedrive System ID': 'code',
+        },
+      ],
+      [
+        'pipedrive_official_sample_import_header.csv',
+        'contact',
+        {
+          'Person - Name*': 'name',
+          'Person - First name': 'name.first',
+          'Person - Phone': 'phones',
+          'Person - Email (Work)': 'emails',
+          'Person - Email (Home)': 'emails.2',
+          'Organization - Name*': 'account',
+        },
+      ],
+    ])('%s as %s', async (file, entity, expected) => {
+      expect(await of(file, entity)).toMatchObject(expected)
+    })
+
+    it('Outlook’s rows come in: short ones too', async () => {
+      const run = await w.take(admin, readFileSync(`${headers}/outlook_google-shared-contacts-client.csv`), {
+        entity: 'contact',
+        createMissing: ['account'],
+      })
+      expect(run.result.counts).toMatchObject({ new: 3, refused: 0, short: 2, created: { account: 1 } })
+      const adam = await one('contact', ['emails', 'has', 'adam.g@example.com'])
+      expect(adam).toMatchObject({
+        account: { title: 'Acme Inc.' },
+        name: { first: 'Adam', last: 'Glacius' },
+      })
+      expect(adam['emails'].map((e: { value: string }) => e.value)).toEqual([
+        'adam.glacius@anycom.com',
+        'adam.g@example.com',
+        'ag@glacius.com',
+      ])
+    })
+  })
+})
+
+describe('values', () => {
+  it('dates, numbers and money are read as the file writes them, and Ukrainian text in windows-1251', async () => {
+    const text =
+      'Назва;Код;Річний дохід;Працівників;Галузь;Телефони\r\nТОВ "Ґанок";Ґ-1;1 234,56;12;Агро;067 123 45 67\r\n'
+    const bytes = Buffer.from([...text].map((ch) => cp1251(ch)))
+    const run = await w.take(admin, bytes, {
+      entity: 'account',
+      options: { looseQuotes: true },
+      createMissing: ['industry'],
+    })
+    expect(run.settings.encoding).toBe('windows-1251')
+    expect(run.result.counts).toMatchObject({ new: 1, created: { choiceOption: 1 } })
+    const found = await one('account', ['code', 'is', 'Ґ-1'])
+    expect(found).toMatchObject({
+      name: 'ТОВ "Ґанок"',
+      revenue: { amount: '1234.56' },
+      employees: 12,
+      phones: [{ value: '+380671234567' }],
+    })
+    expect(w.kolo.entity('account').fields['industry']!.options?.at(-1)).toMatchObject({
+      key: found['industry'],
+      label: { uk: 'Агро' },
+    })
+  })
+
+  it('an ambiguous date format is said to be so; what is stated is used', async () => {
+    const text = 'name,code,close date\nA,amb1,03/04/2026\n'
+    const pipeline = (
+      await w.kolo.call(admin, 'pipeline.create', { items: [{ name: 'P', isDefault: true }] })
+    ).items[0]
+    await w.kolo.call(admin, 'stage.create', {
+      items: [{ name: 'New', pipeline: pipeline.id, position: 1, outcome: 'open' }],
+    })
+    const run = await w.take(admin, text, { entity: 'deal', dryRun: true })
+    expect(run.settings.ambiguous).toEqual([{ column: 'close date', formats: ['DMY', 'MDY'] }])
+    await w.take(admin, text, {
+      entity: 'deal',
+      columns: [{ column: 'close date', field: 'closeDate', format: { date: 'MDY' } }],
+    })
+    expect((await one('deal', ['code', 'is', 'amb1']))['closeDate']).toBe('2026-03-04')
+  })
+})
+
+describe('a run', () => {
+  it('shows field by field what would change, refuses bad rows with line, column and reason, and writes nothing', async () => {
+    await w.kolo.call(admin, 'account.create', {
+      items: [{ name: 'Old name', code: 'c1', employees: 5, emails: ['a@x.example'] }],
+    })
+    const text =
+      'name,code,employees,emails\nNew name,c1,5,b@x.example\nFresh,c2,7,\nBad,c3,many,\n,c4,1,\nTwo,c5,1,"not an address"\n"broken,c6,1\n'
+    const run = await w.take(admin, text, { entity: 'account', dryRun: true })
+    const check = run.result.check!
+    expect(check).toMatchObject({ total: 6, new: 1, changed: 1, unchanged: 0, refused: 4 })
+    expect(check.samples.changed).toEqual([
+      {
+        line: 2,
+        id: expect.any(String),
+        title: 'Old name',
+        changes: {
+          name: ['Old name', 'New name'],
+          emails: [
+            [expect.objectContaining({ value: 'a@x.example' })],
+            [expect.anything(), expect.objectContaining({ value: 'b@x.example' })],
+          ],
+        },
+      },
+    ])
+    expect(check.samples.refused.map((r) => [r.line, r.column])).toEqual([
+      [4, 'employees'],
+      [5, 'name'],
+      [6, 'emails'],
+      [7, null],
+    ])
+    expect(check.samples.refused[0]!.reason).toContain('“many”')
+    expect(await items(admin, 'account', ['code', 'is', 'c2'])).toEqual([])
+  })
+
+  it('gives the refused rows back to be mended; mended, they come in', async () => {
+    const run = await w.take(admin, 'name;code;employees\nGood;m1;1\n"Bad; one";m2;x\n', {
+      entity: 'account',
+    })
+    expect(run.result.counts).toMatchObject({ new: 1, refused: 1 })
+    const { text } = await w.ask(admin, 'GET', `/imports/${run.id}/errors.csv`)
+    expect(text).toBe(
+      'name;code;employees;Kolo: line;Kolo: what is wrong\r\n"Bad; one";m2;x;3;employees: “x” is not a number.\r\n',
+    )
+    const mended = await w.take(admin, text.replace(';x;', ';2;'), { entity: 'account' })
+    expect(mended.result.counts).toMatchObject({ new: 1, refused: 0 })
+    expect(await one('account', ['code', 'is', 'm2'])).toMatchObject({ name: 'Bad; one', employees: 2 })
+  })
+
+  it('finds people by e-mail or phone; the same row twice is one record; the bin does not clash', async () => {
+    const text =
+      'last name,first name,email,phone\nКоваль,Ольга,O@x.example,067 111 22 33\nКоваль,Ольга,o@X.example,\nБез,Пошти,,050 111 22 33\n'
+    expect((await w.take(admin, text, { entity: 'contact' })).result.counts).toMatchObject({
+      new: 2,
+      unchanged: 1,
+    })
+    expect((await w.take(admin, text, { entity: 'contact' })).result.counts).toMatchObject({
+      new: 0,
+      changed: 0,
+      unchanged: 3,
+    })
+    const [olha] = await items(admin, 'contact', ['emails', 'has', 'o@x.example'])
+    await w.kolo.call(admin, 'contact.delete', { ids: [olha!['id']] })
+    expect((await w.take(admin, text, { entity: 'contact' })).result.counts).toMatchObject({
+      new: 1,
+      unchanged: 2,
+    })
+  })
+
+  it('names found however they are spaced and cased; a misspelt one is proposed, confirmed once, remembered', async () => {
+    await w.kolo.call(admin, 'account.create', { items: [{ name: "Сім'я Плюс", code: 'fam' }] })
+    const text =
+      'last name,email,company\nA,ref1@x.example,СІМʼЯ  плюс\nB,ref2@x.example,Сім’яПлюс\nC,ref3@x.example,Nobody\n'
+    const run = await w.take(admin, text, { entity: 'contact', dryRun: true })
+    expect(run.result.check).toMatchObject({ new: 1, refused: 2 })
+    const mending = run.settings.mendings.find((m) => m.text === 'Сім’яПлюс')!
+    expect(mending).toMatchObject({ field: 'account', title: "Сім'я Плюс", confirmed: false })
+    await w.take(admin, text, {
+      entity: 'contact',
+      mendings: [{ field: 'account', text: 'Сім’яПлюс', value: mending.value }],
+    })
+    const again = await w.take(admin, text.replaceAll('ref', 'again'), { entity: 'contact' })
+    expect(again.result.counts).toMatchObject({ new: 2, refused: 1 })
+    expect(again.result.counts!.samples.refused).toEqual([
+      expect.objectContaining({ line: 4, column: 'company', reason: 'There is no “Nobody”.' }),
+    ])
+  })
+
+  it('takes back what it made and changed; what people worked on since is kept and said', async () => {
+    await w.kolo.call(admin, 'account.create', {
+      items: [{ name: 'Before', code: 'u1', employees: 1, industry: 'it' }],
+    })
+    const text = 'name,code,employees,industry\nAfter,u1,2,retail\nMade,u2,3,\nTouched,u3,4,\n'
+    const run = await w.take(admin, text, { entity: 'account' })
+    const id = async (code: string) => (await one('account', ['code', 'is', code]))['id'] as string
+    await w.kolo.call(admin, 'account.update', {
+      items: [
+        { id: await id('u1'), employees: 99 },
+        { id: await id('u3'), name: 'Mine now' },
+      ],
+    })
+    const { result, status } = await undoRun(w.kolo, admin, ledger(w.kolo), run.id)
+    expect(status).toBe('undone')
+    expect(result.undo).toMatchObject({ gone: 1, restored: 1 })
+    expect(result.undo!.kept.map((k) => k.reason).toSorted()).toEqual([
+      'It was edited since.',
+      'employees: it was edited since.',
+    ])
+    expect(await one('account', ['code', 'is', 'u1'])).toMatchObject({
+      name: 'Before',
+      employees: 99,
+      industry: 'it',
+    })
+    expect(await items(admin, 'account', ['code', 'is', 'u2'])).toEqual([])
+    expect(await one('account', ['code', 'is', 'u3'])).toMatchObject({ name: 'Mine now' })
+  })
+
+  it('goes on after the last committed row when its process was killed', async () => {
+    const rows = Array.from({ length: 5000 }, (_, i) => `Company ${i},r${i}`)
+    const book = ledger(w.kolo)
+    const run = await w.take(admin, `name,code\n${rows.join('\n')}\n`, { entity: 'account', dryRun: true })
+    await expect(
+      doRun(w.kolo, admin, book, run.id, (_, line) => {
+        if (line > 3000) throw new Error('killed')
+      }),
+    ).rejects.toThrow('killed')
+    expect((await book.get(admin, run.id)).atLine).toBe(4001)
+    expect((await doRun(w.kolo, admin, book, run.id)).result.counts).toMatchObject({ total: 5000, new: 5000 })
+    expect(
+      await w.kolo.list(admin, 'account', { filter: ['code', 'startsWith', 'r'], count: true, limit: 1 }),
+    ).toMatchObject({ count: { value: 5000 } })
+  })
+
+  it('a row that the database refuses is refused alone', async () => {
+    const other = await w.asRole('sales')
+    await w.kolo.call(other, 'account.create', { items: [{ name: 'Hidden', code: 'taken' }] })
+    const seller = await w.asRole('sales')
+    const run = await w.take(seller, 'name,code\nOne,d1\nTwo,taken\nThree,d3\n', { entity: 'account' })
+    expect(run.result.counts).toMatchObject({ new: 2, refused: 1 })
+    expect(run.result.counts!.samples.refused[0]).toMatchObject({ line: 3 })
+  })
+})
+
+describe('rights', () => {
+  it('a role takes in what it may create and change, no more', async () => {
+    const reader = await w.asRole('reader')
+    await expect(w.take(reader, 'name\nX\n', { entity: 'account' })).rejects.toThrow('may not')
+    const seller = await w.asRole('sales')
+    const colleague = await w.asRole('sales', { team: seller.teams[0]! })
+    await w.kolo.call(colleague, 'account.create', { items: [{ name: 'Of a colleague', code: 'col' }] })
+    const run = await w.take(seller, 'name,code\nMine now,col\n', { entity: 'account' })
+    expect(run.result.counts).toMatchObject({ changed: 0, refused: 1 })
+    expect(run.result.counts!.samples.refused[0]!.reason).toContain('may not change')
+    await expect(w.take(seller, 'name,price,cost\nP,1,1\n', { entity: 'product' })).rejects.toThrow('may not')
+  })
+  it('nobody sees the imports of another, but administrators', async () => {
+    const seller = await w.asRole('sales')
+    const run = await w.take(seller, 'name,code\nS,s1\n', { entity: 'account' })
+    const other = await w.asRole('sales')
+    expect((await w.ask(other, 'GET', `/imports/${run.id}`)).status).toBe(404)
+    expect((await w.ask(admin, 'GET', `/imports/${run.id}`)).status).toBe(200)
+    const facts = await w.kolo.history(admin, 'account', (await one('account', ['code', 'is', 's1']))['id'])
+    expect(facts.items[0]).toMatchObject({
+      name: 'account.created',
+      via: 'import',
+      actor: { id: seller.user },
+    })
+  })
+})
+
+describe('over HTTP', () => {
+  const upload = (actor: Actor, content: string, entity: string, options?: object) => {
+    const form = new FormData()
+    form.set('file', new File([content], 'list.csv'))
+    form.set('entity', entity)
+    if (options) form.set('options', JSON.stringify(options))
+    return w.ask(actor, 'POST', '/imports', form)
+  }
+  const settled = async (id: string) => {
+    for (;;) {
+      const { json } = await w.ask(admin, 'GET', `/imports/${id}`)
+      if (!['checking', 'running', 'stopping', 'undoing'].includes(json.status)) return json
+      await new Promise((done) => setTimeout(done, 50))
+    }
+  }
+
+  it('upload, decide, check, run, undo', async () => {
+    const made = await upload(admin, 'Назва;Щось\nHttp one;h1\n', 'account')
+    expect(made.status).toBe(201)
+    expect(made.json).toMatchObject({
+      status: 'ready',
+      delimiter: ';',
+      header: ['Назва', 'Щось'],
+      sample: [['Http one', 'h1']],
+      required: [],
+      key: ['name'],
+    })
+    const { id, columns } = made.json
+    expect(columns).toEqual([
+      { column: 'Назва', field: 'name' },
+      { column: 'Щось', field: null },
+    ])
+    const decided = await w.ask(admin, 'PUT', `/imports/${id}`, {
+      columns: [columns[0], { column: 'Щось', field: 'code' }],
+      key: ['code'],
+    })
+    expect(decided.json).toMatchObject({ key: ['code'], keys: ['code', 'name'] })
+    expect((await w.ask(admin, 'POST', `/imports/${id}/check`)).status).toBe(202)
+    expect(await settled(id)).toMatchObject({ status: 'checked', check: { new: 1 } })
+    await w.ask(admin, 'POST', `/imports/${id}/run`)
+    expect(await settled(id)).toMatchObject({
+      status: 'done',
+      counts: { new: 1 },
+      progress: { done: 1, total: 1 },
+    })
+    expect((await w.ask(admin, 'POST', `/imports/${id}/run`)).status).toBe(409)
+    await w.ask(admin, 'POST', `/imports/${id}/undo`)
+    expect(await settled(id)).toMatchObject({ status: 'undone', undo: { gone: 1, kept: [] } })
+    expect((await w.ask(admin, 'GET', '/imports')).json.items[0].id).toBeDefined()
+    expect((await w.ask(admin, 'DELETE', `/imports/${id}`)).status).toBe(204)
+  })
+
+  it.each([
+    ['an empty file', '', 'contact', 400],
+    ['no columns', ',,\n1,2,3', 'contact', 400],
+    ['an unknown entity', 'a\n1', 'nonsense', 400],
+  ])('refuses %s', async (_, content, entity, status) => {
+    const answer = await upload(admin, content, entity)
+    expect([answer.status, answer.json.errors.length]).toEqual([status, 1])
+  })
+
+  it('answers wrong requests with what is wrong', async () => {
+    const { json } = await upload(admin, 'name\nX\n', 'account')
+    expect(
+      (await w.ask(admin, 'PUT', `/imports/${json.id}`, { columns: [{ column: 'name', field: 'team2' }] }))
+        .status,
+    ).toBe(400)
+    expect((await w.ask(admin, 'PUT', `/imports/${json.id}`, { key: ['code'] })).status).toBe(400)
+    expect((await w.ask(admin, 'PUT', `/imports/${json.id}`, { nonsense: 1 })).status).toBe(400)
+    expect((await w.ask(admin, 'GET', '/imports/abc')).status).toBe(404)
+    expect((await w.ask(admin, 'POST', '/imports', { file: 1 })).status).toBe(400)
+    expect(w.faults).toEqual([])
+  })
+})
+
+describe.skipIf(!existsSync(`${import.meta.dirname}/../../shared/data/vcard`))(
+  'of the vcard set: cards come in, or are refused with the reason',
+  () => {
+    const refused: Record<string, string[]> = {
+      'John_Doe_ANDROID.vcf': ['E-mail 1 - Value: “ÑÑÑÑÑÑÑÑÑÑÑÑÑÑ” is not an e-mail address.'],
+      'outlook-2003.vcf': ['Phone 1 - Value: “BusinessPhone” is not a phone number.'],
+    }
+    const folder = `${import.meta.dirname}/../../shared/data/vcard/ez-vcard/src/test/resources/ezvcard/io/text`
+    it.each(existsSync(folder) ? readdirSync(folder).filter((f) => f.endsWith('.vcf')) : [])(
+      '%s',
+      async (file) => {
+        const run = await w.take(admin, readFileSync(`${folder}/${file}`), {
+          entity: 'contact',
+          createMissing: ['account'],
+          dryRun: true,
+        })
+        expect(run.result.check!.samples.refused.map((r) => `${r.column}: ${r.reason}`)).toEqual(
+          refused[file] ?? [],
+        )
+      },
+    )
+  },
+)
+
+function cp1251(ch: string): number {
+  const code = ch.codePointAt(0)!
+  if (code < 0x80) return code
+  const table = new TextDecoder('windows-1251').decode(Uint8Array.from({ length: 128 }, (_, i) => i + 128))
+  return table.indexOf(ch) + 128
+}

@@ -114,11 +114,13 @@ const settingsPage = createRoute({
 const importing = createRoute({
   getParentRoute: () => signedIn,
   path: '/import',
+  beforeLoad: farTexts,
   component: lazyRouteComponent(() => import('./screens/import/import-screen.tsx'), 'ImportScreen'),
 })
 const importRun = createRoute({
   getParentRoute: () => signedIn,
   path: '/import/$id',
+  beforeLoad: farTexts,
   component: lazyRouteComponent(() => import('./screens/import/run-screen.tsx'), 'RunScreen'),
 })
 

@@ -1,32 +1,25 @@
-import type { QueryClient } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
-import { api } from './api.ts'
-import { catalogueQuery, type Catalogue } from './catalogue.ts'
-import { keys, putRecord, type Page, type Rec } from './records.ts'
-import type { InfiniteData } from '@tanstack/react-query'
+import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import { api, ApiError } from './api.ts'
+import { catalogueQuery, type Catalogue, type Entity } from './catalogue.ts'
+import { addNews, type What } from './news.ts'
+import { keys, patchLists, putRecord, type Page, type Rec } from './records.ts'
 
-type Event = { entity: string; id: string; name: string; revision?: number; actor?: string | null }
-type What = 'created' | 'updated' | 'deleted' | 'restored' | 'other'
-export type News = { key: string; plural: string; id: string; label: string; what: What; at: string }
-
-let news: { items: News[]; unseen: number } = { items: [], unseen: 0 }
-const listeners = new Set<() => void>()
-const tell = (next: typeof news) => {
-  news = next
-  for (const listener of listeners) listener()
+type Change = {
+  entity: string
+  id: string
+  name: string
+  revision?: number
+  actor?: string | null
+  gone?: true
 }
-const seen = () => news.unseen > 0 && tell({ ...news, unseen: 0 })
-
-export const useNews = () => ({
-  ...useSyncExternalStore(
-    (l) => (listeners.add(l), () => listeners.delete(l)),
-    () => news,
-  ),
-  seen,
-})
+/** One record changed; one left this user's sight; too many to name; some were missed. */
+type Message = Change | { entity: string; many: true } | { reset: true }
 
 const whats: readonly What[] = ['created', 'updated', 'deleted', 'restored']
 const whatOf = (name: string) => whats.find((w) => name.endsWith(`.${w}`)) ?? 'other'
+/** More at once (an import, a bulk change): one fresh page costs less than each record alone. */
+const mostAlone = 12
+const shaping = new Set(['customField', 'customObject', 'choiceOption', 'role'])
 
 /** The copies of a record that are kept here: from lists and from its own page. */
 function kept(client: QueryClient, plural: string, id: string): Rec[] {
@@ -38,70 +31,90 @@ function kept(client: QueryClient, plural: string, id: string): Rec[] {
   return one ? [one, ...found] : found
 }
 
-async function take(client: QueryClient, catalogue: Catalogue, events: Event[]) {
-  for (const [entity, own] of Map.groupBy(events, (e) => e.entity)) {
-    if (entity === 'custom_field' || entity === 'custom_object') void client.invalidateQueries(catalogueQuery)
-    const e = catalogue.entities[entity]
+function takeChanges(client: QueryClient, catalogue: Catalogue, e: Entity, changes: readonly Change[]) {
+  const gone = new Set(changes.filter((c) => c.gone).map((c) => c.id))
+  if (gone.size > 0) patchLists(client, e.plural, (r) => (gone.has(r.id) ? null : r))
+  // What this screen did itself it shows already, with the revision that came back.
+  const isStale = (c: Change) =>
+    kept(client, e.plural, c.id).some((r) => c.revision === undefined || (r.revision ?? 0) < c.revision)
+  const stale = changes.filter((c) => !c.gone && isStale(c))
+  const appeared = changes.some((c) => whatOf(c.name) === 'created' || whatOf(c.name) === 'restored')
+  const ids = [...new Set(stale.map((c) => c.id))]
+  if (gone.size > 0 || appeared || ids.length > mostAlone)
+    void client.invalidateQueries({ queryKey: keys.lists(e.plural) })
+  if (ids.length <= mostAlone) for (const id of ids) void refresh(client, e, id)
+  for (const id of ids) void client.invalidateQueries({ queryKey: keys.history(e.plural, id) })
+  const others = changes.filter(
+    (c) => !c.gone && c.actor !== catalogue.user.id && (stale.includes(c) || whatOf(c.name) === 'created'),
+  )
+  const at = new Date().toISOString()
+  addNews(
+    others.map((c) => ({
+      key: `${c.id} ${c.name} ${c.revision}`,
+      plural: e.plural,
+      id: c.id,
+      label: e.label,
+      what: whatOf(c.name),
+      at,
+    })),
+  )
+}
+
+const refresh = (client: QueryClient, e: Entity, id: string) =>
+  api<Rec>(`${e.plural}/${id}`).then(
+    (record) => putRecord(client, e.plural, record),
+    () => client.invalidateQueries({ queryKey: keys.all(e.plural) }),
+  )
+
+function take(client: QueryClient, catalogue: Catalogue, messages: readonly Message[]) {
+  if (messages.some((m) => 'reset' in m)) return void client.invalidateQueries()
+  const named = messages.filter((m): m is Exclude<Message, { reset: true }> => 'entity' in m)
+  for (const [name, own] of Map.groupBy(named, (m) => m.entity)) {
+    if (shaping.has(name)) void client.invalidateQueries(catalogueQuery)
+    const e = catalogue.entities[name]
     if (!e) continue
-    const isStale = (ev: Event) =>
-      kept(client, e.plural, ev.id).some((r) => ev.revision === undefined || (r.revision ?? 0) < ev.revision)
-    const changed = own.filter(
-      (ev) => !['created', 'deleted', 'restored'].includes(whatOf(ev.name)) && isStale(ev),
-    )
-    const ids = [...new Set(changed.map((ev) => ev.id))]
-    const moved = own.some((ev) => whatOf(ev.name) !== 'updated' && whatOf(ev.name) !== 'other')
-    // Many at once (an import, a bulk change): one fresh page costs less than each record alone.
-    if (moved || ids.length > 12) void client.invalidateQueries({ queryKey: keys.lists(e.plural) })
-    if (ids.length <= 12)
-      for (const id of ids)
-        void api<Rec>(`${e.plural}/${id}`).then(
-          (r) => putRecord(client, e.plural, r),
-          () => {},
-        )
-    for (const id of ids) void client.invalidateQueries({ queryKey: keys.history(e.plural, id) })
-    tell({
-      items: newsOf(
-        e,
-        changed.concat(own.filter((ev) => whatOf(ev.name) === 'created' && ev.actor !== catalogue.user.id)),
-      ),
-      unseen: news.unseen + changed.length,
-    })
+    if (own.some((m) => 'many' in m)) void client.invalidateQueries({ queryKey: keys.all(e.plural) })
+    else takeChanges(client, catalogue, e, own as Change[])
   }
 }
 
-const newsOf = (e: { plural: string; label: string }, events: Event[]) =>
-  [
-    ...events.map((ev) => ({
-      key: `${ev.id} ${ev.name} ${ev.revision ?? ''}`,
-      plural: e.plural,
-      id: ev.id,
-      label: e.label,
-      what: whatOf(ev.name),
-      at: new Date().toISOString(),
-    })),
-    ...news.items,
-  ]
-    .filter((n, i, all) => all.findIndex((m) => m.key === n.key) === i)
-    .slice(0, 30)
+/** Ended for good: because nobody is signed in any more, or for a reason that may pass. */
+async function whyEnded(again: () => void) {
+  const error: unknown = await api('catalogue').then(
+    () => null,
+    (e: unknown) => e,
+  )
+  if (error instanceof ApiError && error.status === 401)
+    location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`)
+  else again()
+}
 
 /** Listens to what changes on the server and refreshes exactly what is shown of it. Returns how to stop. */
 export function listenLive(client: QueryClient, catalogue: Catalogue): () => void {
-  const source = new EventSource('/api/live')
-  let waiting: Event[] = []
+  let source: EventSource
+  let waiting: Message[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
+  let retry: ReturnType<typeof setTimeout> | undefined
   const flush = () => {
-    const events = waiting
+    const messages = waiting
     waiting = []
     timer = undefined
-    void take(client, catalogue, events)
+    take(client, catalogue, messages)
   }
-  source.onmessage = (message) => {
-    const event = JSON.parse(String(message.data)) as Event | Event[]
-    waiting.push(...[event].flat())
-    timer ??= setTimeout(flush, 300)
+  const open = () => {
+    source = new EventSource('/api/live')
+    source.onmessage = (message) => {
+      waiting.push(JSON.parse(String(message.data)) as Message)
+      timer ??= setTimeout(flush, 250)
+    }
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED) retry = setTimeout(() => void whyEnded(open), 5000)
+    }
   }
+  open()
   return () => {
     clearTimeout(timer)
+    clearTimeout(retry)
     source.close()
   }
 }

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { formatBytes } from '../format.ts'
 import { Button, IconButton } from '../ui/button.tsx'
-import type { EditProps, WebKind } from './kind.ts'
+import type { EditProps, Place, WebKind } from './kind.ts'
 
 export type StoredFile = { id: string; name: string; size: number; type: string }
 
-function FileEdit({ value, onChange, id, disabled, field }: EditProps<StoredFile>) {
+function FileEdit({ value, onChange, id, disabled }: EditProps<StoredFile>) {
   const { t } = useTranslation()
   const input = useRef<HTMLInputElement>(null)
   const [state, setState] = useState<'idle' | 'sending' | 'failed'>('idle')
@@ -24,7 +24,7 @@ function FileEdit({ value, onChange, id, disabled, field }: EditProps<StoredFile
   }
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-2">
-      {value && <FileShow value={value} field={field} />}
+      {value && <FileShow value={value} />}
       {value && (
         <IconButton size="sm" label={t('ui.clear')} onClick={() => onChange(null)}>
           <X size={13} />
@@ -43,7 +43,8 @@ function FileEdit({ value, onChange, id, disabled, field }: EditProps<StoredFile
   )
 }
 
-const FileShow = ({ value, inside }: { value: StoredFile; field: unknown; inside?: boolean }) => {
+/** Fetched from the record that carries it: whoever may read the field may have the file. */
+const FileShow = ({ value, inside, at }: { value: StoredFile; inside?: boolean; at?: Place | undefined }) => {
   const name = (
     <>
       <FileText size={14} className="shrink-0 text-ink-3" />
@@ -52,10 +53,14 @@ const FileShow = ({ value, inside }: { value: StoredFile; field: unknown; inside
     </>
   )
   const look = 'inline-flex min-w-0 items-center gap-1.5'
-  return inside ? (
+  return inside || !at ? (
     <span className={look}>{name}</span>
   ) : (
-    <a className={`${look} hover:underline`} href={`/api/files/${value.id}`} download={value.name}>
+    <a
+      className={`${look} hover:underline`}
+      href={`/api/${at.plural}/${at.id}/files/${at.path}`}
+      download={value.name}
+    >
       {name}
     </a>
   )

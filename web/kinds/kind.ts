@@ -17,12 +17,15 @@ export type EditProps<T> = {
   disabled?: boolean | undefined
 }
 
+/** The record and the field a value stands in. */
+export type Place = { plural: string; id: string; path: string }
+
 /** All that the web knows about a kind of value. Code outside a kind never asks which it is. */
 export type WebKind<T = any> = {
   /** In one line of plain text. */
   text: (value: T, field: Field) => string
   /** How it looks; its text, if not said. `inside` a link or a button nothing of it may be pressed. */
-  Show?: ComponentType<{ value: T; field: Field; inside?: boolean }>
+  Show?: ComponentType<{ value: T; field: Field; inside?: boolean; at?: Place | undefined }>
   /** All of it, where there is room for more than a line. */
   Whole?: ComponentType<{ value: T; field: Field }>
   Edit: ComponentType<EditProps<T>>

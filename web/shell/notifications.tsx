@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { EmptyState } from '../ui/state.tsx'
-import { useNews } from '../live.ts'
+import { useNews } from '../news.ts'
 import { formatAgo } from '../format.ts'
 import { Link } from '@tanstack/react-router'
 

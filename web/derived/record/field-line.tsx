@@ -85,7 +85,7 @@ function Shown({ entity, path, value, opener, onEdit }: ShownProps) {
             —
           </span>
         ) : (
-          <Value whole field={field} value={value} />
+          <Value whole field={field} value={value} at={{ plural: entity.plural, id: record.id, path }} />
         )}
       </div>
     </div>

@@ -151,4 +151,30 @@ test('why a user sees a record or not', async () => {
   expect((await w.ask(w.olena, url(w.petro.user))).status).toBe(403)
 })
 
+test('what can be done with a record now is said', async () => {
+  const pipeline = (
+    await w.ask(w.admin, '/api/pipelines', { method: 'POST', body: { name: 'Воронка', isDefault: true } })
+  ).json
+  const stages = ['open', 'won', 'lost'].map((outcome, i) => ({
+    name: outcome,
+    pipeline: pipeline.id,
+    position: i,
+    outcome,
+  }))
+  await w.ask(w.admin, '/api/stages', { method: 'POST', body: stages })
+  const deal = (
+    await w.ask(w.olena, '/api/deals', {
+      method: 'POST',
+      body: { name: 'Угода', amount: { amount: '5', currency: 'UAH' } },
+    })
+  ).json
+  const may = async () =>
+    (await w.ask(w.olena, `/api/deals/${deal.id}/operations`)).json.items
+      .filter((o: { refusal: string | null }) => o.refusal === null)
+      .map((o: { name: string }) => o.name)
+  expect(await may()).toEqual(['deal.win', 'deal.lose'])
+  await w.ask(w.olena, '/api/operations/deal.win', { method: 'POST', body: { id: deal.id } })
+  expect(await may()).toEqual(['deal.reopen'])
+})
+
 test('nothing of all this was a fault', () => expect(w.faults).toEqual([]))

@@ -184,6 +184,21 @@ export class Kolo {
     fields?: readonly string[],
   ): Promise<Item[]> => readMany(tx, this.entity(entity), which, this.scope(tx.actor), fields)
 
+  /** The operations on a record that the actor's role may run, and why one cannot be run now. */
+  async operationsOn(
+    actor: Actor,
+    entity: string,
+    id: string,
+  ): Promise<{ name: string; refusal: string | null }[]> {
+    const record = await this.get(actor, entity, id)
+    return [...this.catalogue.operations.values()]
+      .filter((o) => o.on === entity && this.may(actor, o))
+      .map((o) => {
+        const code = o.whyNot?.(record as never) ?? null
+        return { name: o.name, refusal: code && (o.refusals?.[code]?.[actor.locale] ?? code) }
+      })
+  }
+
   async get(actor: Actor, entity: string, id: string, fields?: readonly string[]): Promise<Item> {
     const [item] = await translated(this, actor, null, () =>
       this.db.as(actor, (tx) => this.readIn(tx, entity, [id], fields)),

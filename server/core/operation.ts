@@ -30,6 +30,9 @@ export type Operation<F extends FieldMap = FieldMap, O = unknown> = {
   refusals?: Record<string, Text>
   /** Shown beside the record it acts on: the entity whose id is the input `id`. */
   on?: string
+  /** The code of the refusal that the record as it is would meet; null when it may be tried. Screens leave out what
+   * cannot be done now. */
+  whyNot?(row: never): string | null
   /** Set for create, update, delete and restore of an entity. */
   stock?: { entity: string; verb: 'create' | 'update' | 'delete' | 'restore'; extra?: FieldMap }
   run(context: Context, input: Input<F>): Promise<O>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { HTTPException } from 'hono/http-exception'
 import { Conflict, Forbidden, Invalid, Missing, Refused, type Problem } from '#core/error.ts'
+import { errorIn } from '#core/messages.ts'
 import type { Locale } from '#core/text.ts'
 
 const titles = {
@@ -32,7 +33,8 @@ const unwrapped = (problems: Problem[], single: boolean) =>
 export type Asked = { locale: Locale; single?: boolean; onFault(error: unknown, reference: string): void }
 
 /** Every error as an RFC 9457 problem document. A fault says nothing of the inside, only where to look it up. */
-export function problemOf(error: unknown, { locale, single = false, onFault }: Asked): Response {
+export function problemOf(given: unknown, { locale, single = false, onFault }: Asked): Response {
+  const error = errorIn(given, locale)
   if (error instanceof Invalid) {
     const errors = unwrapped(error.problems, single)
     const detail = errors.map((p) => (p.path ? `${p.path}: ${p.message}` : p.message)).join(' ')

@@ -156,6 +156,11 @@ export function recordRoutes(kolo: Kolo): Hono<Env> {
     return c.body(null, 204)
   })
 
+  app.get('/:plural/:id/operations', async (c) => {
+    const e = entityOf(c)
+    return c.json({ items: await kolo.operationsOn(c.var.actor, e.name, idOf(c, e)) })
+  })
+
   app.get('/:plural/:id/history', async (c) => {
     const e = entityOf(c)
     return c.json(await kolo.history(c.var.actor, e.name, idOf(c, e), c.req.query('after')))

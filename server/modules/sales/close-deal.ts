@@ -24,6 +24,7 @@ export const winDeal = operation({
   summary: { en: 'Close a deal as won', uk: 'Закрити угоду як виграну' },
   effect: 'write',
   on: 'deal',
+  whyNot: whyNotWin,
   input: { id, closedOn: date({ label: { en: 'Closed on', uk: 'Дата закриття' } }) },
   needs: { deal: 'update' },
   refusals: {
@@ -54,6 +55,7 @@ export const loseDeal = operation({
   summary: { en: 'Close a deal as lost', uk: 'Закрити угоду як програну' },
   effect: 'write',
   on: 'deal',
+  whyNot: whyNotLose,
   input: {
     id,
     lossReason: ref('lossReason', { required: true, label: { en: 'Loss reason', uk: 'Причина відмови' } }),
@@ -82,6 +84,7 @@ export const reopenDeal = operation({
   summary: { en: 'Open a closed deal again', uk: 'Відкрити закриту угоду знову' },
   effect: 'write',
   on: 'deal',
+  whyNot: whyNotReopen,
   input: { id },
   needs: { deal: 'update' },
   refusals: { is_open: { en: 'The deal is open already.', uk: 'Угода вже відкрита.' }, no_stage: noStage },

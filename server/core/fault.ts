@@ -3,6 +3,7 @@ import type { Actor } from './actor.ts'
 import { columnNames, type Entity } from './entity.ts'
 import { Forbidden, Invalid, Refused } from './error.ts'
 import type { Kolo } from './kolo.ts'
+import { errorIn } from './messages.ts'
 import type { Operation } from './operation.ts'
 
 const message = {
@@ -31,7 +32,7 @@ export async function translated<T>(
     try {
       return await run()
     } catch (error) {
-      if (!(error instanceof pg.DatabaseError)) throw error
+      if (!(error instanceof pg.DatabaseError)) throw errorIn(error, actor.locale)
       if ((error.code === '40P01' || error.code === '40001') && attempt < 4) continue
       throw said(kolo, actor, o, error) ?? error
     }

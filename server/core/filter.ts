@@ -13,13 +13,15 @@ export type Filter =
 
 const bad = (message: string) => new Invalid([{ path: 'filter', message, code: 'bad_filter' }])
 
+const shown = (v: unknown) => (JSON.stringify(v) ?? 'nothing').slice(0, 200)
+
 export type FilterScope = { entityOf: (name: string) => Entity; rights: Rights; joins: Joins }
 
 /** A filter as a condition on the entity at `alias`; throws Invalid that names what does not read. */
 export function condition(e: Entity, filter: unknown, scope: FilterScope, alias = 't', depth = 0): Sql {
   if (depth > 8) throw bad('The filter is nested too deep.')
   if (Array.isArray(filter)) return comparison(e, filter, scope, alias, depth)
-  if (filter === null || typeof filter !== 'object') throw bad(`${JSON.stringify(filter)} is not a filter.`)
+  if (filter === null || typeof filter !== 'object') throw bad(`${shown(filter)} is not a filter.`)
   const [word, ...others] = Object.keys(filter)
   const inner = (filter as Record<string, unknown>)[word ?? '']
   if (others.length === 0 && (word === 'and' || word === 'or') && Array.isArray(inner)) {
@@ -32,13 +34,13 @@ export function condition(e: Entity, filter: unknown, scope: FilterScope, alias 
   }
   if (others.length === 0 && word === 'not')
     return sql`(${condition(e, inner, scope, alias, depth + 1)}) is not true`
-  throw bad(`${JSON.stringify(filter)} is not a filter.`)
+  throw bad(`${shown(filter)} is not a filter.`)
 }
 
 function comparison(e: Entity, filter: unknown[], scope: FilterScope, alias: string, depth: number): Sql {
   const [path, op, value] = filter
   if (typeof path !== 'string' || typeof op !== 'string' || filter.length > 3)
-    throw bad(`${JSON.stringify(filter)} is not ["field", "op", value].`)
+    throw bad(`${shown(filter)} is not ["field", "op", value].`)
   if (op === 'some' || op === 'none') return related(e, path, op, value, scope, alias, depth)
   const { field, columns } = scope.joins.resolve(e, path, alias)
   const compare = Object.hasOwn(field.kind.ops, op) ? field.kind.ops[op] : undefined

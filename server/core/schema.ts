@@ -4,18 +4,42 @@ import type { Entity } from './entity.ts'
 import { Invalid, type Problem } from './error.ts'
 import { isId } from './id.ts'
 import type { Field, FieldMap } from './kind.ts'
+import { errorIn } from './messages.ts'
 import type { Locale } from './text.ts'
 
-const zodText = { en: z.locales.en(), uk: z.locales.uk() }
-const missing = { en: 'Fill this in.', uk: 'Заповніть це поле.' }
+const wanted: Record<string, string> = {
+  string: 'Give a text.',
+  number: 'Give a number.',
+  int: 'Give a whole number.',
+  boolean: 'Give true or false.',
+  array: 'Give a list.',
+  object: 'Give an object.',
+}
 
-/** What zod says in the reader's language; of what is absent, what a person would say. */
-const sentence =
-  (locale: Locale): z.core.$ZodErrorMap =>
-  (issue) =>
-    issue.code === 'invalid_type' && (issue.input === undefined || issue.input === null)
-      ? missing[locale]
-      : zodText[locale].localeError(issue)
+const measured = (word: 'most' | 'least', origin: string, n: unknown) => {
+  const what: Record<string, string> = { string: ' characters', array: ' values' }
+  return `At ${word} ${String(n)}${what[origin] ?? ''}.`
+}
+
+/** What zod has to say, as a person would say it. */
+const plainly: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined || issue.input === null
+        ? 'Fill this in.'
+        : (wanted[issue.expected] ?? 'This does not read.')
+    case 'too_big':
+      return measured('most', issue.origin, issue.maximum)
+    case 'too_small':
+      return issue.origin === 'string' && issue.minimum === 1
+        ? 'Fill this in.'
+        : measured('least', issue.origin, issue.minimum)
+    case 'invalid_value':
+      return `Choose one of: ${issue.values.map(String).join(', ')}.`
+    default:
+      return 'This does not read.'
+  }
+}
 
 /** What one field takes in a request: null empties it, unless it is required. */
 export function fieldSchema(f: Field): z.ZodType {
@@ -57,7 +81,8 @@ export function itemSchema(fields: FieldMap, verb: Verb): z.ZodType {
     Object.values(fields).some((f) => f.custom && f.required) && verb === 'create'
       ? ownFields
       : ownFields.optional()
-  if (verb === 'create') return z.strictObject({ ...shape, id: z.string().refine(isId).optional() })
+  if (verb === 'create')
+    return z.strictObject({ ...shape, id: z.string().refine(isId, 'Write the id of a record.').optional() })
   return z.strictObject({
     ...shape,
     id: z.string().toLowerCase().refine(isId, 'Write the id of a record.'),
@@ -67,9 +92,9 @@ export function itemSchema(fields: FieldMap, verb: Verb): z.ZodType {
 
 /** The value as the schema makes it, or Invalid naming every bad place in the reader's language. */
 export function check<T>(schema: z.ZodType<T>, value: unknown, locale: Locale): T {
-  const result = schema.safeParse(value, { error: sentence(locale) })
+  const result = schema.safeParse(value, { error: plainly })
   if (result.success) return result.data
-  throw new Invalid(result.error.issues.flatMap(problemsOf))
+  throw errorIn(new Invalid(result.error.issues.flatMap(problemsOf)), locale)
 }
 
 type Issue = z.core.$ZodIssue

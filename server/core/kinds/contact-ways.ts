@@ -114,7 +114,9 @@ function wayKind(
   const read = (t: string, format: Format) => {
     const v = normal(t, format)
     if (v === null)
-      throw new Unreadable(`“${t}” is not ${name === 'email' ? 'an e-mail address' : 'a phone number'}.`)
+      throw new Unreadable(
+        name === 'email' ? `“${t}” is not an e-mail address.` : `“${t}” is not a phone number.`,
+      )
     return v
   }
   const schemaOf = (f: Field) =>

@@ -12,7 +12,8 @@ const first = (columns: Sql[]) => columns[0] ?? empty
 
 export const checked = <T>(schema: z.ZodType<T>, value: unknown): T => {
   const result = schema.safeParse(value)
-  if (!result.success) throw unreadable(`${JSON.stringify(value)}: ${result.error.issues[0]?.message}`)
+  if (!result.success)
+    throw unreadable(`${(JSON.stringify(value) ?? 'nothing').slice(0, 100)} does not read as a value here.`)
   return result.data
 }
 

@@ -86,7 +86,7 @@ export const jsonKind: Kind<unknown> = {
   schema: () =>
     z
       .unknown()
-      .refine((v) => v !== undefined, 'Required')
+      .refine((v) => v !== undefined, 'Fill this in.')
       .refine((v) => storableJson(v), 'Too long, too deep, or holds a character that no text can hold.'),
   read: ([v]) => v ?? null,
   parse: (t) => {

@@ -1,0 +1,145 @@
+import { Conflict, Forbidden, Invalid, Missing, Refused } from './error.ts'
+import type { Locale } from './text.ts'
+
+/** Every sentence that core and the modules may say of a value or a request, and how it is said in Ukrainian; {}
+ * stands for what the sentence is about. A test reads the code and fails on a sentence that is missing here. */
+const ukrainian: Record<string, string> = {
+  // Values
+  'Fill this in.': 'Заповніть це поле.',
+  'Write the id of a record.': 'Вкажіть ідентифікатор запису.',
+  'Write a date as YYYY-MM-DD.': 'Напишіть дату як РРРР-ММ-ДД.',
+  'Write a time like 2026-03-01T09:30:00Z.': 'Напишіть час як 2026-03-01T09:30:00Z.',
+  'Write an amount like "1234.50", at most four digits after the point.':
+    'Напишіть суму як "1234.50", щонайбільше чотири знаки після крапки.',
+  'Write a currency as its three letters, like "UAH".': 'Напишіть валюту трьома літерами, як "UAH".',
+  'Write at least one part of the name.': 'Напишіть хоча б одну частину імені.',
+  'Holds a character that no text can hold (U+0000 or half of a pair).':
+    'Містить символ, якого не може бути в тексті (U+0000 або половину пари).',
+  'Too long, too deep, or holds a character that no text can hold.':
+    'Задовге, завкладене або містить символ, якого не може бути в тексті.',
+  'Choose one of: {}.': 'Виберіть одне з: {}.',
+  'Choose a picture (PNG, JPEG, WebP, GIF or AVIF).': 'Виберіть зображення (PNG, JPEG, WebP, GIF або AVIF).',
+  '“{}” is not a web address.': '«{}» — не вебадреса.',
+  '“{}” is not an e-mail address.': '«{}» — не адреса е-пошти.',
+  '“{}” is not a phone number.': '«{}» — не номер телефону.',
+  '“{}” is not a number.': '«{}» — не число.',
+  '“{}” is not a date ({}).': '«{}» — не дата ({}).',
+  '“{}” is not a duration (90, 1:30 or 1 h 30 min).': '«{}» — не тривалість (90, 1:30 або 1 год 30 хв).',
+  '“{}” has no currency that is known.': 'У «{}» немає відомої валюти.',
+  '“{}” is not one of the options.': '«{}» немає серед варіантів.',
+  '“{}” is neither yes nor no.': '«{}» — ні так, ні ні.',
+  '“{}” is not JSON.': '«{}» — не JSON.',
+  '“{}”: a file cannot come from a table.': '«{}»: файл не може прийти з таблиці.',
+  'A formula is computed, not written.': 'Формулу обчислюють, а не пишуть.',
+  // Requests
+  'There is no such field to write.': 'Немає такого поля для запису.',
+  'The same record stands here twice.': 'Той самий запис стоїть тут двічі.',
+  'There is no {} {}, or you may not see it.': 'Немає запису {} {}, або ви не маєте до нього доступу.',
+  'There is no entity {}.': 'Немає об’єкта {}.',
+  '{} has no field {}.': '{} не має поля {}.',
+  'This key was used for another request.': 'Цей ключ уже використано для іншого запиту.',
+  'This is not a cursor that a list gave.': 'Це не курсор, який дав список.',
+  'A list cannot be sorted by {}.': 'Список не можна впорядкувати за {}.',
+  '{} cannot be grouped by {}.': '{} не можна згрупувати за {}.',
+  '{} cannot be added up.': '{} не можна підсумувати.',
+  'This role may not read {}.': 'Ця роль не може читати {}.',
+  'This role may not: {}.': 'Ця роль не може: {}.',
+  'Somebody else changed this record since you read it.':
+    'Хтось змінив цей запис відтоді, як ви його прочитали.',
+  // Filters
+  '{} is not a filter.': '{} — не фільтр.',
+  '{} is not ["field", "op", value].': '{} — не ["поле", "дія", значення].',
+  'The filter is nested too deep.': 'Фільтр вкладено заглибоко.',
+  'At most a hundred conditions.': 'Щонайбільше сто умов.',
+  '{} cannot be compared by {}; use one of: {}.': '{} не можна порівняти через {}; можна: {}.',
+  '{} does not refer to {}.': '{} не посилається на {}.',
+  '{} does not read as a value here.': '{} не читається тут як значення.',
+  // Formulas
+  'Expected {} in “{}”.': 'Очікувалося {} у «{}».',
+  '“{}” does not belong in a formula.': '«{}» не може бути у формулі.',
+  '“{}” does not belong there.': '«{}» тут зайве.',
+  'There is no function {}.': 'Немає функції {}.',
+  '{} takes other arguments.': '{} має інші аргументи.',
+  '{} is computed from itself.': '{} обчислюється із самого себе.',
+  'This does not compute a number.': 'Це не обчислює числа.',
+  // Own fields, objects and roles
+  'There is no such entity.': 'Такого об’єкта немає.',
+  'There is no such field.': 'Такого поля немає.',
+  'Latin letters, digits and _, beginning with a small letter; at most 40.':
+    'Латинські літери, цифри та _, починаючи з малої літери; щонайбільше 40.',
+  'Small Latin letters, digits and _, beginning with a letter.':
+    'Малі латинські літери, цифри та _, починаючи з літери.',
+  'There is a field with this key already.': 'Поле з таким ключем уже є.',
+  'A field in the bin has this key: choose another.': 'Такий ключ має поле в кошику: виберіть інший.',
+  'Choose what it refers to.': 'Виберіть, на що воно посилається.',
+  'Give at least one option.': 'Дайте хоча б один варіант.',
+  'Each option has a key and a label.': 'Кожен варіант має ключ і назву.',
+  'Two options have the same key.': 'Два варіанти мають той самий ключ.',
+  'This field has no options that may be added to.': 'До варіантів цього поля не можна додавати.',
+  'There is an option with this key already.': 'Варіант із таким ключем уже є.',
+  'This name is taken.': 'Ця назва зайнята.',
+  'Reaches further than reading does.': 'Сягає далі, ніж читання.',
+  'The title names the record and cannot be hidden.': 'Назва іменує запис, її не можна приховати.',
+  'There is no such time zone.': 'Такого часового поясу немає.',
+  // Webhooks
+  'Name at least one event.': 'Назвіть хоча б одну подію.',
+  'There is no event {}.': 'Немає події {}.',
+  'Give the ids of at most {} deliveries.': 'Дайте ідентифікатори щонайбільше {} доставок.',
+  'Say which deliveries, or of which status.': 'Скажіть, які доставки або з яким станом.',
+  // Deals
+  'There is no such stage.': 'Такого етапу немає.',
+  'Make a pipeline with stages first.': 'Спершу створіть воронку з етапами.',
+  'The status is not that of the stage.': 'Стан не відповідає етапу.',
+  // What zod says, made human
+  'At most {} characters.': 'Щонайбільше символів: {}.',
+  'At least {} characters.': 'Щонайменше символів: {}.',
+  'At most {}.': 'Щонайбільше {}.',
+  'At least {}.': 'Щонайменше {}.',
+  'At most {} values.': 'Щонайбільше значень: {}.',
+  'At least {} values.': 'Щонайменше значень: {}.',
+  'Give a text.': 'Дайте текст.',
+  'Give a number.': 'Дайте число.',
+  'Give a whole number.': 'Дайте ціле число.',
+  'Give true or false.': 'Дайте true або false.',
+  'Give a list.': 'Дайте список.',
+  'Give an object.': 'Дайте об’єкт.',
+  'This does not read.': 'Це не читається.',
+}
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+const patterns = Object.entries(ukrainian)
+  .filter(([english]) => english.includes('{}'))
+  .map(([english, said]) => {
+    const source = english.split('{}').map(escaped).join('([^]*?)')
+    return { pattern: new RegExp(`^${source}$`), said }
+  })
+
+// Longer than any sentence of ours: something foreign, which the patterns should not chew on.
+const longest = 1000
+
+/** The sentence in the reader's language; one that is not ours stays as it is. */
+export function inLocale(sentence: string, locale: Locale): string {
+  if (locale === 'en' || sentence.length > longest) return sentence
+  if (Object.hasOwn(ukrainian, sentence)) return ukrainian[sentence]!
+  for (const { pattern, said } of patterns) {
+    const found = pattern.exec(sentence)
+    if (!found) continue
+    let at = 0
+    return said.replaceAll('{}', () => found[++at] ?? '')
+  }
+  return sentence
+}
+
+const spoken = [Invalid, Refused, Missing, Forbidden, Conflict]
+
+/** The same error, saying what it says in the reader's language. A fault is nobody's to read and stays. */
+export function errorIn<E>(error: E, locale: Locale): E {
+  if (!(error instanceof Error) || !spoken.some((kind) => error instanceof kind)) return error
+  if (error instanceof Invalid)
+    error.problems = error.problems.map((p) => ({ ...p, message: inLocale(p.message, locale) }))
+  error.message = inLocale(error.message, locale)
+  return error
+}
+
+/** Every English sentence that has a Ukrainian one. */
+export const sentences = Object.keys(ukrainian)

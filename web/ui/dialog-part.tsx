@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -19,13 +20,20 @@ export function Dialog({
   children,
 }: DialogProps) {
   const { t } = useTranslation()
+  const body = useRef<HTMLDivElement>(null)
+  const footer = useRef<HTMLElement>(null)
+  // To the first thing to fill in, else to what the dialog proposes; not to the cross.
+  const start = () =>
+    body.current?.querySelector<HTMLElement>('input:not([aria-hidden]), textarea, select') ??
+    footer.current?.querySelector<HTMLElement>('button:last-of-type') ??
+    true
   return (
     <Base.Root open={open} onOpenChange={(o) => !o && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Viewport className="fixed inset-0 z-40 flex items-end justify-center sm:items-start sm:px-4 sm:pt-[10vh]">
           <Base.Popup
-            initialFocus={initialFocus}
+            initialFocus={initialFocus ?? start}
             className={cx(
               'popup flex max-h-[92dvh] w-full flex-col rounded-b-none sm:max-h-[80vh] sm:rounded-xl',
               widths[size],
@@ -44,9 +52,13 @@ export function Dialog({
                 }
               />
             </header>
-            <div className="min-h-0 flex-1 overflow-y-auto px-4 py-2">{children}</div>
+            <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-4 py-2">
+              {children}
+            </div>
             {actions && (
-              <footer className="flex flex-wrap justify-end gap-2 px-4 pt-2 pb-3.5">{actions}</footer>
+              <footer ref={footer} className="flex flex-wrap justify-end gap-2 px-4 pt-2 pb-3.5">
+                {actions}
+              </footer>
             )}
           </Base.Popup>
         </Base.Viewport>

@@ -48,7 +48,14 @@ export function FieldLine({ entity, record, path }: { entity: Entity; record: Re
             onCancel={() => close(true)}
           />
         ) : (
-          <Shown entity={entity} path={path} value={value} opener={opener} onEdit={() => edit(value)} />
+          <Shown
+            entity={entity}
+            id={record.id}
+            path={path}
+            value={value}
+            opener={opener}
+            onEdit={() => edit(value)}
+          />
         )}
       </dd>
     </div>
@@ -57,6 +64,7 @@ export function FieldLine({ entity, record, path }: { entity: Entity; record: Re
 
 type ShownProps = {
   entity: Entity
+  id: string
   path: string
   value: unknown
   opener: React.Ref<HTMLButtonElement>
@@ -64,7 +72,7 @@ type ShownProps = {
 }
 
 /** The whole line is the button; links in the value stay links. */
-function Shown({ entity, path, value, opener, onEdit }: ShownProps) {
+function Shown({ entity, id, path, value, opener, onEdit }: ShownProps) {
   const { t } = useTranslation()
   const field = entity.fields[path]!
   const editable = mayUpdate(entity, field)
@@ -85,7 +93,7 @@ function Shown({ entity, path, value, opener, onEdit }: ShownProps) {
             —
           </span>
         ) : (
-          <Value whole field={field} value={value} at={{ plural: entity.plural, id: record.id, path }} />
+          <Value whole field={field} value={value} at={{ plural: entity.plural, id, path }} />
         )}
       </div>
     </div>

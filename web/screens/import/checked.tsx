@@ -3,6 +3,7 @@ import { formatNumber } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Banner } from '../../ui/state.tsx'
 import { CountTiles, Remarks } from './counts.tsx'
+import { Fixes } from './fixes.tsx'
 import { useRun, type Run } from './run.ts'
 import { Samples } from './samples.tsx'
 
@@ -24,6 +25,7 @@ export function Checked({ run, onBack }: { run: Run; onBack: () => void }) {
           {t('import.checked.refused', { count: counts.refused, n: formatNumber(counts.refused) })}
         </Banner>
       )}
+      <Fixes run={run} counts={counts} />
       <Remarks run={run} counts={counts} />
       <Samples run={run} counts={counts} />
       <div className="sticky bottom-0 -mx-4 flex flex-wrap gap-2 border-t border-line bg-surface px-4 py-3 sm:-mx-8 sm:px-8">

@@ -9,6 +9,13 @@ const examples = 3
 const dateForms = ['DMY', 'MDY', 'YMD', 'serial']
 const missings = ['refuse', 'create', 'empty'] as const
 
+/** What may be done with a name that is not known here; nothing to decide of plain texts and numbers. */
+export function maySayMissing(entity: Entity, path: string) {
+  const field = entity.fields[baseOf(path)]
+  if (!field?.entity && !field?.options) return []
+  return missings.filter((m) => m !== 'create' || field.entity || field.editableOptions)
+}
+
 type Props = { run: Run; entity: Entity; column: Column; onChange: (by: Partial<Column>) => void }
 
 export function ColumnLine({ run, entity, column, onChange }: Props) {
@@ -59,7 +66,6 @@ export function ColumnLine({ run, entity, column, onChange }: Props) {
 /** How its cells are read; asked only where there is something to decide. */
 function How({ run, entity, column, onChange }: Props) {
   const { t } = useTranslation()
-  const field = entity.fields[baseOf(column.field!)]
   const doubt = run.ambiguous.find((a) => a.column === column.column)
   const { date, decimal } = column.format ?? {}
   const named = (all: readonly string[]) =>
@@ -67,8 +73,7 @@ function How({ run, entity, column, onChange }: Props) {
       value,
       label: t(`import.formats.${value === ',' ? 'comma' : value === '.' ? 'point' : value}`),
     }))
-  const canMiss = field?.entity !== undefined || field?.options !== undefined
-  const canCreate = field?.entity !== undefined || field?.editableOptions
+  const may = maySayMissing(entity, column.field!)
   return (
     <div className="flex flex-col gap-1.5">
       {(date !== undefined || doubt) && (
@@ -92,13 +97,11 @@ function How({ run, entity, column, onChange }: Props) {
           onChange={(v) => onChange({ format: { ...column.format, decimal: v } })}
         />
       )}
-      {canMiss && (
+      {may.length > 0 && (
         <Select
           aria-label={t('import.columns.unknown')}
           value={column.missing ?? 'refuse'}
-          items={missings
-            .filter((m) => m !== 'create' || canCreate)
-            .map((value) => ({ value, label: t(`import.missing.${value}`) }))}
+          items={may.map((value) => ({ value, label: t(`import.missing.${value}`) }))}
           onChange={(missing) => onChange({ missing })}
         />
       )}

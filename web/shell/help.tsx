@@ -4,8 +4,8 @@ import { Kbd } from '../ui/kbd.tsx'
 
 const groups = {
   anywhere: ['mod+k', 'c', 'mod+b', '?'],
-  list: ['j', 'k', 'enter', 'e', 'space', 'x', 'shift+x', '/', 'f', 'delete', 'mod+z'],
   editing: ['f2', 'tab', 'esc', 'mod+enter'],
+  list: ['j', 'k', 'enter', 'e', 'space', 'x', 'shift+x', '/', 'f', 'delete', 'mod+z'],
 } as const
 
 /** Every key, in one place. */
@@ -13,13 +13,13 @@ export function Help({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   return (
     <Dialog open onClose={onClose} title={t('shell.keyboard')} size="md">
-      <div className="grid gap-x-10 gap-y-4 pb-3 sm:grid-cols-2">
+      <div className="gap-x-10 pb-3 sm:columns-2">
         {Object.entries(groups).map(([group, list]) => (
-          <section key={group}>
+          <section key={group} className="mb-4 break-inside-avoid">
             <h3 className="mb-1 text-sm font-medium text-ink-3">{t(`shell.keyGroups.${group}`)}</h3>
             <dl>
               {list.map((key) => (
-                <div key={key} className="flex h-7 items-center justify-between gap-4">
+                <div key={key} className="flex min-h-7 items-center justify-between gap-4">
                   <dt>
                     {t(
                       `shell.keys.${group}.${key.replaceAll('+', '_').replace('/', 'slash').replace('?', 'question')}`,

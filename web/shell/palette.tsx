@@ -2,7 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Languages, Moon, Plus, Search, Settings, Sun, SunMoon, Upload } from 'lucide-react'
+import { Languages, Moon, Plus, Search, Settings, Sun, SunMoon, Upload, Zap } from 'lucide-react'
 import { useDeferredValue, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, query } from '../api.ts'
@@ -10,6 +10,7 @@ import { useCatalogue } from '../catalogue.ts'
 import { localeNames, locales } from '../i18n.ts'
 import { useCreatable } from './create-menu.tsx'
 import { EntityIcon } from './icons.tsx'
+import { offersNow } from './offers.ts'
 import { show } from './overlays.ts'
 import { usePreferences } from './user-menu.tsx'
 
@@ -38,7 +39,15 @@ function useCommands(): Row[] {
     icon,
     run,
   })
+  const here = offersNow().map((o) => ({
+    key: `here ${o.key}`,
+    group: t('shell.here'),
+    title: o.title,
+    icon: <Zap size={15} />,
+    run: o.run,
+  }))
   return [
+    ...here,
     ...lists.map((e) => ({
       key: `go ${e.name}`,
       group: t('shell.goTo'),

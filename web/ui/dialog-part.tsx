@@ -26,6 +26,7 @@ export function Dialog({
   const start = () =>
     body.current?.querySelector<HTMLElement>('input:not([aria-hidden]), textarea, select') ??
     footer.current?.querySelector<HTMLElement>('button:last-of-type') ??
+    body.current ??
     true
   return (
     <Base.Root open={open} onOpenChange={(o) => !o && onClose()}>
@@ -52,7 +53,7 @@ export function Dialog({
                 }
               />
             </header>
-            <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-4 py-2">
+            <div ref={body} tabIndex={-1} className="outline-none min-h-0 flex-1 overflow-y-auto px-4 py-2">
               {children}
             </div>
             {actions && (

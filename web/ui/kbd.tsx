@@ -1,3 +1,4 @@
+const words: Record<string, string> = { space: 'Space', delete: 'Del', tab: 'Tab', esc: 'Esc' }
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 const names: Record<string, string> = isMac
   ? { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↵' }
@@ -11,7 +12,7 @@ export const Kbd = ({ keys }: { keys: string }) => (
         key={key}
         className="inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-sm border border-line px-1 leading-none"
       >
-        {names[key] ?? key.toUpperCase()}
+        {names[key] ?? words[key] ?? key.toUpperCase()}
       </span>
     ))}
   </kbd>

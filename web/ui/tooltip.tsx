@@ -10,6 +10,8 @@ const wait = 450
 export function Tooltips() {
   const [tip, setTip] = useState<Tip | null>(null)
   useEffect(() => {
+    // Where a finger points, a tooltip would only lie in the way.
+    if (!matchMedia('(hover: hover)').matches) return
     let timer: ReturnType<typeof setTimeout> | undefined
     let at: Element | null = null
     const hide = () => {

@@ -36,8 +36,10 @@ export function readColumns(catalogue: Catalogue, entity: Entity, text: string |
   return first ? [first, ...columns.filter((c) => c !== named)] : columns
 }
 
+/** As wide as its kind wants, and as its name needs with the arrow of sorting. */
 const usual = (entity: Entity, path: string, field: Field) =>
-  path === entity.title ? 260 : kindOf(field).width
+  path === entity.title ? 260 : Math.max(kindOf(field).width, Math.min(190, field.label.length * 7 + 38))
+
 export const clamp = (width: number) => Math.round(Math.min(widest, Math.max(narrowest, width)))
 
 export const writeColumns = (entity: Entity, columns: readonly Column[]) =>

@@ -8,6 +8,7 @@ import { useCatalogue, type Entity } from '../../catalogue.ts'
 import { titleOf } from '../../kinds/index.ts'
 import type { Rec } from '../../records.ts'
 import { useKeys } from '../../shell/keys.ts'
+import { useOffers } from '../../shell/offers.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { say } from '../../ui/toast.tsx'
@@ -61,6 +62,7 @@ export function RecordActions({ entity, record }: { entity: Entity; record: Rec 
         say(error instanceof ApiError ? error.message : t('ui.unreachableHow'), { tone: 'danger' }),
     )
   }
+  useOffers(operations.map((o) => ({ key: o.name, title: o.summary, run: () => start(o.name) })))
   const copy = () => void navigator.clipboard.writeText(location.href).then(() => say(t('record.linkCopied')))
   const asking = asked && catalogue.operations[asked]
   return (

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import { useCatalogue } from '../../catalogue.ts'
 import { formatNumber } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Banner } from '../../ui/state.tsx'
 import { CountTiles, Remarks } from './counts.tsx'
 import { Fixes } from './fixes.tsx'
+import { Mendings } from './mendings.tsx'
 import { useRun, type Run } from './run.ts'
 import { Samples } from './samples.tsx'
 
@@ -12,6 +14,7 @@ export function Checked({ run, onBack }: { run: Run; onBack: () => void }) {
   const { t } = useTranslation()
   const { begin } = useRun(run.id)
   const counts = run.check!
+  const entity = useCatalogue().entities[run.entity]!
   const count = counts.new + counts.changed
   return (
     <>
@@ -25,6 +28,7 @@ export function Checked({ run, onBack }: { run: Run; onBack: () => void }) {
           {t('import.checked.refused', { count: counts.refused, n: formatNumber(counts.refused) })}
         </Banner>
       )}
+      <Mendings run={run} entity={entity} recheck />
       <Fixes run={run} counts={counts} />
       <Remarks run={run} counts={counts} />
       <Samples run={run} counts={counts} />

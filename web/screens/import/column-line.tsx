@@ -1,6 +1,8 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Entity } from '../../catalogue.ts'
 import { Combobox } from '../../ui/combobox.tsx'
+import { Input } from '../../ui/input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Td } from '../../ui/table.tsx'
 import { baseOf, type Column, type Run } from './run.ts'
@@ -15,6 +17,9 @@ export function maySayMissing(entity: Entity, path: string) {
   if (!field?.entity && !field?.options) return []
   return missings.filter((m) => m !== 'create' || field.entity || field.editableOptions)
 }
+
+// Another field is read in another way.
+const afresh: Partial<Column> = { format: undefined, missing: undefined }
 
 type Props = { run: Run; entity: Entity; column: Column; onChange: (by: Partial<Column>) => void }
 
@@ -35,15 +40,13 @@ export function ColumnLine({ run, entity, column, onChange }: Props) {
         </span>
       </Td>
       <Td className="max-w-60 py-1.5 align-top text-sm text-ink-3">
-        {column.column === null ? (
-          <span className="leading-8">{column.value ?? column.template}</span>
-        ) : (
-          cells.map((c) => (
-            <span key={c} className="block truncate" title={c}>
-              {c}
-            </span>
-          ))
-        )}
+        {column.column === null
+          ? column.field && <Said column={column} onChange={onChange} />
+          : cells.map((c) => (
+              <span key={c} className="block truncate" title={c}>
+                {c}
+              </span>
+            ))}
       </Td>
       <Td className="py-1.5 align-top">
         <Combobox
@@ -53,13 +56,34 @@ export function ColumnLine({ run, entity, column, onChange }: Props) {
           itemKey={(x) => x.field}
           itemLabel={(x) => x.label}
           value={run.targets.find((x) => x.field === column.field) ?? null}
-          onChange={(x) => onChange({ field: x?.field ?? null, format: undefined, missing: undefined })}
+          onChange={(x) => onChange({ ...afresh, field: x?.field ?? null })}
         />
       </Td>
       <Td className="py-1.5 align-top">
         {column.field && <How run={run} entity={entity} column={column} onChange={onChange} />}
       </Td>
     </tr>
+  )
+}
+
+/** What the file does not say, said once for every row: a text, or one put together from columns. */
+function Said({ column, onChange }: Pick<Props, 'column' | 'onChange'>) {
+  const { t } = useTranslation()
+  const kept = column.template ?? column.value ?? ''
+  const [text, setText] = useState(kept)
+  const keep = () => {
+    if (text === kept) return
+    onChange(text.includes('{') ? { template: text, value: undefined } : { value: text, template: undefined })
+  }
+  return (
+    <Input
+      aria-label={t('import.columns.text')}
+      placeholder={t('import.columns.text')}
+      value={text}
+      onChange={(e) => setText(e.target.value)}
+      onBlur={keep}
+      onKeyDown={(e) => e.key === 'Enter' && keep()}
+    />
   )
 }
 

@@ -1,3 +1,5 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,9 +16,20 @@ export function ColumnsStep({ run, onCheck }: { run: Run; onCheck: () => void })
   const { t } = useTranslation()
   const { entities } = useCatalogue()
   const { decide, begin } = useRun(run.id)
+  // Lines that are begun and say nothing yet are not sent.
+  const [more, setMore] = useState(0)
   const entity = entities[run.entity]!
-  const change = (i: number, by: Partial<Column>) =>
-    void decide({ columns: run.columns.map((c, j) => (j === i ? { ...c, ...by } : c)) })
+  const empty: Column = { column: null, field: null }
+  const lines = [...run.columns, ...Array.from({ length: more }, () => empty)]
+  const change = (i: number, by: Partial<Column>) => {
+    const next = lines.map((c, j) => (j === i ? { ...c, ...by } : c))
+    if (i >= run.columns.length) setMore(0)
+    const said = next.filter((c) => c.column !== null || c.field !== null)
+    void decide({
+      columns: said.map((c) => (c.column === null && c.template === undefined ? { value: '', ...c } : c)),
+    })
+  }
+  const add = () => setMore((n) => n + 1)
   const missing = run.required.map((path) => run.targets.find((x) => x.field === path)?.label ?? path)
   const check = () => {
     onCheck()
@@ -47,7 +60,7 @@ export function ColumnsStep({ run, onCheck }: { run: Run; onCheck: () => void })
             </tr>
           </thead>
           <tbody>
-            {run.columns.map((column, i) => (
+            {lines.map((column, i) => (
               <ColumnLine
                 key={`${i} ${column.column}`}
                 run={run}
@@ -58,6 +71,9 @@ export function ColumnsStep({ run, onCheck }: { run: Run; onCheck: () => void })
             ))}
           </tbody>
         </Table>
+        <Button look="quiet" size="sm" className="mt-1" onClick={add}>
+          <Plus size={13} /> {t('import.columns.add')}
+        </Button>
       </section>
       <Mendings run={run} entity={entity} />
       <Key run={run} entity={entity} />

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue.ts'
 import { Button } from '../../ui/button.tsx'
 import { maySayMissing } from './column-line.tsx'
-import { useRun, type Column, type Counts, type Run } from './run.ts'
+import { baseOf, useRun, type Column, type Counts, type Run } from './run.ts'
 
 /** Columns whose unknown names had rows refused: what else could be done with them, in one press. */
 export function Fixes({ run, counts }: { run: Run; counts: Counts }) {
@@ -10,8 +10,16 @@ export function Fixes({ run, counts }: { run: Run; counts: Counts }) {
   const entity = useCatalogue().entities[run.entity]!
   const { decide, begin } = useRun(run.id)
   const blamed = new Set(counts.samples.refused.map((r) => r.column))
+  // What may be only a misspelling is asked about first: making it anew would double it.
+  const isAsked = (c: Column) =>
+    run.mendings.some((m) => !m.confirmed && m.value !== null && m.field === baseOf(c.field!))
   const open = run.columns.filter(
-    (c) => c.column !== null && c.field && blamed.has(c.column) && (c.missing ?? 'refuse') === 'refuse',
+    (c) =>
+      c.column !== null &&
+      c.field &&
+      blamed.has(c.column) &&
+      (c.missing ?? 'refuse') === 'refuse' &&
+      !isAsked(c),
   )
   const settle = async (column: Column, missing: 'create' | 'empty') => {
     await decide({ columns: run.columns.map((c) => (c === column ? { ...c, missing } : c)) })

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { createServer } from 'node:net'
 import { CannotStart, portTaken } from '#database/cannot-start.ts'
 import { serve } from '#doors/http/server.ts'
@@ -21,6 +22,8 @@ export async function main() {
     })
   console.log(`Kolo is ready: ${addressOf(settings.host, server.port)}`)
   console.log('Ctrl-C stops it.')
+  // Else only an orderly end would keep what was compiled for the next start.
+  flushCompileCache()
 }
 
 /** Asked before the database is started: the usual mistake should be answered at once. */

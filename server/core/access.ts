@@ -1,6 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Actor } from './actor.ts'
-import type { Entity, Right, Scope } from './entity.ts'
+import { columnNames, type Entity, type Right, type Scope } from './entity.ts'
 
 export type FieldRight = 'none' | 'read' | 'write'
 export type EntityRight = Required<Right> & { fields: Record<string, FieldRight> }
@@ -85,8 +85,14 @@ export const mayReadScope = (e: Entity, right: EntityRight, scope: Scope): boole
 }
 
 /** The rule for reading, said again where it helps the planner and may be said. */
-export const readCondition = (e: Entity, right: EntityRight, actor: Actor): Sql =>
-  mayReadScope(e, right, right.read) ? scopeCondition(e, right.read, actor) : sql`true`
+export const readCondition = (e: Entity, right: EntityRight, actor: Actor): Sql => {
+  if (!mayReadScope(e, right, right.read)) return sql`true`
+  const scope = scopeCondition(e, right.read, actor)
+  const shared =
+    e.sharedBy && mayRead(right, e.sharedBy) ? columnNames(e.sharedBy, e.fields[e.sharedBy]!)[0] : undefined
+  if (!e.sharedBy) return scope
+  return shared ? sql`(${scope} or ${raw(`"t"."${shared}"`)})` : sql`true`
+}
 
 export const clientColumn = (e: Entity) =>
   e.client === null ? null : e.client === 'id' ? 'id' : `${e.client}_id`

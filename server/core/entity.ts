@@ -21,6 +21,8 @@ type Declaration<F extends FieldMap, M extends FieldMap> = {
   access: Record<string, Right>
   /** The field by which a client's user is tied to a record; 'id' when the record is his account itself. */
   client?: string
+  /** The yes-or-no field by which an owner shows a record to everybody who may read such records at all. */
+  sharedBy?: string
   /** Other fields by which an import may find the record again, best first. */
   keys?: readonly string[]
   /** Kept out of navigation and search. */
@@ -45,6 +47,7 @@ export type Entity<F extends FieldMap = FieldMap, M extends FieldMap = FieldMap>
   form: readonly { section: Text; fields: readonly string[] }[]
   access: Record<string, Right>
   client: string | null
+  sharedBy: string | null
   keys: readonly string[]
   part: boolean
   partOf: string | null
@@ -118,6 +121,7 @@ export function entity<const F extends FieldMap, const M extends FieldMap = {}>(
     form: d.form,
     access: d.access,
     client: d.client ?? null,
+    sharedBy: d.sharedBy ?? null,
     keys: d.keys ?? [],
     part: d.part ?? d.partOf !== undefined,
     partOf: d.partOf ?? null,

@@ -37,6 +37,18 @@ function policiesOf(e: Entity, roles: readonly RoleRights[], roleName: (key: str
       rule: ruleOf(e, scope),
       roles: having((r) => r[right] === scope),
     }))
+  // Seen by all who see some: few rows and no index to lose.
+  const shared: Policy[] = e.sharedBy
+    ? [
+        {
+          name: `${e.table}_read_shared`,
+          table: e.table,
+          command: 'select',
+          rule: columnNames(e.sharedBy, e.fields[e.sharedBy]!)[0]!,
+          roles: having((r) => r.read !== 'none' && r.read !== 'all'),
+        },
+      ]
+    : []
   const insert: Policy = {
     name: `${e.table}_create`,
     table: e.table,
@@ -46,7 +58,7 @@ function policiesOf(e: Entity, roles: readonly RoleRights[], roleName: (key: str
   }
   // Into the bin is an update too. A policy of its own for it would let its rows be changed as well, since
   // PostgreSQL joins policies by `or`: the column deleted_at is what the right to delete opens.
-  return [...by('read', 'select'), ...by('update', 'update'), insert]
+  return [...by('read', 'select'), ...shared, ...by('update', 'update'), insert]
 }
 
 /** Customers' objects share one table; which of them a role reaches stands in the settings of its transaction. */

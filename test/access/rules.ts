@@ -19,7 +19,8 @@ export function reaches(scope: Scope, thing: Thing, actor: Actor): boolean {
 export const rightOn = (rights: Rights, thing: Thing) => rights[thing.entity.name] ?? nothing
 
 export const sees = (rights: Rights, thing: Thing, actor: Actor) =>
-  reaches(rightOn(rights, thing).read, thing, actor)
+  reaches(rightOn(rights, thing).read, thing, actor) ||
+  (thing.shared && rightOn(rights, thing).read !== 'none')
 
 const fieldRight = (rights: Rights, thing: Thing, key: string) =>
   rightOn(rights, thing).fields[key] ?? 'write'

@@ -13,6 +13,8 @@ export type Thing = {
   owner: string | null
   team: string | null
   binned: boolean
+  /** Its owner shows it to everybody. */
+  shared: boolean
   references: Record<string, string>
 }
 
@@ -67,7 +69,15 @@ export async function fill(kolo: Kolo, { actors, others, teams }: Places): Promi
       const parent = e.partOf ? things.filter((t) => t.entity.name === e.fields[e.partOf!]!.entity)[n]! : null
       const binned = n >= owners.length - 2
       const where = parent ?? (owned ? place : { owner: null, team: null })
-      const thing = { entity: e, id: '', mark: markOf(at, n), owner: where.owner, team: where.team, binned }
+      const thing = {
+        entity: e,
+        id: '',
+        mark: markOf(at, n),
+        owner: where.owner,
+        team: where.team,
+        binned,
+        shared: e.sharedBy !== null && n % 2 === 0,
+      }
       things.push({ ...thing, references: parent ? { [e.partOf!]: parent.id } : {} })
     }
     await write(kolo, e, things, at)
@@ -93,7 +103,8 @@ async function write(kolo: Kolo, e: Entity, all: Thing[], at: number): Promise<v
       const value = f.entity
         ? (thing.references[key] ?? null)
         : sample(f, markIn(thing, key), 1000 * at + n + 1)
-      if (key.startsWith('custom.'))
+      if (key === e.sharedBy) item[key] = thing.shared
+      else if (key.startsWith('custom.'))
         (item['custom'] as Record<string, unknown>)[key.slice(7)] = value ?? undefined
       else if (value !== undefined) item[key] = value
     }

@@ -16,6 +16,7 @@ export const view = entity('view', {
   managed: { team: ref('team', { label: { uk: 'Команда' }, onDelete: 'clear' }) },
   list: { columns: ['name', 'entity', 'isShared', 'owner'], sort: 'name' },
   form: [{ section: { en: 'View', uk: 'Вигляд' }, fields: ['name', 'isShared'] }],
-  access: { everyone: { read: 'all', create: true, update: 'own', delete: 'own' } },
+  access: { everyone: { read: 'own', create: true, update: 'own', delete: 'own' } },
+  sharedBy: 'isShared',
   part: true,
 })

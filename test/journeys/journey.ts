@@ -102,7 +102,9 @@ export async function signIn(page: Page, { email, password }: { email: string; p
 
 /** axe finds nothing serious on what is now on the screen. */
 export async function expectAccessible(page: Page) {
+  // Invisible stops at the edges of a popup that send the focus back into it: never left focused themselves.
   const { violations } = await new AxeBuilder({ page })
+    .exclude('[data-base-ui-focus-guard]')
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze()
   const bad = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')

@@ -157,7 +157,10 @@ describe.each(['uk', 'en'] as const)('a list, in %s', (locale: Locale) => {
     await expectAccessible(page)
     await page.getByRole('dialog').locator('button[type=submit]').click()
     await expect.poll(() => page.getByRole('dialog').locator('form').count()).toBe(0)
-    await page.getByText(/Шевченко/).first().waitFor()
+    await page
+      .getByText(/Шевченко/)
+      .first()
+      .waitFor()
     await page.keyboard.press('Control+k')
     const search = page.getByRole('dialog').getByLabel(t.search)
     await search.fill('шевч')

@@ -7,7 +7,7 @@ import { useCatalogue } from '../../catalogue.ts'
 import { formatMoneyShort, formatNumber } from '../../format.ts'
 import { isEmpty, kindOf, textOf } from '../../kinds/index.ts'
 import { Value } from '../../kinds/value.tsx'
-import { listQuery, valueAt, type Rec } from '../../records.ts'
+import { listQuery, valueAt, type Ask, type Filter, type Rec } from '../../records.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/class.ts'
 import { Menu, MenuHeading, MenuItem } from '../../ui/menu.tsx'
@@ -47,16 +47,19 @@ function Sums({ sums }: { sums: readonly Sum[] }) {
   )
 }
 
+/** What a column asks for. */
+export function laneAsk(list: ListState, by: string, lane: Lane): Ask {
+  const filter: Filter = list.filter ? { and: [list.filter, lane.filter] } : lane.filter
+  const fields = [...new Set([...(list.ask.fields ?? '').split(','), by])].join(',')
+  return { filter, sort: list.sort, q: list.q, fields, limit: 30 }
+}
+
 export function LaneColumn(p: Props) {
   const { t } = useTranslation()
   const { list, lane } = p
   const box = useRef<HTMLElement>(null)
   const [isOver, setOver] = useState(false)
-  const filter = list.filter ? { and: [list.filter, lane.filter] } : lane.filter
-  const fields = [...new Set([...(list.ask.fields ?? '').split(','), p.by])].join(',')
-  const query = useInfiniteQuery(
-    listQuery(list.entity.plural, { filter, sort: list.sort, q: list.q, fields, limit: 30 }),
-  )
+  const query = useInfiniteQuery(listQuery(list.entity.plural, laneAsk(list, p.by, lane)))
   const onMove = useRef(p.onMove)
   onMove.current = p.onMove
   useEffect(() => {

@@ -1,13 +1,14 @@
+import { useQueryClient, type InfiniteData } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayUpdate } from '../../catalogue.ts'
 import { kindOf } from '../../kinds/index.ts'
-import type { Rec } from '../../records.ts'
+import { keys, listQuery, withValue, type Page, type Rec } from '../../records.ts'
 import { useSave } from '../../saving.ts'
 import { Select } from '../../ui/select.tsx'
 import { EmptyState } from '../../ui/state.tsx'
-import { LaneColumn } from './board-lane.tsx'
+import { laneAsk, LaneColumn } from './board-lane.tsx'
 import { useLanes, type Lane } from './lanes.ts'
 import { columnable, startBy, summable } from './shapes.ts'
 import { groupKey, useSummary } from './summary.ts'
@@ -25,9 +26,18 @@ export function BoardShape({ list }: { list: ListState }) {
   const sum = list.sum ?? summable(entity).find(([, f]) => kindOf(f).adds)?.[0]
   const summary = useSummary(entity, { group: by, sum, filter: list.filter, q: list.q })
   const save = useSave(entity)
+  const client = useQueryClient()
   if (!by || !field) return <EmptyState title={t('list.noBoard')}>{t('list.noBoardHow')}</EmptyState>
   const canMove = mayUpdate(entity, field)
-  const move = (record: Rec, lane: Lane) => void save(record, { [by]: lane.value })
+  const move = async (record: Rec, lane: Lane) => {
+    const moved = withValue(record, by, lane.value)
+    client.setQueryData(
+      listQuery(entity.plural, laneAsk(list, by, lane)).queryKey,
+      (data) => data && onTop(data, moved),
+    )
+    await save(record, { [by]: lane.value })
+    await client.invalidateQueries({ queryKey: keys.lists(entity.plural) })
+  }
   const open = (id: string) => void navigate({ to: '/$plural/$id', params: { plural: entity.plural, id } })
   return (
     <>
@@ -70,7 +80,7 @@ export function BoardShape({ list }: { list: ListState }) {
             lanes={canMove ? lanes : []}
             summary={summary.data?.find((g) => groupKey(g.value) === lane.key)}
             isSummed={sum !== undefined}
-            onMove={move}
+            onMove={(record, to) => void move(record, to)}
             onOpen={open}
           />
         ))}
@@ -78,6 +88,15 @@ export function BoardShape({ list }: { list: ListState }) {
     </>
   )
 }
+
+/** The card stands at the top of its new column at once; where it belongs, the server's answer says. */
+const onTop = <P,>(data: InfiniteData<Page, P>, record: Rec): InfiniteData<Page, P> => ({
+  ...data,
+  pages: data.pages.map((page, i) => ({
+    ...page,
+    items: [...(i === 0 ? [record] : []), ...page.items.filter((r) => r.id !== record.id)],
+  })),
+})
 
 /** Arrows go from card to card, up and down in a column and across columns. */
 function walk(e: KeyboardEvent<HTMLElement>) {

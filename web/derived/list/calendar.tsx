@@ -8,6 +8,7 @@ import { addMonths, monthGrid, today } from '../../days.ts'
 import { formatDate, formatMonth, weekdays } from '../../format.ts'
 import { textOf } from '../../kinds/index.ts'
 import { keys, valueAt, type Page, type Rec } from '../../records.ts'
+import { useNarrow } from '../../narrow.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/class.ts'
 import { Popover } from '../../ui/popover.tsx'
@@ -121,6 +122,10 @@ function Day({
       {textOf(list.entity.fields[list.entity.title]!, r[list.entity.title]) || t('list.unnamed')}
     </Link>
   )
+  const isNarrow = useNarrow()
+  // On a phone a day has room for a number only.
+  const shown = isNarrow ? 0 : inCell
+  const more = records.length - shown
   return (
     <section
       aria-label={formatDate(day)}
@@ -135,8 +140,8 @@ function Day({
         {Number(day.slice(8))}
       </div>
       <div className="flex flex-col gap-0.5">
-        {records.slice(0, inCell).map(link)}
-        {records.length > inCell && (
+        {records.slice(0, shown).map(link)}
+        {more > 0 && (
           <Popover
             label={formatDate(day)}
             className="flex w-64 flex-col gap-0.5 p-2"
@@ -145,7 +150,7 @@ function Day({
                 type="button"
                 className="rounded-sm px-1.5 text-left text-sm leading-6 text-ink-3 hover:bg-hover"
               >
-                {t('list.nMore', { count: records.length - inCell })}
+                {isNarrow ? more : t('list.nMore', { count: more })}
               </button>
             }
           >

@@ -47,14 +47,11 @@ export const useViews = (entity: Entity): SavedView[] | undefined =>
 /** '-' in the address says "none", against a view that has one. */
 export const given = (value: string | undefined) => (value === '-' ? undefined : value)
 export const isNothing = (filter: Filter | undefined) =>
-  !filter ||
-  typeof filter !== 'object' ||
-  ('and' in filter && filter.and.length === 0) ||
-  ('or' in filter && filter.or.length === 0)
+  !filter || ('and' in filter && filter.and.length === 0) || ('or' in filter && filter.or.length === 0)
 
 const sameAs = (kept: unknown, now: unknown) =>
   JSON.stringify(kept ?? null) === JSON.stringify(now) ||
-  (kept === undefined && (now === '-' || isNothing(now as Filter)))
+  (kept === undefined && (now === '-' || (typeof now === 'object' && isNothing(now as Filter))))
 
 function definitionOf(saved: SavedView | undefined, search: ListSearch): Definition {
   const own = Object.fromEntries(parts.flatMap((p) => (search[p] === undefined ? [] : [[p, search[p]]])))

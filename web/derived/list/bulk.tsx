@@ -45,7 +45,7 @@ export function BulkBar({
     selection.clear()
     say(t('list.restored', { count: ids.length }))
   }
-  const more = selection.isAll && count && (!count.exact || count.value > ids.length)
+  const more = count && (!count.exact || count.value > ids.length)
   return (
     <div
       role="toolbar"

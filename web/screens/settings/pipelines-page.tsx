@@ -120,10 +120,10 @@ function Pipeline({ pipeline, stages, entity, stage, ask }: PipelineProps) {
           <li key={s.id} className="flex min-h-10 items-center gap-3">
             <span className="figures w-4 text-right text-sm text-ink-3">{i + 1}</span>
             <span className="min-w-0 flex-1 truncate font-medium">{String(s['name'])}</span>
-            <span className="figures w-12 text-right text-ink-2">
+            <span className="figures hidden w-12 text-right text-ink-2 sm:block">
               {typeof s['probability'] === 'number' ? formatPercent(s['probability']) : ''}
             </span>
-            <span className="w-24 text-ink-2">
+            <span className="hidden w-24 text-ink-2 sm:block">
               <Value field={stage.fields['outcome']!} value={s['outcome']} />
             </span>
             <span className="flex">

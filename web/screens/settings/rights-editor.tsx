@@ -99,7 +99,7 @@ export function RightsEditor({ role }: { role: Rec }) {
         <Button look="quiet" disabled={!isChanged} onClick={() => setDraft(kept)}>
           {t('settings.roles.revert')}
         </Button>
-        <span className="text-sm text-ink-3">{t('settings.roles.atOnce')}</span>
+        <span className="hidden text-sm text-ink-3 sm:inline">{t('settings.roles.atOnce')}</span>
       </div>
     </>
   )

@@ -64,7 +64,7 @@ export function RolesPage() {
                 </span>
                 <span className="block text-sm text-ink-3">{String(role['description'] ?? '')}</span>
               </button>
-              <span className="figures text-sm whitespace-nowrap text-ink-3">
+              <span className="figures hidden text-sm whitespace-nowrap text-ink-3 sm:inline">
                 {t('settings.teams.people', { count: count(role) })}
               </span>
               <span className="relative z-10">

@@ -57,7 +57,7 @@ export function UserAccess({ user, onClose }: { user: Rec; onClose: () => void }
             />
           )}
           <Part
-            title={t('settings.security.sessions')}
+            title={t('settings.users.sessions')}
             action={
               data.sessions.length > 0 && (
                 <Button size="sm" onClick={() => end('sessions')}>

@@ -64,8 +64,10 @@ export function UsersPage() {
       <Table>
         <thead>
           <tr>
-            {['name', 'role', 'team'].map((key) => (
-              <Th key={key}>{entity.fields[key]?.label}</Th>
+            {['name', 'role', 'team'].map((key, i) => (
+              <Th key={key} className={i ? 'hidden sm:table-cell' : ''}>
+                {entity.fields[key]?.label}
+              </Th>
             ))}
             <Th />
           </tr>
@@ -87,8 +89,8 @@ export function UsersPage() {
                   </span>
                 </span>
               </Td>
-              <Td className="text-ink-2">{titleAt(u, 'role')}</Td>
-              <Td className="text-ink-2">{titleAt(u, 'team')}</Td>
+              <Td className="hidden text-ink-2 sm:table-cell">{titleAt(u, 'role')}</Td>
+              <Td className="hidden text-ink-2 sm:table-cell">{titleAt(u, 'team')}</Td>
               <Td className="w-10 pr-0 text-right">
                 <Menu
                   align="end"

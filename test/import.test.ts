@@ -492,6 +492,24 @@ describe('over HTTP', () => {
     expect([answer.status, answer.json.errors.length]).toEqual([status, 1])
   })
 
+  it('speaks the language of whoever asks', async () => {
+    const olha = { ...admin, locale: 'uk' as const }
+    const broken = await upload(olha, 'a,b\n1,"x', 'account')
+    expect(broken.json.warnings).toEqual([])
+    const run = await w.take(olha, 'name,code,industry,employees\nA,l1,Nonsense,1\nB,l2,,x\n"C,l3,,\n', {
+      entity: 'account',
+      dryRun: true,
+    })
+    expect(run.result.check!.samples.refused.map((r) => r.reason)).toEqual([
+      '«Nonsense» немає серед варіантів.',
+      '«x» — не число.',
+      'лапки відкрито й не закрито.',
+    ])
+    expect((await upload(olha, '"a,b\n', 'account')).json.errors[0].message).toBe(
+      'Рядок 1: лапки відкрито й не закрито.',
+    )
+  })
+
   it('answers wrong requests with what is wrong', async () => {
     const { json } = await upload(admin, 'name\nX\n', 'account')
     expect(

@@ -50,7 +50,8 @@ export class Database {
       ...config,
       max: size,
       types,
-      options: `-c role=${workspace}_app -c timezone=UTC`,
+      // A search also reads what GIN indexes have not sorted yet: no more than 256 kB each.
+      options: `-c role=${workspace}_app -c timezone=UTC -c gin_pending_list_limit=256`,
     })
     // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
     this.pool.on('error', () => {})

@@ -107,12 +107,20 @@ const ukrainian: Record<string, string> = {
 }
 
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-const patterns = Object.entries(ukrainian)
-  .filter(([english]) => english.includes('{}'))
-  .map(([english, said]) => {
-    const source = english.split('{}').map(escaped).join('([^]*?)')
-    return { pattern: new RegExp(`^${source}$`), said }
-  })
+const patternsOf = (said: Record<string, string>) =>
+  Object.entries(said)
+    .filter(([english]) => english.includes('{}'))
+    .map(([english, said]) => {
+      const source = english.split('{}').map(escaped).join('([^]*?)')
+      return { pattern: new RegExp(`^${source}$`), said }
+    })
+const patterns = patternsOf(ukrainian)
+
+/** A door has sentences of its own: it tells them here once. */
+export function alsoSaid(sentences: Record<string, string>): void {
+  Object.assign(ukrainian, sentences)
+  patterns.push(...patternsOf(sentences))
+}
 
 // Longer than any sentence of ours: something foreign, which the patterns should not chew on.
 const longest = 1000

@@ -10,5 +10,13 @@ export const sentence = (name: string) => {
   return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase()
 }
 
-/** `closeDate` → `close_date` */
-export const snake = (name: string) => name.replaceAll(/([A-Z])/g, '_$1').toLowerCase()
+const snakes = new Map<string, string>()
+
+/** `closeDate` → `close_date`. Kept: every column of every row that is written asks for it. */
+export function snake(name: string): string {
+  const known = snakes.get(name)
+  if (known !== undefined) return known
+  const made = name.replaceAll(/([A-Z])/g, '_$1').toLowerCase()
+  snakes.set(name, made)
+  return made
+}

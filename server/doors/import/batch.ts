@@ -2,12 +2,13 @@ import type { Tx } from '#core/database.ts'
 import type { Entity } from '#core/entity.ts'
 import { Invalid } from '#core/error.ts'
 import { newId } from '#core/id.ts'
+import { normalise } from '#core/search.ts'
 import type { FieldMap } from '#core/kind.ts'
 import { check } from '#core/schema.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { difference } from './difference.ts'
 import { findBy, keyTexts, type Found } from './find.ts'
-import { makeMissing } from './missing.ts'
+import { resolveReferences } from './resolve.ts'
 import type { References } from './references.ts'
 import { textKey, type Pending, type ReadRow, type Trouble } from './row-reader.ts'
 import type { Changed } from './settings.ts'
@@ -82,62 +83,6 @@ export async function takeIn(s: Situation, tx: Tx, works: Work[]): Promise<Outco
   return out
 }
 
-async function resolveReferences(s: Situation, tx: Tx, works: Work[], out: Outcome): Promise<void> {
-  const wanted = new Map<string, Set<string>>()
-  const entityOf = (p: Pending) => s.entity.fields[p.field]?.entity ?? s.createFields[p.field]!.entity!
-  for (const { pending } of works)
-    for (const p of pending) wanted.set(entityOf(p), (wanted.get(entityOf(p)) ?? new Set()).add(p.text))
-  await s.references.load(tx, wanted)
-  const make = new Map<string, Map<string, string>>()
-  for (const w of works)
-    for (const p of w.pending)
-      if (settle(s, w, p, entityOf(p), out) === 'make') {
-        const texts = make.get(entityOf(p)) ?? new Map<string, string>()
-        make.set(entityOf(p), texts.set(textKey('', p.text), p.text))
-      }
-  for (const [entity, texts] of make) await makeMissing(s, tx, entity, [...texts.values()], out.made)
-  if (make.size)
-    for (const w of works)
-      for (const p of w.pending) if (p.missing === 'create') settle(s, w, p, entityOf(p), out)
-}
-
-function settle(s: Situation, w: Work, p: Pending, entity: string, out: Outcome): 'make' | 'done' {
-  const ids = s.references.find(entity, p.text)
-  const put = (field: string, value: unknown) => {
-    if (field.startsWith('custom.')) ((w.values['custom'] ??= {}) as Values)[field.slice(7)] = value
-    else w.values[field] = value
-  }
-  if (ids.length === 1) put(p.field, ids[0])
-  else if (ids.length > 1)
-    w.troubles.push({
-      field: p.field,
-      column: p.column,
-      reason: `“${p.text}” is the name of ${ids.length} records.`,
-    })
-  else if (entity === s.entity.name) return 'done'
-  else if (namesState(s, p, put)) return 'done'
-  else if (p.missing === 'create') return 'make'
-  else {
-    out.unknown.push(p)
-    if (p.missing === 'refuse')
-      w.troubles.push({ field: p.field, column: p.column, reason: `There is no “${p.text}”.` })
-  }
-  return 'done'
-}
-
-/** A text like “Won” where a stage is called otherwise: it names the state that the stage stands for. */
-function namesState(s: Situation, p: Pending, put: (field: string, value: unknown) => void): boolean {
-  const target = s.kolo.entity(s.entity.fields[p.field]?.entity ?? '')
-  if (!Object.hasOwn(target.fields, 'outcome') || !s.createFields['status']) return false
-  try {
-    const f = s.createFields['status']
-    put('status', f.kind.parse(p.text, {}, f))
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** Which record each row is about. A row about one that an earlier row of this batch makes waits for it. */
 async function withTargets(s: Situation, tx: Tx, works: Work[]): Promise<{ now: Work[]; later: Work[] }> {
   const keyed = works.map((w) => {
@@ -156,16 +101,16 @@ async function withTargets(s: Situation, tx: Tx, works: Work[]): Promise<{ now: 
   const now: Work[] = []
   const later: Work[] = []
   for (const { w, key, texts } of keyed) {
-    if (key && texts.some((t) => seen.has(`${key} ${t}`)) && w.troubles.length === 0) {
+    if (key && texts.some((t) => seen.has(textKey(key, t))) && w.troubles.length === 0) {
       later.push(w)
       continue
     }
-    for (const t of texts) seen.add(`${key} ${t}`)
+    for (const t of texts) seen.add(textKey(key ?? '', t))
     if (key)
       aim(
         w,
         key,
-        texts.flatMap((t) => found.get(key)?.get(t) ?? []),
+        texts.flatMap((t) => found.get(key)?.get(normalise(t)) ?? []),
       )
     now.push(w)
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Actor } from '#core/actor.ts'
 import { Invalid, Refused } from '#core/error.ts'
 import type { Kolo } from '#core/kolo.ts'
+import type { Locale } from '#core/text.ts'
 import { check } from '#core/schema.ts'
 import type { Ledger, Run } from './ledger.ts'
 import { keysOf } from './matching/match-columns.ts'
@@ -63,7 +64,7 @@ export async function decideRun(
     if (!possible.includes(k)) throw new Invalid([{ path: 'key', message: `No column is matched to ${k}.` }])
   const mendings = mended(s.mendings, decisions.mendings ?? [])
   const formatted = decisions.columns
-    ? await formats(kolo, run, columns)
+    ? await formats(kolo, run, columns, actor.locale)
     : { columns, ambiguous: s.ambiguous }
   await book.decide(id, { ...s, ...formatted, key, mendings })
   if (decisions.mendings)
@@ -75,11 +76,13 @@ export async function decideRun(
 }
 
 /** How the columns write their values, where that is not stated; what was uncertain stays so until it is. */
-async function formats(kolo: Kolo, run: Run, columns: Column[]) {
+async function formats(kolo: Kolo, run: Run, columns: Column[], locale: Locale) {
   const s = run.settings
   const unchanged = (c: Column) => s.columns.some((was) => same(was, c))
   const asked = columns.some((c) => c.column && c.field && !c.format && !unchanged(c)) && run.path
-  const rows = asked ? await sampleOf(await readable(() => openTable(run.path!, s.options))) : s.sample
+  const rows = asked
+    ? await sampleOf(await readable(locale, () => openTable(run.path!, s.options)), locale)
+    : s.sample
   const found = withFormats(kolo, run.entity, columns, s.header, rows)
   const still = s.ambiguous.filter((a) =>
     columns.some((c) => c.column === a.column && c.format && unchanged(c)),

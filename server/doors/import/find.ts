@@ -13,18 +13,18 @@ type Values = Record<string, unknown>
 /** A record found; `mine`: this actor may change it. */
 export type Found = { id: string; title: string | null; mine: boolean }
 
-/** The values of a key as texts to compare: one, or each of a list. */
+/** The values of a key as texts: one, or each of a list. */
 export function keyTexts(e: Entity, key: string, values: Values): string[] {
   const value = key === 'id' ? values['id'] : valueOf(values, key)
   if (value === null || value === undefined || value === '') return []
-  if (Array.isArray(value)) return value.map((v) => normalise(String((v as { value?: unknown }).value ?? v)))
+  if (Array.isArray(value)) return value.map((v) => String((v as { value?: unknown }).value ?? v))
   const f = e.fields[key]
-  return [normalise(f ? f.kind.format(value, 'en', f) : String(value))]
+  return [f ? f.kind.format(value, 'en', f) : String(value)]
 }
 
 const isList = (f: Field | undefined) => Boolean(f?.many)
 
-/** Living records that this actor sees whose `key` is one of the texts (normalised), by text. */
+/** Living records that this actor sees whose `key` is one of the texts, by the text normalised. */
 export async function findBy(
   kolo: Kolo,
   tx: Tx,
@@ -40,7 +40,7 @@ export async function findBy(
   const select = (text: Sql) =>
     sql`select t.id, ${titleOf(e, 't')}::text as title, (${mine}) as mine, ${text} as text from ${raw(`"${e.table}" t`)}`
   const rows = await tx.rows<Found & { text: string }>(query(e, key, texts, select, object))
-  const wanted = new Set(texts)
+  const wanted = new Set(texts.map(normalise))
   for (const { text, ...row } of rows) {
     const as = normalise(text)
     if (wanted.has(as)) found.set(as, [...(found.get(as) ?? []), row])
@@ -63,15 +63,19 @@ function query(
   if (isList(f))
     return sql`${select(raw('k.text'))} join unnest(${texts}::text[]) k(text)
       on ${columns[0]!} @> jsonb_build_array(jsonb_build_object('value', k.text)) where t.deleted_at is null ${object}`
+  const spelled = [...new Set(texts.flatMap((t) => [t.toLowerCase(), normalise(t)]))]
+  const living = sql`t.deleted_at is null ${object}`
   if (columns.length > 1) {
     const whole = sql`concat_ws(' ', ${join(columns, ', ')})`
-    return sql`${select(whole)} where lower(${whole}) = any(${texts}::text[]) and t.deleted_at is null ${object}`
+    return sql`${select(whole)} where lower(${whole}) = any(${spelled}::text[]) and ${living}`
   }
-  // Spelling may differ in case and apostrophes from what is kept: the index takes lower case, the rest is compared here.
   const text = sql`${columns[0]!}::text`
-  return f.kind.columns(f)[0]!.type === 'text'
-    ? sql`${select(text)} where (lower(${text}) = any(${texts}::text[]) or ${text} = any(${texts}::text[])) and t.deleted_at is null ${object}`
-    : sql`${select(text)} where ${text} = any(${texts}::text[]) and t.deleted_at is null ${object}`
+  // A name or an e-mail may be spelt in another case, and has an index for it; a code is what it is.
+  return key === e.title || f.kind.name === 'email'
+    ? sql`${select(text)} where lower(${columns[0]!}) = any(${spelled}::text[]) and ${living}`
+    : f.kind.columns(f)[0]!.type === 'text'
+      ? sql`${select(text)} where ${columns[0]!} = any(${texts}::text[]) and ${living}`
+      : sql`${select(text)} where ${text} = any(${texts}::text[]) and ${living}`
 }
 
 export type Known = { id: string; title: string | null; names: string[] }

@@ -2,9 +2,11 @@ import sql from 'sql-template-tag'
 import type { Actor } from '#core/actor.ts'
 import { Forbidden, Invalid } from '#core/error.ts'
 import type { Kolo } from '#core/kolo.ts'
+import type { Locale } from '#core/text.ts'
 import { dateFormats, decimalSigns } from './formats.ts'
 import type { Ledger } from './ledger.ts'
 import { composedTitle, keysOf, matchColumns, withoutForeignIds } from './matching/match-columns.ts'
+import { unreadableIn } from './messages.ts'
 import { pathOf, targetsOf } from './matching/targets.ts'
 import { openTable } from './reading/open-table.ts'
 import { UnreadableFile, type Table, type TableOptions } from './reading/table.ts'
@@ -25,8 +27,8 @@ export async function prepare(
   const e = kolo.entity(entity)
   const create = kolo.operation(`${entity}.create`)
   if (!kolo.may(actor, create)) throw new Forbidden(`This role may not: ${create.summary[actor.locale]}.`)
-  const table = await readable(() => openTable(path, options))
-  const rows = await sampleOf(table)
+  const table = await readable(actor.locale, () => openTable(path, options))
+  const rows = await sampleOf(table, actor.locale)
   const recalled = await book.recalled(entity, table.header)
   const targets = targetsOf(kolo, actor, e)
   const known = new Set(targets.map((t) => t.base))
@@ -52,18 +54,18 @@ export async function prepare(
 }
 
 /** What is wrong with a file as a whole is said as a bad request. */
-export async function readable<T>(open: () => Promise<T>): Promise<T> {
+export async function readable<T>(locale: Locale, open: () => Promise<T>): Promise<T> {
   try {
     return await open()
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
-    throw new Invalid([{ path: 'file', message: error.message, code: 'unreadable' }])
+    throw new Invalid([{ path: 'file', message: unreadableIn(error, locale), code: 'unreadable' }])
   }
 }
 
-export async function sampleOf(table: Table): Promise<string[][]> {
+export async function sampleOf(table: Table, locale: Locale): Promise<string[][]> {
   const rows: string[][] = []
-  await readable(async () => {
+  await readable(locale, async () => {
     for await (const row of table.rows) {
       if (!row.problem) rows.push(row.cells)
       if (rows.length === sampled) break

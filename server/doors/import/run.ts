@@ -7,6 +7,7 @@ import { check } from '#core/schema.ts'
 import { takeIn, workOf, type Later, type Outcome, type Situation, type Work } from './batch.ts'
 import type { Ledger, Run } from './ledger.ts'
 import { writableFields } from './matching/targets.ts'
+import { inLocale } from './messages.ts'
 import { makeMissing } from './missing.ts'
 import { addOptions, unknownOptions } from './options.ts'
 import { defaultsOf } from './prepare.ts'
@@ -14,6 +15,7 @@ import { openTable } from './reading/open-table.ts'
 import type { TableRow } from './reading/table.ts'
 import { References } from './references.ts'
 import { rowReader, textKey } from './row-reader.ts'
+import { settleIndexes, unhurried } from './unhurried.ts'
 import { tally } from './tally.ts'
 import type { Result } from './settings.ts'
 
@@ -106,30 +108,35 @@ export class Passage {
         { path: 'file', message: 'The file has changed since it was read.', code: 'changed' },
       ])
     let next = collect(table.rows[Symbol.asyncIterator](), this.dry ? 0 : this.run.atLine)
+    let prepared: Work[] | undefined
     for (;;) {
       const { rows, rest } = await next
       if (rows.length === 0) break
+      const working = this.batch(rows, prepared)
       // The file is read on while the database works.
       next = rest()
-      next.catch(() => {})
-      await this.batch(rows)
+      const ahead = next.then(({ rows: more }) => more.map((row) => this.workOf(row)))
+      ahead.catch(() => {})
+      await working
+      prepared = await ahead
       onProgress(this.count.result, rows.at(-1)!.line)
       if (this.stopped) return false
     }
     await this.settleLater()
+    if (!this.dry) await settleIndexes(this.kolo, this.situation.entity)
     onProgress(this.count.result, this.run.atLine)
     return !this.stopped
   }
 
-  private async batch(rows: TableRow[]): Promise<void> {
+  private async batch(rows: TableRow[], prepared?: Work[]): Promise<void> {
     const line = rows.at(-1)!.line
-    await this.attempt(rows, line)
+    await this.attempt(rows, line, prepared)
   }
 
   /** In one transaction; if the database refuses one of the rows, the halves are tried, down to that row. */
-  private async attempt(rows: TableRow[], line: number): Promise<void> {
+  private async attempt(rows: TableRow[], line: number, prepared?: Work[]): Promise<void> {
     try {
-      await this.inOne(rows, line)
+      await this.inOne(rows, line, prepared)
     } catch (error) {
       if (!isAboutRows(error)) throw error
       this.situation.references.forget()
@@ -140,13 +147,16 @@ export class Passage {
     }
   }
 
-  private async inOne(rows: TableRow[], line: number): Promise<void> {
-    const works = await this.worksOf(rows)
+  private async inOne(rows: TableRow[], line: number, prepared?: Work[]): Promise<void> {
+    const works = await this.worksOf(rows, prepared)
     const { kolo, actor, run, dry } = this
     const operation = kolo.operation(`${run.entity}.create`)
     const { outcome, stop } = await translated(kolo, actor, operation, () =>
       kolo.db.as(actor, async (tx) => {
+        if (!dry) await unhurried(tx)
         const outcome = await takeIn(this.situation, tx, works)
+        for (const w of outcome.refused)
+          for (const t of w.troubles) t.reason = inLocale(t.reason, actor.locale)
         const counted = this.count.with(outcome, run.settings)
         return { outcome, stop: await tx.elevated(() => this.note(tx, outcome, line, counted)) }
       }),
@@ -169,8 +179,10 @@ export class Passage {
     )
   }
 
-  private async worksOf(rows: TableRow[]): Promise<Work[]> {
-    let works = rows.map((row) => this.workOf(row))
+  private async worksOf(rows: TableRow[], prepared?: Work[]): Promise<Work[]> {
+    // What was read ahead may not know an option that has been added since.
+    const ready = prepared?.every((w) => w.options.length === 0) ? prepared : undefined
+    let works = ready ?? rows.map((row) => this.workOf(row))
     const options = unknownOptions(works)
     if (!this.dry && (await addOptions(this, options))) {
       await this.begin()

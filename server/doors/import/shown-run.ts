@@ -1,5 +1,8 @@
 import type { Actor } from '#core/actor.ts'
 import type { Kolo } from '#core/kolo.ts'
+import type { Locale } from '#core/text.ts'
+import { inLocale } from './messages.ts'
+import type { Undone } from './settings.ts'
 import type { Run } from './ledger.ts'
 import { keysOf } from './matching/match-columns.ts'
 import { pathOf, targetsOf } from './matching/targets.ts'
@@ -15,6 +18,8 @@ export async function shownRun(kolo: Kolo, actor: Actor, run: Run) {
   return {
     ...rest,
     ...shown,
+    warnings: s.warnings.map((w) => inLocale(w, actor.locale)),
+    problem: run.problem === null ? null : inLocale(run.problem, actor.locale),
     sheet: options.sheet ?? null,
     options,
     targets: targets.map(({ path, label, kind, required }) => ({
@@ -28,7 +33,7 @@ export async function shownRun(kolo: Kolo, actor: Actor, run: Run) {
     updates: 'merge' as const,
     ...(result.check ? { check: result.check } : {}),
     ...(result.counts ? { counts: result.counts } : {}),
-    ...(result.undo ? { undo: result.undo } : {}),
+    ...(result.undo ? { undo: saidUndo(result.undo, actor.locale) } : {}),
     progress: {
       done: counts?.total ?? 0,
       total: result.check && run.status !== 'checking' ? result.check.total : null,
@@ -36,3 +41,8 @@ export async function shownRun(kolo: Kolo, actor: Actor, run: Run) {
     },
   }
 }
+
+const saidUndo = (undo: Undone, locale: Locale): Undone => ({
+  ...undo,
+  kept: undo.kept.map((k) => ({ ...k, reason: inLocale(k.reason, locale) })),
+})

@@ -2,7 +2,9 @@ import type { Actor } from '#core/actor.ts'
 import { Refused } from '#core/error.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { Ledger, Run } from './ledger.ts'
+import { unreadableIn } from './messages.ts'
 import { nearest } from './near.ts'
+import { UnreadableFile } from './reading/table.ts'
 import { Passage, type Progress } from './run.ts'
 import type { Mending } from './settings.ts'
 import { undo } from './undo.ts'
@@ -27,7 +29,7 @@ export async function checkRun(
     throw notNow('checked')
   const run = await book.get(actor, id)
   const passage = new Passage(kolo, actor, book, run, true)
-  await guarded(book, id, async () => {
+  await guarded(actor, book, id, async () => {
     const whole = await passage.go(onProgress)
     const mendings = await proposed(kolo, actor, passage)
     await book.decide(id, { ...run.settings, mendings })
@@ -62,7 +64,7 @@ export async function doRun(
     goesOn ? before : { ...before, atLine: 0, result: {} },
     false,
   )
-  await guarded(book, id, async () => {
+  await guarded(actor, book, id, async () => {
     await book.rememberMatching(before.entity, before.settings.header, before.settings.columns)
     const whole = await passage.go(onProgress)
     await book.end(id, whole ? 'done' : 'cancelled', { counts: passage.count.result })
@@ -74,18 +76,25 @@ export async function undoRun(kolo: Kolo, actor: Actor, book: Ledger, id: string
   if (!(await book.move(id, ['done', 'cancelled', 'interrupted', 'failed'], 'undoing')))
     throw notNow('undone')
   const run = await book.get(actor, id)
-  await guarded(book, id, async () => {
+  await guarded(actor, book, id, async () => {
     const result = await undo(kolo, actor, book, run, () => {})
     await book.end(id, 'undone', { undo: result })
   })
   return book.get(actor, id)
 }
 
-async function guarded(book: Ledger, id: string, run: () => Promise<void>): Promise<void> {
+async function guarded(actor: Actor, book: Ledger, id: string, run: () => Promise<void>): Promise<void> {
   try {
     await run()
   } catch (error) {
-    await book.end(id, 'failed', {}, (error as Error).message).catch(() => {})
+    await book
+      .end(
+        id,
+        'failed',
+        {},
+        error instanceof UnreadableFile ? unreadableIn(error, actor.locale) : (error as Error).message,
+      )
+      .catch(() => {})
     throw error
   }
 }

@@ -36,9 +36,11 @@ export type Table = {
 /** The file as a whole cannot be read. */
 export class UnreadableFile extends Error {
   line: number
+  reason: string
   constructor(line: number, reason: string) {
     super(line ? `Line ${line}: ${reason}` : reason)
     this.line = line
+    this.reason = reason
   }
 }
 

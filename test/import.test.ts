@@ -313,6 +313,10 @@ describe('a run', () => {
   it('finds people by e-mail or phone; the same row twice is one record; the bin does not clash', async () => {
     const text =
       'last name,first name,email,phone\nКоваль,Ольга,O@x.example,067 111 22 33\nКоваль,Ольга,o@X.example,\nБез,Пошти,,050 111 22 33\n'
+    expect((await w.take(admin, text, { entity: 'contact', dryRun: true })).result.check).toMatchObject({
+      new: 2,
+      changed: 1,
+    })
     expect((await w.take(admin, text, { entity: 'contact' })).result.counts).toMatchObject({
       new: 2,
       unchanged: 1,

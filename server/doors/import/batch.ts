@@ -8,6 +8,7 @@ import { check } from '#core/schema.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { difference } from './difference.ts'
 import { findBy, keyTexts, type Found } from './find.ts'
+import type { Repeats } from './repeats.ts'
 import { resolveReferences } from './resolve.ts'
 import type { References } from './references.ts'
 import { textKey, type Pending, type ReadRow, type Trouble } from './row-reader.ts'
@@ -29,7 +30,7 @@ export type Work = {
 }
 
 /** A reference to a record of the same entity, which may come later in the file. */
-export type Later = { line: number; cells: string[]; id: string; pending: Pending }
+export type Later = { id: string; pending: Pending }
 
 export type Outcome = {
   new: Work[]
@@ -52,6 +53,7 @@ export type Situation = {
   dry: boolean
   references: References
   constants: Values
+  repeats: Repeats
 }
 
 export const workOf = (row: TableRow, read: ReadRow): Work => ({
@@ -153,14 +155,27 @@ async function create(s: Situation, tx: Tx, works: Work[], out: Outcome): Promis
     const input = check(schema, { items: items(list), returning: false }, tx.actor.locale)
     return s.dry ? null : ((await s.kolo.runIn(tx, operation, input)) as { items: { id: string }[] })
   })
-  out.new.push(...made.list)
+  out.new.push(...(s.dry ? firstOnes(s, made.list, out) : made.list))
   made.list.forEach((w, i) => tell(s, w, made.result?.items[i]?.id, out))
+}
+
+/** In a dry run a row about a record that an earlier row makes is a change of it, or none. */
+function firstOnes(s: Situation, list: Work[], out: Outcome): Work[] {
+  return list.filter((w) => {
+    const key = s.key.find((k) => keyTexts(s.entity, k, w.values).length)
+    if (!key) return true
+    const keys = keyTexts(s.entity, key, w.values).map((t) => textKey(key, t))
+    const seen = s.repeats.judge(keys, w.values)
+    if (seen === 'same') out.unchanged.push(w)
+    if (seen === 'other') out.changed.push({ work: w, line: w.line, id: '', title: '', changes: {} })
+    return seen === 'first'
+  })
 }
 
 function tell(s: Situation, w: Work, id: string | undefined, out: Outcome): void {
   for (const pending of w.pending) {
     if (s.entity.fields[pending.field]?.entity !== s.entity.name || w.values[pending.field]) continue
-    out.later.push({ line: w.line, cells: w.cells, id: id ?? newId(), pending })
+    out.later.push({ id: id ?? newId(), pending })
   }
   const title = keyTexts(s.entity, s.entity.title, w.values)
   if (id)
@@ -206,7 +221,7 @@ async function change(s: Situation, tx: Tx, works: Work[], out: Outcome): Promis
     const { patch, changes } = difference(s.entity, before.get(w.target!.id) ?? {}, checked.result!.items[i]!)
     for (const p of w.pending)
       if (s.entity.fields[p.field]?.entity === s.entity.name && !w.values[p.field])
-        out.later.push({ line: w.line, cells: w.cells, id: w.target!.id, pending: p })
+        out.later.push({ id: w.target!.id, pending: p })
     if (Object.keys(changes).length === 0) out.unchanged.push(w)
     else patches.push({ w, patch, changes })
   })

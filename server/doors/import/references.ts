@@ -8,6 +8,7 @@ import { nearest } from './near.ts'
 /** Up to so many records of an entity are kept at hand; of more, each batch asks for those it names. */
 const few = 20_000
 const remembered = 100_000
+const most = 200_000
 
 type Names = Map<string, Set<string>>
 
@@ -52,6 +53,8 @@ export class References {
   learn(entity: string, id: string, names: readonly string[]): void {
     const whole = this.whole.get(entity)
     if (whole) whole.records.push({ id, title: names[0] ?? null, names: names.map(normalise) })
+    // A file that makes very many of them itself: from here on each batch asks for those it names.
+    if (whole && whole.records.length > most) this.whole.set(entity, null)
     const index = whole?.names ?? this.asked.get(entity)
     for (const name of names.map(normalise)) index?.set(name, (index.get(name) ?? new Set()).add(id))
   }

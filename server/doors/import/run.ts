@@ -14,6 +14,7 @@ import { defaultsOf } from './prepare.ts'
 import { openTable } from './reading/open-table.ts'
 import type { TableRow } from './reading/table.ts'
 import { References } from './references.ts'
+import { Repeats } from './repeats.ts'
 import { rowReader, textKey } from './row-reader.ts'
 import { settleIndexes, unhurried } from './unhurried.ts'
 import { tally } from './tally.ts'
@@ -70,6 +71,7 @@ export class Passage {
       dry: this.dry,
       references: new References(kolo),
       constants: {},
+      repeats: new Repeats(),
     }
     this.situation.constants = await this.constants()
   }

@@ -1,0 +1,88 @@
+import type { Base } from './base.ts'
+import type { Column } from './column.ts'
+import { mix } from './dictionary.ts'
+import { levelsOf, scaleOf, swapped } from './levels.ts'
+
+const slots = 1 << 17
+
+/** Remembers the last comparisons of values: in the records of one block the same ones come again and again. */
+class Memory {
+  private a = new Uint32Array(slots)
+  private b = new Uint32Array(slots)
+  private level = new Uint8Array(slots)
+  private compare: (a: number, b: number) => number
+  constructor(compare: (a: number, b: number) => number) {
+    this.compare = compare
+  }
+  of(a: number, b: number): number {
+    if (a > b) [a, b] = [b, a]
+    const slot = mix(a ^ Math.imul(b, 0x9e3779b1)) & (slots - 1)
+    if (this.a[slot] === a && this.b[slot] === b) return this.level[slot]!
+    const level = this.compare(a, b)
+    this.a[slot] = a
+    this.b[slot] = b
+    this.level[slot] = level
+    return level
+  }
+}
+
+/** Compares records field by field. */
+export class Comparison {
+  columns: readonly Column[]
+  /** Levels of the last comparison, by column; 0 where one of the two has no value. */
+  levels: Uint8Array
+  /** The value that both have, where the level says that it is the same. */
+  shared: Uint32Array
+  private memories: Memory[]
+  private last: number
+  private first: number
+
+  constructor({ columns }: Base) {
+    this.columns = columns
+    this.levels = new Uint8Array(columns.length)
+    this.shared = new Uint32Array(columns.length)
+    this.memories = columns.map((c) => new Memory((a, b) => levelsOf[c.kind as 'last'](c, a, b)))
+    this.last = columns.findIndex((c) => c.kind === 'last')
+    this.first = columns.findIndex((c) => c.kind === 'first')
+  }
+
+  one(i: number, a: number, b: number): number {
+    const { starts, ids, kind } = this.columns[i]!
+    const [a0, a1, b0, b1] = [starts[a]!, starts[a + 1]!, starts[b]!, starts[b + 1]!]
+    if (a0 === a1 || b0 === b1) return 0
+    let best = 99
+    for (let x = a0; x < a1; x++)
+      for (let y = b0; y < b1; y++) {
+        if (ids[x] === ids[y]) {
+          this.shared[i] = ids[x]!
+          return 1
+        }
+        if (best > 2) best = Math.min(best, kind === 'category' ? 2 : this.memories[i]!.of(ids[x]!, ids[y]!))
+      }
+    return best
+  }
+
+  all(a: number, b: number): Uint8Array {
+    for (let i = 0; i < this.columns.length; i++) this.levels[i] = this.one(i, a, b)
+    this.exchange(a, b)
+    return this.levels
+  }
+
+  /** Surname and first name in each other's place are as good as in their own. */
+  exchange(a: number, b: number): boolean {
+    const { last, first } = this
+    if (last < 0 || first < 0) return false
+    if (this.levels[last]! < 5 || this.levels[first]! < 5) return false
+    const [surnames, names] = [this.columns[last]!, this.columns[first]!]
+    const crossed =
+      sameSpelling(surnames, surnames.first(a), names, names.first(b)) &&
+      sameSpelling(surnames, surnames.first(b), names, names.first(a))
+    if (crossed) this.levels[last] = this.levels[first] = swapped
+    return crossed
+  }
+
+  levelName = (i: number, level: number) => scaleOf[this.columns[i]!.kind as 'last'][level - 1] ?? 'missing'
+}
+
+const sameSpelling = (c: Column, a: number, d: Column, b: number) =>
+  a !== 0 && b !== 0 && c.foldHash(a) === d.foldHash(b)

@@ -1,0 +1,72 @@
+import { plain } from './spelling.ts'
+
+// As they are written, whole words; longer ones first where one begins another.
+const forms = [
+  'товариство з обмеженою відповідальністю',
+  'товариство з додатковою відповідальністю',
+  'общество с ограниченной ответственностью',
+  'приватне підприємство',
+  'частное предприятие',
+  'фізична особа підприємець',
+  'физическое лицо предприниматель',
+  'приватне акціонерне товариство',
+  'публічне акціонерне товариство',
+  'відкрите акціонерне товариство',
+  'закрите акціонерне товариство',
+  'акціонерне товариство',
+  'державне підприємство',
+  'комунальне підприємство',
+  'дочірнє підприємство',
+  'спільне підприємство',
+  'мале підприємство',
+  'приватна виробнича фірма',
+  'науково виробниче підприємство',
+  'фермерське господарство',
+  'сільськогосподарське товариство',
+  'громадська організація',
+  'благодійний фонд',
+  'limited liability company',
+  'private limited company',
+  'public limited company',
+  'joint stock company',
+  'private enterprise',
+  'sole proprietor',
+  'spółka z ograniczoną odpowiedzialnością',
+  'spółka akcyjna',
+  'sp z o o',
+  'spol s r o',
+  's r o',
+  's r l',
+  's a r l',
+  's p a',
+  's a s',
+  's a',
+  'a s',
+  'd o o',
+  'l l c',
+  'тов тдв ооо пп чп фоп флп спд пат прат ват зат ат оао зао пао дп кп сп мп нвп нвф пвф фг стов го бф кб',
+  'llc ltd limited inc incorporated corp corporation co company plc llp lp gmbh mbh ag kg ohg ug ev bv nv sa sas sarl',
+  'srl spa oy ab as aps sro doo ooo tov zoo spzoo kft zrt eood ood se fop pp prat pat at jsc pjsc the',
+]
+
+const wholes = forms.filter((f) => f.includes(' ') && !/^(тов|llc|srl) /.test(f)).map(plain)
+const words = new Set(
+  forms
+    .filter((f) => /^(тов|llc|srl) /.test(f))
+    .flatMap((f) => f.split(' '))
+    .map(plain),
+)
+const phrase = new RegExp(
+  String.raw`\b(?:${wholes.toSorted((a, b) => b.length - a.length).join('|')})\b`,
+  'g',
+)
+
+/** A company's name without its legal form. Takes what `plain` gives. A name that is nothing else stays whole. */
+export function withoutLegalForm(name: string): string {
+  const rest = name
+    .replaceAll(phrase, ' ')
+    .split(' ')
+    .filter((w) => w && !words.has(w))
+    .join(' ')
+  return rest || name
+}

@@ -1,0 +1,1 @@
+export { duplicates } from './module.ts'

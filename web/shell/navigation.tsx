@@ -17,7 +17,7 @@ const Drawer = lazy(() => import('../ui/drawer.tsx').then((m) => ({ default: m.D
 
 const stored = 'kolo.sidebar'
 const item =
-  'flex h-7.5 items-center gap-2 rounded-md px-2 text-ink-2 transition-colors duration-75 hover:bg-hover hover:text-ink pointer-coarse:h-11'
+  'flex h-7.5 items-center gap-2 rounded-md px-2 text-ink-2 transition-colors duration-75 hover:bg-hover hover:text-ink data-[status=active]:text-ink pointer-coarse:h-11'
 
 const NavLink = ({
   entity,
@@ -35,7 +35,7 @@ const NavLink = ({
     title={small ? entity.labelPlural : undefined}
     aria-label={small ? entity.labelPlural : undefined}
     className={cx(item, small && 'justify-center px-0!')}
-    activeProps={{ className: 'bg-press text-ink font-medium' }}
+    activeProps={{ className: 'bg-press font-medium' }}
   >
     <EntityIcon entity={entity} />
     {!small && <span className="truncate">{entity.labelPlural}</span>}
@@ -154,7 +154,7 @@ export const Ring = ({ size = 16 }: { size?: number }) => (
   </svg>
 )
 
-const barItem = 'flex flex-1 flex-col items-center justify-center gap-0.5 text-xs text-ink-3'
+const barItem = 'flex flex-1 flex-col items-center justify-center gap-0.5 text-xs text-ink-3 data-[status=active]:text-accent-strong'
 
 const BarButton = ({
   label,
@@ -189,7 +189,7 @@ export function BottomBar() {
           to="/$plural"
           params={{ plural: e.plural }}
           className={barItem}
-          activeProps={{ className: 'text-accent-strong font-medium' }}
+          activeProps={{ className: 'font-medium' }}
         >
           <EntityIcon entity={e} size={18} />
           <span className="max-w-full truncate px-1">{e.labelPlural}</span>

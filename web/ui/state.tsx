@@ -41,10 +41,10 @@ export const Banner = ({
 }) => (
   <div
     role={tone === 'danger' ? 'alert' : 'status'}
-    className={cx('flex items-center gap-2.5 rounded-md px-3 py-2', tones[tone][0])}
+    className={cx('flex flex-wrap items-center gap-x-2.5 gap-y-1 rounded-md px-3 py-2', tones[tone][0])}
   >
     <span className="shrink-0">{tones[tone][1]}</span>
-    <div className="min-w-0 flex-1">{children}</div>
+    <div className="min-w-0 flex-1 basis-52">{children}</div>
     {actions}
   </div>
 )

@@ -1,9 +1,22 @@
 import type { ComponentProps } from 'react'
 import { cx } from './class.ts'
 
+/** What can be scrolled can be reached by keyboard too; what fits needs no stop. */
+function reachable(frame: HTMLDivElement | null) {
+  if (!frame) return undefined
+  const look = () => {
+    if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0
+    else frame.removeAttribute('tabindex')
+  }
+  const observer = new ResizeObserver(look)
+  observer.observe(frame)
+  if (frame.firstElementChild) observer.observe(frame.firstElementChild)
+  return () => observer.disconnect()
+}
+
 /** A plain table, for settings and previews. The big lists have their own grid (derived/list). */
 export const Table = ({ className, ...props }: ComponentProps<'table'>) => (
-  <div className="overflow-x-auto">
+  <div ref={reachable} className="overflow-x-auto">
     <table {...props} className={cx('w-full border-collapse text-left', className)} />
   </div>
 )

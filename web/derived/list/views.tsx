@@ -159,7 +159,7 @@ export function ViewChanges({ list }: { list: ListState }) {
   const isMine = list.saved?.owner?.id === user.id
   return (
     <span className="ml-auto flex items-center gap-1">
-      <Button look="quiet" size="sm" onClick={() => list.set(clean)}>
+      <Button look="quiet" size="sm" aria-label={t('list.reset')} onClick={() => list.set(clean)}>
         <Undo2 size={13} />
         <span className="hidden sm:inline">{t('list.reset')}</span>
       </Button>

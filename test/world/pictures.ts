@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { launchBrowser } from './browser.ts'
+
+// The pictures of README.md, taken from a running Kolo with the sample company:
+//   node test/world/pictures.ts http://localhost:3000 EMAIL PASSWORD
+
+const [address = '', email = '', password = ''] = process.argv.slice(2)
+const folder = join(import.meta.dirname, '../../docs/pictures')
+
+type Picture = {
+  name: string
+  path: string
+  theme?: 'light' | 'dark'
+  phone?: boolean
+  prepare?: (page: Page) => Promise<unknown>
+}
+
+const openFirst = async (page: Page) => {
+  await page.locator('[role=row][aria-rowindex="4"] a').click()
+  await page.waitForURL(/[0-9a-f-]{36}/)
+}
+
+const pictures: Picture[] = [
+  { name: 'deals', path: '/deals', prepare: (page) => page.keyboard.press('j') },
+  { name: 'board', path: '/deals?as=board' },
+  { name: 'company', path: '/accounts?sort=-updatedAt', prepare: openFirst },
+  { name: 'phone', path: '/contacts', theme: 'dark', phone: true },
+  { name: 'import', path: '/import' },
+]
+
+const browser = await launchBrowser()
+mkdirSync(folder, { recursive: true })
+for (const { name, path, theme = 'light', phone = false, prepare } of pictures) {
+  const context = await browser.newContext({
+    baseURL: address,
+    viewport: phone ? { width: 360, height: 740 } : { width: 1440, height: 900 },
+    deviceScaleFactor: phone ? 2 : 1,
+    isMobile: phone,
+    hasTouch: phone,
+    colorScheme: theme,
+  })
+  await context.request.post('/api/auth/sign-in/email', {
+    data: { email, password },
+    headers: { origin: address },
+  })
+  const page = await context.newPage()
+  await page.goto(path)
+  await page.locator('main h1').waitFor()
+  await page.waitForTimeout(1500)
+  await prepare?.(page)
+  await page.waitForTimeout(1500)
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+  await context.close()
+}
+await browser.close()

@@ -241,7 +241,7 @@ test('import and export: a dry run writes nothing, what is refused can be mended
   expect(list).toMatchObject({
     code: 0,
     out: expect.stringMatching(
-      /^Record id,Name,Website\r?\n[\w-]{36},Ромашка,https:\/\/romashka\.example\r?\n$/,
+      /^Kolo id,Name,Website\r?\n[\w-]{36},Ромашка,https:\/\/romashka\.example\r?\n$/,
     ),
   })
   await here.kolo('export', 'accounts.xlsx', '--entity', 'account')

@@ -53,7 +53,7 @@ create table roles (
   rights jsonb not null default '{}',
   is_built_in boolean,
   created_at timestamptz not null, created_by uuid, updated_at timestamptz not null, updated_by uuid,
-  revision int not null, deleted_at timestamptz, custom jsonb not null default '{}', search text
+  revision int not null, deleted_at timestamptz, custom jsonb not null default '{}'
 );
 create unique index roles_key on roles (key);
 

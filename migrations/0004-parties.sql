@@ -26,6 +26,7 @@ create table accounts (
   revision int not null, deleted_at timestamptz, custom jsonb not null default '{}', search text
 );
 create index accounts_updated on accounts (updated_at, id) where deleted_at is null;
+create index accounts_created on accounts (created_at, id) where deleted_at is null;
 create index accounts_name on accounts ((name collate "uk-x-icu"), id) where deleted_at is null;
 create index accounts_name_key on accounts (lower(name));
 create index accounts_owner on accounts (owner_id, updated_at, id) where deleted_at is null;
@@ -74,6 +75,8 @@ create table contacts (
   revision int not null, deleted_at timestamptz, custom jsonb not null default '{}', search text
 );
 create index contacts_updated on contacts (updated_at, id) where deleted_at is null;
+create index contacts_created on contacts (created_at, id) where deleted_at is null;
+create index contacts_name_key on contacts (lower(name_last));
 create index contacts_name on contacts ((name_last collate "uk-x-icu"), id) where deleted_at is null;
 create index contacts_owner on contacts (owner_id, updated_at, id) where deleted_at is null;
 create index contacts_team on contacts (team_id, updated_at, id) where deleted_at is null;

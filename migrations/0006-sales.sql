@@ -53,6 +53,8 @@ create table deals (
   revision int not null, deleted_at timestamptz, custom jsonb not null default '{}', search text
 );
 create index deals_updated on deals (updated_at, id) where deleted_at is null;
+create index deals_created on deals (created_at, id) where deleted_at is null;
+create index deals_name on deals ((name collate "uk-x-icu"), id) where deleted_at is null;
 create index deals_close on deals (close_date, id) where deleted_at is null;
 create index deals_owner on deals (owner_id, close_date, id) where deleted_at is null;
 create index deals_team on deals (team_id, close_date, id) where deleted_at is null;

@@ -76,33 +76,39 @@ export function isAlive(pid: number) {
   }
 }
 
+// pg_trgm asks the system's library which characters are letters: under plain C no Cyrillic one is, and every search
+// in Ukrainian would read the whole index. The first that this machine has is taken; plain C is the last resort.
+const characterTypes = ['C.UTF-8', 'C.utf8', 'en_US.UTF-8', 'uk_UA.UTF-8', 'UTF-8', 'C']
+
 function initdb(directory: string, { bin }: Binaries, user: ServerUser, durable: boolean) {
   // Plain C would make ILIKE and lower() blind to Cyrillic. Trust, because only the owner can enter the directory
   // that the socket lies in.
-  const locale = [
-    '--encoding=UTF8',
-    '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=PG_UNICODE_FAST',
-  ]
   const options = [
     '-D',
     hereFor(directory),
     '-U',
     'postgres',
     '--auth=trust',
-    ...locale,
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=PG_UNICODE_FAST',
     ...(durable ? [] : ['--no-sync']),
   ]
-  const [command, ...args] = [...named(user), join(bin, 'initdb'), ...options] as [string, ...string[]]
-  const done = spawnSync(command, args, {
-    ...user,
-    cwd: directory,
-    env: serverEnvironment(),
-    encoding: 'utf8',
-  })
-  if (done.status === 0) return
-  const said = `${done.stderr ?? ''}${done.stdout ?? ''}${done.error?.message ?? ''}`
+  let said = ''
+  for (const characters of characterTypes) {
+    const given = [...named(user), join(bin, 'initdb'), ...options, `--lc-ctype=${characters}`]
+    const [command, ...args] = given as [string, ...string[]]
+    const done = spawnSync(command, args, {
+      ...user,
+      cwd: directory,
+      env: serverEnvironment(),
+      encoding: 'utf8',
+    })
+    if (done.status === 0) return
+    said = `${done.stderr ?? ''}${done.stdout ?? ''}${done.error?.message ?? ''}`
+    if (!/locale/i.test(said)) break
+  }
   if (isDiskFull(said)) throw diskFull(directory)
   throw new CannotStart('software', refusal(said))
 }

@@ -26,6 +26,7 @@ export const account = entity('account', {
     legalName: text({ max: 500, search: true, label: { uk: 'Повна назва' } }),
     code: text({
       max: 100,
+      unique: true,
       search: true,
       label: { uk: 'Код' },
       hint: { en: 'The key in another system', uk: 'Ключ в іншій системі' },

@@ -40,6 +40,7 @@ export const contact = entity('contact', {
     description: longText({ personal: true, label: { uk: 'Опис' } }),
     code: text({
       max: 100,
+      unique: true,
       search: true,
       label: { uk: 'Код' },
       hint: { en: 'The key in another system', uk: 'Ключ в іншій системі' },

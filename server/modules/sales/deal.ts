@@ -44,6 +44,7 @@ export const deal = entity('deal', {
     description: longText({ label: { uk: 'Опис' } }),
     code: text({
       max: 100,
+      unique: true,
       search: true,
       label: { uk: 'Код' },
       hint: { en: 'The key in another system', uk: 'Ключ в іншій системі' },

@@ -117,7 +117,9 @@ export const setRights = operation({
   on: 'role',
   input: {
     id: ref('role', { required: true }),
-    rights: json<unknown, { required: true }>({ required: true }),
+    rights: json<unknown, { required: true }>({ required: true, label: { uk: 'Права' } } as {
+      required: true
+    }),
   },
   needs: { role: 'update' },
   refusals: {

@@ -72,9 +72,17 @@ async function indexes(client: pg.Client): Promise<Finding> {
       `Indexes are broken: ${rows.map((r) => r.name).join(', ')}`,
       rows.map((r) => `reindex index ${r.name}`).join('; '),
     )
-  return extension.rowCount || (await isNew(client))
+  if (!extension.rowCount)
+    return (await isNew(client))
+      ? good('All indexes are whole')
+      : bad('Search has lost its extension pg_trgm', 'create extension pg_trgm')
+  const letters = await client.query(`select cardinality(show_trgm('оль')) > 0 as known`)
+  return letters.rows[0].known
     ? good('All indexes are whole')
-    : bad('Search has lost its extension pg_trgm', 'create extension pg_trgm')
+    : bad(
+        'Search in Ukrainian is slow: the database was made with an LC_CTYPE that knows no Cyrillic letters',
+        'move to a database made with lc_ctype C.UTF-8: backup, then restore',
+      )
 }
 
 export const isNew = async (client: pg.Client) =>

@@ -10,6 +10,8 @@ import { buildWeb } from './web.mjs'
 
 const args = process.argv.slice(2)
 const onServer = args.includes('--server')
+// A hundred rounds of killing everything while people write, where the usual run has a few.
+const rounds = args.includes('--kill') ? { KOLO_KILL_ROUNDS: '100' } : {}
 const databaseUrl = process.env.TEST_DATABASE_URL || (onServer ? process.env.DATABASE_URL : '')
 if (onServer && !databaseUrl)
   giveUp(
@@ -22,9 +24,12 @@ await buildWeb()
 const folder = mkdtempSync(join(tmpdir(), 'kolo-test-'))
 const counts = join(folder, 'counts.json')
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-const code = await runNode([vitest, 'run', '--root', root, ...args.filter((a) => a !== '--server')], {
-  env: { ...process.env, TEST_DATABASE_URL: databaseUrl ?? '', KOLO_TEST_COUNTS: counts },
-})
+const code = await runNode(
+  [vitest, 'run', '--root', root, ...args.filter((a) => !['--server', '--kill'].includes(a))],
+  {
+    env: { ...process.env, ...rounds, TEST_DATABASE_URL: databaseUrl ?? '', KOLO_TEST_COUNTS: counts },
+  },
+)
 const found = existsSync(counts)
   ? JSON.parse(readFileSync(counts, 'utf8'))
   : { passed: 0, failed: 1, skipped: 0 }

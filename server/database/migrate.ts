@@ -7,7 +7,7 @@ import type { Catalogue } from '#core/catalogue.ts'
 import type { Entity } from '#core/entity.ts'
 import { newId } from '#core/id.ts'
 import { enforce, ensureRole, type RoleRights, type Run } from '#core/rights.ts'
-import { builtInRoles } from '#modules/workspace/roles.ts'
+import { builtInRoles } from '#modules/workspace/index.ts'
 
 export class SchemaProblem extends Error {}
 

@@ -50,9 +50,9 @@ function declared(e: Entity): Map<string, { type: string; required?: boolean }> 
     const columns = f.kind.columns(f)
     columnNames(key, f).forEach((name, i) => {
       const type = columns[i]!.type
-      // Of a value in several columns no single one is always filled.
-      const needed = columns.length === 1 && f.required
-      out.set(name, { type: written[type] ?? type, ...(columns.length === 1 ? { required: needed } : {}) })
+      // Of a value in several columns no single one is always filled; what an operation sets, it may always set.
+      const known = columns.length === 1 && (f.required || !f.managed)
+      out.set(name, { type: written[type] ?? type, ...(known ? { required: f.required } : {}) })
     })
   }
   return out

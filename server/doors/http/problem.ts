@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { Conflict, Forbidden, Invalid, Missing, Refused, type Problem } from '#core/error.ts'
 import { errorIn } from '#core/messages.ts'
 import type { Locale } from '#core/text.ts'
+import { sentenceFor } from '#doors/auth/messages.ts'
 
 const titles = {
   invalid: { en: 'Some values do not read', uk: 'Деякі значення не читаються' },
@@ -36,7 +37,11 @@ export type Asked = { locale: Locale; single?: boolean; onFault(error: unknown, 
 export function problemOf(given: unknown, { locale, single = false, onFault }: Asked): Response {
   const error = errorIn(given, locale)
   if (error instanceof Invalid) {
-    const errors = unwrapped(error.problems, single)
+    const errors = unwrapped(error.problems, single).map((p) => ({
+      ...p,
+      // What sign-in says of a password, set-up says too.
+      message: sentenceFor(p.code, locale) ?? p.message,
+    }))
     const detail = errors.map((p) => (p.path ? `${p.path}: ${p.message}` : p.message)).join(' ')
     return json(400, 'invalid', locale, { detail, errors })
   }

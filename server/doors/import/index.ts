@@ -1,13 +1,11 @@
-import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Actor } from '#core/actor.ts'
 import { Invalid, Missing, Refused } from '#core/error.ts'
-import { isId, newId } from '#core/id.ts'
+import { isId } from '#core/id.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { check } from '#core/schema.ts'
 import { bodyOf, type Asked, type Env } from '#doors/http/environment.ts'
@@ -16,11 +14,10 @@ import { errorFile } from './error-file.ts'
 import { ledger, type Ledger, type Run } from './ledger.ts'
 import { prepare } from './prepare.ts'
 import { shownRun } from './shown-run.ts'
+import { receive } from './upload.ts'
 import { checkRun, doRun, undoRun } from './work.ts'
 
 export type ImportDoor = { filesDir: string; onFault?(error: unknown): void }
-
-const largest = 2 * 2 ** 30
 
 const options = z.strictObject({
   format: z.enum(['csv', 'xlsx', 'vcard']).optional(),
@@ -40,22 +37,14 @@ export function importDoor(kolo: Kolo, { filesDir, onFault = () => {} }: ImportD
   const runOf = async (c: Asked) => book.get(c.var.actor, idOf(c))
 
   app.post('/imports', async (c) => {
-    const length = Number(c.req.header('content-length') ?? 0)
-    if (length > largest) throw bad('file', 'A file may have 2 GB at most.', 'too_large')
-    const form = await c.req.formData().catch(() => null)
-    const file = form?.get('file')
-    const entity = form?.get('entity')
-    if (!file || typeof file === 'string') throw bad('file', 'Send one file as multipart form data.')
-    if (typeof entity !== 'string') throw bad('entity', 'Say what the rows of the file are, e.g. contact.')
-    kolo.entity(entity)
-    const given = check(options, jsonOf(form?.get('options')), c.var.actor.locale)
-    const path = join(folder, newId())
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    await pipeline(Readable.fromWeb(file.stream() as never), createWriteStream(path, { mode: 0o600 }))
+    const { path, file, fields } = await receive(folder, c.req.header('content-type'), c.req.raw.body)
     try {
+      const { entity } = fields
+      if (!entity) throw bad('entity', 'Say what the rows of the file are, e.g. contact.')
+      kolo.entity(entity)
+      const given = check(options, jsonOf(fields['options']), c.var.actor.locale)
       const settings = await prepare(kolo, c.var.actor, book, entity, path, withoutUndefined(given))
-      const name = file.name.replaceAll(/[\p{Cc}/\\]/gu, '_').slice(0, 255) || 'file'
-      return c.json(await shown(c, await book.begin(c.var.actor, entity, name, path, settings)), 201)
+      return c.json(await shown(c, await book.begin(c.var.actor, entity, file, path, settings)), 201)
     } catch (error) {
       await rm(path, { force: true })
       throw error

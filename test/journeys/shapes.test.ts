@@ -42,11 +42,12 @@ describe('a list drawn otherwise', () => {
   }, 60_000)
 
   test.each(['desk', 'phone'] as Size[])(
-    'board, calendar and chart at a %s',
+    'table, board, calendar and chart at a %s, light and dark',
     async (size) => {
       const { page, context, faults } = await openPage(site.browser, site.address, size, 'uk')
       await signIn(page, who)
-      for (const as of ['board', 'calendar', 'chart']) {
+      for (const as of ['table', 'board', 'calendar', 'chart']) {
+        await page.emulateMedia({ colorScheme: 'light' })
         await page.goto(`/deals?as=${as}`)
         if (as === 'calendar' && size === 'phone')
           await page.getByRole('button', { name: '1', exact: true }).first().waitFor()
@@ -55,6 +56,10 @@ describe('a list drawn otherwise', () => {
             .getByText(as === 'chart' ? 'Нова' : 'Котел')
             .first()
             .waitFor()
+        await expectAccessible(page)
+        await page.emulateMedia({ colorScheme: 'dark' })
+        await page.locator('html[data-theme=dark]').waitFor()
+        await page.waitForTimeout(200)
         await expectAccessible(page)
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
       }

@@ -9,13 +9,14 @@ import { undoable } from './undo.ts'
 import { updateRecord } from './writing.ts'
 
 type Values = Record<string, unknown>
+type Saved = boolean | 'asked'
 
 /** Saves a change to a record as people expect it: seen at once, undone by Ctrl+Z, and when somebody else was quicker,
- * both values are shown and one is chosen. Answers false when it was not saved. */
+ * both values are shown and one is chosen. Answers false when it was refused. */
 export function useSave(entity: Entity) {
   const client = useQueryClient()
   const { t } = useTranslation()
-  const save = async (record: Rec, values: Values, isUndo = false): Promise<boolean> => {
+  const save = async (record: Rec, values: Values, isUndo = false): Promise<Saved> => {
     const before = Object.fromEntries(
       Object.keys(values).map((path) => [path, valueAt(record, path) ?? null]),
     )
@@ -49,7 +50,7 @@ export function useSave(entity: Entity) {
         replace: () => void save(fresh, values),
       })
       void client.invalidateQueries({ queryKey: keys.one(entity.plural, record.id) })
-      return false
+      return 'asked'
     }
   }
   return save

@@ -72,11 +72,12 @@ describe.each(['uk', 'en'] as const)('a record, in %s', (locale: Locale) => {
     await expectAccessible(page)
     await page.keyboard.press('Control+Enter')
     await page.getByText('склад').first().waitFor()
-    const kept = await site.kolo.get(system, 'account', account.id)
-    expect(kept).toMatchObject({
-      code: 'К-7',
-      phones: [{ value: '+380670000001', label: 'склад', primary: true }, { value: '+380670000002' }],
-    })
+    await expect
+      .poll(() => site.kolo.get(system, 'account', account.id), { timeout: 8000 })
+      .toMatchObject({
+        code: 'К-7',
+        phones: [{ value: '+380670000001', label: 'склад', primary: true }, { value: '+380670000002' }],
+      })
     await page
       .getByRole('region', { name: t('record.history') })
       .getByText('К-7')
@@ -93,11 +94,13 @@ describe.each(['uk', 'en'] as const)('a record, in %s', (locale: Locale) => {
     await page.keyboard.type('mine')
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog')
-    await dialog.getByText('theirs').waitFor()
-    await dialog.getByText('mine').waitFor()
+    await dialog.getByRole('cell', { name: 'theirs' }).waitFor()
+    await dialog.getByRole('cell', { name: 'mine' }).waitFor()
     await expectAccessible(page)
     await dialog.getByRole('button', { name: t('shell.conflict.replace') }).click()
-    await expect.poll(async () => (await site.kolo.get(system, 'account', account.id))['code']).toBe('mine')
+    await expect
+      .poll(async () => (await site.kolo.get(system, 'account', account.id))['code'], { timeout: 8000 })
+      .toBe('mine')
     await context.close()
   })
 
@@ -105,7 +108,7 @@ describe.each(['uk', 'en'] as const)('a record, in %s', (locale: Locale) => {
     const { page, context, faults } = await open('desk', `/accounts/${account.id}`)
     await page.getByRole('button', { name: t('record.add', { what: l.contact }), exact: true }).click()
     const dialog = page.getByRole('dialog')
-    await expect.poll(() => dialog.getByLabel(l.company).inputValue()).toBe('Ромашка')
+    await expect.poll(() => dialog.getByLabel(l.company).inputValue(), { timeout: 8000 }).toBe('Ромашка')
     await expectAccessible(page)
     await page.keyboard.press('Control+Enter')
     await dialog.locator('[aria-invalid=true]').first().waitFor()
@@ -124,7 +127,7 @@ describe.each(['uk', 'en'] as const)('a record, in %s', (locale: Locale) => {
     await page.getByRole('menuitem', { name: l.win }).click()
     await expectAccessible(page)
     await page.getByRole('button', { name: t('record.run') }).click()
-    await page.getByText(l.won).first().waitFor()
+    await page.getByText(l.won, { exact: true }).first().waitFor()
     await page.getByRole('button', { name: t('record.actions') }).click()
     await page.getByRole('menuitem', { name: t('record.delete') }).click()
     await page.waitForURL('**/deals*')

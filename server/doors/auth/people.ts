@@ -16,7 +16,7 @@ export type Person = {
 }
 
 const select = `select u.id, u.name, u.email, u.is_active as "isActive", r.key as role, u.account_id as account,
-    coalesce(u.locale, $2) as locale, coalesce(u.time_zone, 'UTC') as "timeZone",
+    coalesce(u.locale, (select settings->'workspace'->>'locale' from meta), $2) as locale, coalesce(u.time_zone, 'UTC') as "timeZone",
     array(with recursive below as (
       select u.team_id as id where u.team_id is not null
       union select t.id from teams t join below b on t.parent_id = b.id

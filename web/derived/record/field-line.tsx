@@ -19,21 +19,21 @@ export function FieldLine({ entity, record, path }: { entity: Entity; record: Re
   const value = valueAt(record, path)
   const save = useSave(entity)
   const client = useQueryClient()
-  // A draft belongs to a revision: with somebody's change, or the answer to a conflict, it is gone.
-  const [kept, setKept] = useState<{ value: unknown; revision: number | undefined } | null>(null)
-  const draft = kept?.revision === record.revision ? kept : null
-  const edit = (value: unknown) => setKept({ value: value ?? null, revision: record.revision })
+  // With the record as it was when the edit began: what others change meanwhile is then noticed, not written over.
+  const [draft, setDraft] = useState<{ value: unknown; from: Rec } | null>(null)
+  const edit = (value: unknown, from = record) => setDraft({ value: value ?? null, from })
   const opener = useRef<HTMLButtonElement>(null)
   const close = (refocus: boolean) => {
-    setKept(null)
+    setDraft(null)
     if (refocus) requestAnimationFrame(() => opener.current?.focus())
   }
   const commit = async (next: unknown, refocus = true) => {
+    const from = draft?.from ?? record
     close(refocus)
-    if (same(next, value)) return
-    if (await save(record, { [path]: next }))
+    if (same(next, valueAt(from, path))) return
+    if (await save(from, { [path]: next }))
       void client.invalidateQueries({ queryKey: keys.history(entity.plural, record.id) })
-    else edit(next)
+    else edit(next, from)
   }
   return (
     <div className={cx('flex min-h-8 gap-x-2', draft && kindOf(field).wide ? 'flex-col' : 'items-start')}>
@@ -87,7 +87,7 @@ function Shown({ entity, id, path, value, opener, onEdit }: ShownProps) {
           className="absolute inset-0 rounded-md hover:bg-hover"
         />
       )}
-      <div className="pointer-events-none relative wrap-anywhere [&_.truncate]:whitespace-normal [&_a]:pointer-events-auto">
+      <div className="pointer-events-none relative wrap-anywhere [&_.truncate]:whitespace-normal [&_a]:pointer-events-auto [&_a]:-my-0.5 [&_a]:inline-block [&_a]:py-0.5">
         {isEmpty(value) ? (
           <span className="text-ink-3" aria-hidden>
             —

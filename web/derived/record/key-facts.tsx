@@ -22,7 +22,7 @@ export function KeyFacts({ entity, record }: { entity: Entity; record: Rec }) {
       {facts.map((key) => (
         <div key={key} className="max-w-full min-w-0">
           <dt className="text-xs text-ink-3">{entity.fields[key]!.label}</dt>
-          <dd className="figures max-w-64 truncate text-md font-medium">
+          <dd className="figures max-w-64 truncate text-md font-medium [&_a]:inline-block [&_a]:max-w-full [&_a]:truncate [&_a]:align-bottom [&_a]:leading-6">
             <Value field={entity.fields[key]!} value={valueAt(record, key)} />
           </dd>
         </div>

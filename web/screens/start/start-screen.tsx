@@ -24,7 +24,7 @@ export function StartScreen() {
           </div>
           <p className="mt-6 text-ink-3">
             {t('setup.start.later')}{' '}
-            <Link to="/" className="text-accent-strong hover:underline">
+            <Link to="/" className="text-accent-strong underline underline-offset-2">
               {t('setup.start.skip')}
             </Link>
           </p>

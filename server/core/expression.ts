@@ -13,7 +13,7 @@ export function expressions(e: Entity, key: string, f: Field, alias: string): Sq
   if (f.formula) return [formulaSql(e, f.formula, (other, o) => expressions(e, other, o, alias)[0]!)]
   if (!f.custom) return columnNames(key, f).map((c) => column(alias, c))
   const name = key.slice('custom.'.length)
-  const value = sql`${column(alias, 'custom')}->${raw(`'${name}'`)}`
+  const value = sql`(${column(alias, 'custom')}->${raw(`'${name}'`)})`
   const text = sql`${column(alias, 'custom')}->>${raw(`'${name}'`)}`
   return f.kind.columns(f).map((c) => {
     if (c.type === 'jsonb') return value

@@ -59,16 +59,22 @@ export function parseFormula(text: string): Node {
 }
 
 const functions: Record<string, { takes: [number, number]; sql: (args: Sql[]) => Sql }> = {
+  // What is no number or date must fail when the formula is made, not when somebody's name is read as one: so no casts
+  // from text.
   round: {
     takes: [1, 2],
-    sql: ([x, digits]) => sql`round((${x!})::numeric, least(greatest(${digits ?? raw('0')}, -20), 20)::int)`,
+    sql: ([x, digits]) =>
+      sql`round((${x!}) + 0::numeric, least(greatest((${digits ?? raw('0::numeric')}) + 0::numeric, -20), 20)::int)`,
   },
   abs: { takes: [1, 1], sql: ([x]) => sql`abs(${x!})` },
   min: { takes: [2, 8], sql: (args) => sql`least(${join(args, ', ')})` },
   max: { takes: [2, 8], sql: (args) => sql`greatest(${join(args, ', ')})` },
   either: { takes: [2, 8], sql: (args) => sql`coalesce(${join(args, ', ')})` },
   if: { takes: [3, 3], sql: ([c, a, b]) => sql`case when ${c!} then ${a!} else ${b!} end` },
-  days: { takes: [2, 2], sql: ([a, b]) => sql`((${a!})::date - (${b!})::date)::numeric` },
+  days: {
+    takes: [2, 2],
+    sql: ([a, b]) => sql`(((${a!}) - interval '0')::date - ((${b!}) - interval '0')::date)::numeric`,
+  },
   today: { takes: [0, 0], sql: () => sql`current_date` },
 }
 

@@ -78,7 +78,8 @@ const parts = (text: string) =>
 
 const manyText = (values: Way[]) => values.map((v) => v.value).join('; ')
 
-const pattern = (v: unknown) => escapeLike(checked(z.string().max(1000), v))
+const value = z.string().max(1000)
+const pattern = (v: unknown) => escapeLike(checked(value, v))
 const elements = (c: Sql[], like: string) =>
   sql`exists (select 1 from jsonb_array_elements(${c[0]!}) w where w->>'value' ilike ${like})`
 
@@ -135,7 +136,7 @@ function wayKind(
     read: ([v]) => v ?? null,
     parse: (t, format, f) => (f.many ? parts(t).map((p) => ({ value: read(p, format) })) : read(t, format)),
     format: (v, _, f) => (f.many ? manyText(v as Way[]) : String(v)),
-    ops: wayOps((v) => (typeof v === 'string' && normal(v, {})) || String(v)),
+    ops: wayOps((v) => normal(checked(value, v), {}) ?? String(v)),
     order: (c, f) => (f.many ? null : c[0]!),
     words: (v, f) => (f.many ? (v as Way[]).map((w) => spelled(w.value)).join(' ') : spelled(String(v))),
   }

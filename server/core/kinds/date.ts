@@ -65,10 +65,21 @@ const instant = z
     'Write a time like 2026-03-01T09:30:00Z.',
   )
   .transform((s) => new Date(s).toISOString())
+  .refine((s) => /^\d{4}-/.test(s) && s >= '0001', 'Write a time like 2026-03-01T09:30:00Z.')
 
-const asIso = (v: unknown) => {
-  const s = String(v)
-  return s.includes('T') ? s : `${s.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')}`
+const written =
+  /^(\d+)-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):?(\d\d)?:?(\d\d)?)?( BC)?$/
+
+/** As PostgreSQL writes a moment where the reader is: `2026-03-01 09:30:00.5+02`, and of the days before standard
+ * time `1900-01-01 02:02:04+02:02:04`, which Date does not read. */
+function momentOf(text: string): string {
+  const [, year, month, day, h, m, s, fraction = '0', sign = '+', oh = '0', om = '0', os = '0', bc] =
+    written.exec(text) ?? []
+  const offset = Number(`${sign}1`) * (Number(oh) * 3600 + Number(om) * 60 + Number(os))
+  const moment = new Date(0)
+  moment.setUTCFullYear(bc ? 1 - Number(year) : Number(year), Number(month) - 1, Number(day))
+  moment.setUTCHours(Number(h), Number(m), Number(s) - offset, Math.floor(Number(`0.${fraction}`) * 1000))
+  return moment.toISOString()
 }
 
 export const timeKind: Kind<string> = {
@@ -77,7 +88,7 @@ export const timeKind: Kind<string> = {
   columns: () => [{ suffix: '', type: 'timestamptz' }],
   schema: () => instant,
   write: (v) => [v],
-  read: ([v]) => (v === null || v === undefined ? null : new Date(asIso(v)).toISOString()),
+  read: ([v]) => (v === null || v === undefined ? null : momentOf(String(v))),
   parse(text, format) {
     const t = text.trim()
     if (z.iso.datetime({ offset: true }).safeParse(t).success) return new Date(t).toISOString()

@@ -16,8 +16,6 @@ import {
   type Way,
 } from './way-lines.tsx'
 
-export type { Address, Way } from './way-lines.tsx'
-
 const slot = ({ field: _, onPicked: _p, onChange: _c, value: _v, bare: _b, ...rest }: EditProps<any>) => rest
 
 function WaysEdit(p: EditProps<Way[] | string> & { type: string }) {

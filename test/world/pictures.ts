@@ -22,12 +22,27 @@ const openFirst = async (page: Page) => {
   await page.waitForURL(/[0-9a-f-]{36}/)
 }
 
+const clients = `name,phones,source,address
+Київський тепловий завод,+380 44 000 12 34,Site,Kyiv
+Смерека Пак,+380 56 000 99 99,Partner,Dnipro
+Полісся Енерго,не знаю,Exhibition,Zhytomyr
+`
+
+/** A file as far as the dry run: what would be new, changed and refused. */
+const dryRun = async (page: Page) => {
+  const file = { name: 'clients.csv', mimeType: 'text/csv', buffer: Buffer.from(clients) }
+  await page.locator('input[type=file]').setInputFiles(file)
+  await page.waitForURL(/import\/[0-9a-f-]{36}/)
+  await page.locator('main button.bg-solid').click()
+  await page.locator('main dl').waitFor()
+}
+
 const pictures: Picture[] = [
   { name: 'deals', path: '/deals', prepare: (page) => page.keyboard.press('j') },
   { name: 'board', path: '/deals?as=board' },
   { name: 'company', path: '/accounts?sort=-updatedAt', prepare: openFirst },
   { name: 'phone', path: '/contacts', theme: 'dark', phone: true },
-  { name: 'import', path: '/import' },
+  { name: 'import', path: '/import?of=account', prepare: dryRun },
 ]
 
 const browser = await launchBrowser()

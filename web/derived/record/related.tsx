@@ -26,7 +26,9 @@ export type Relation = Entity['related'][number]
 export function Related({ entity, record }: { entity: Entity; record: Rec }) {
   const { entities } = useCatalogue()
   const relations = entity.related.filter((r) => entities[r.entity])
-  const isTwice = (r: Relation) => relations.filter((x) => x.entity === r.entity).length > 1
+  // "Accounts" on an account says nothing: "Accounts: part of" does.
+  const isTwice = (r: Relation) =>
+    r.entity === entity.name || relations.filter((x) => x.entity === r.entity).length > 1
   return relations.map((r) => (
     <RelatedList
       key={`${r.entity} ${r.field}`}
@@ -70,7 +72,9 @@ function RelatedList({
     isTwice && relation.fieldLabel
       ? `${relation.label}: ${relation.fieldLabel.toLowerCase()}`
       : relation.label
-  if (rows.length === 0 && !other.rights.create) return null
+  // People who may sign in are made in the settings; here they are only shown.
+  const mayAdd = other.rights.create && other.name !== 'user'
+  if (rows.length === 0 && !mayAdd) return null
   return (
     <section className="@container border-b border-line px-4 py-2.5 last:border-0" aria-label={name}>
       <header className="flex min-h-8 items-center gap-2">
@@ -90,7 +94,7 @@ function RelatedList({
           </Link>
         )}
         <span className="flex-1" />
-        {other.rights.create && (
+        {mayAdd && (
           <IconButton size="sm" label={t('record.add', { what: other.label.toLowerCase() })} onClick={add}>
             <Plus size={15} />
           </IconButton>

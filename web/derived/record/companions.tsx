@@ -55,7 +55,7 @@ function Companion({ label, target, value }: { label: string; target: Entity; va
           {facts.map((key) => (
             <div key={key} className="min-w-0">
               <dt className="text-xs text-ink-3">{target.fields[key]!.label}</dt>
-              <dd className="wrap-anywhere [&_.truncate]:whitespace-normal [&_a]:-my-0.5 [&_a]:inline-block [&_a]:py-0.5">
+              <dd className="wrap-anywhere [&_.truncate]:whitespace-normal [&_a]:-my-0.5 [&_a]:inline-block [&_a]:py-0.5 [&_a]:align-top">
                 <Value whole field={target.fields[key]!} value={valueAt(data!, key)} />
               </dd>
             </div>

@@ -87,7 +87,7 @@ function Shown({ entity, id, path, value, opener, onEdit }: ShownProps) {
           className="absolute inset-0 rounded-md hover:bg-hover"
         />
       )}
-      <div className="pointer-events-none relative wrap-anywhere [&_.truncate]:whitespace-normal [&_a]:pointer-events-auto [&_a]:-my-0.5 [&_a]:inline-block [&_a]:py-0.5">
+      <div className="pointer-events-none relative wrap-anywhere [&_.truncate]:whitespace-normal [&_a]:pointer-events-auto [&_a]:-my-0.5 [&_a]:inline-block [&_a]:py-0.5 [&_a]:align-top">
         {isEmpty(value) ? (
           <span className="text-ink-3" aria-hidden>
             —

@@ -21,11 +21,11 @@ export function RecordFields({ entity, record }: { entity: Entity; record: Rec }
   const sections = [...entity.form, { section: t('record.more'), fields: unplaced(entity) }]
   return (
     <>
-      {sections.map(({ section, fields }) => {
+      {sections.map(({ section, fields }, i) => {
         const seen = fields.filter((key) => entity.fields[key]?.read && entity.fields[key]!.input !== 'json')
         if (seen.length === 0) return null
         return (
-          <section key={section} className="border-b border-line py-3 last:border-0">
+          <section key={`${i} ${section}`} className="border-b border-line py-3 last:border-0">
             <h2 className="mb-1 text-sm font-medium text-ink-3">{section}</h2>
             <dl>
               {seen.map((key) => (

@@ -9,7 +9,6 @@ import {
   type Way,
 } from '#core/kinds/index.ts'
 import { valueOf, type Values } from '#core/row.ts'
-import { dateDigits } from './engine/base.ts'
 import type { Spec } from './engine/column.ts'
 import { withoutLegalForm } from './engine/legal-forms.ts'
 import { plain } from './engine/spelling.ts'
@@ -27,7 +26,6 @@ const words = (text: unknown) => (typeof text === 'string' && text.length <= lon
 const ways = (value: Way[] | string, one: (text: string) => string | null) =>
   (Array.isArray(value) ? value.map((w) => w.value) : [value]).map(one)
 const addresses = (value: Address[] | Address) => (Array.isArray(value) ? value : [value])
-const asDate = (text: string) => dateDigits(text.slice(0, 10)) ?? null
 
 /** How each kind of field is compared; kinds that are not here tell nothing of who it is. */
 const parts: Record<string, (key: string, f: Field) => Part[]> = {
@@ -53,7 +51,7 @@ const parts: Record<string, (key: string, f: Field) => Part[]> = {
   messenger: () => [
     { kind: 'code', read: (v: Messenger[]) => v.map((m) => `${m.kind}:${compact(m.value)}`) },
   ],
-  date: () => [{ kind: 'date', read: (t: string) => [asDate(t)] }],
+  date: () => [{ kind: 'date', read: (t: string) => [t.slice(0, 10)] }],
   link: () => [{ kind: 'category', read: (t: string) => [hostOf(t)] }],
   reference: () => [{ kind: 'category', read: (id: string) => [id] }],
 }

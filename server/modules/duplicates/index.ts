@@ -1,1 +1,22 @@
+/** One memory of every client: likely duplicates found, merged, and taken apart again.
+ *
+ * For screens, each by POST /api/operations/NAME; `entity` is 'contact' or 'account':
+ * - `duplicate.find` {entity, values: {id?, …fields of the form}} → {items: [{id, title, probability 0–1, weight, parts:
+ *   [{field, level, weight}]}]}: while typing, and on a record ({values: {id}}). `field` is a path ('name.last', 'emails',
+ *   'addresses.city', 'custom.x'), `level` one of same, sameName, sameWords, sameMailbox, sameEnding, oneTypingError,
+ *   twoTypingErrors, similar, partly, near, sameYear, swapped, different; `weight` in bits, above 0 speaks for one client.
+ * - `duplicate.scan` {entity} → {scan}; `duplicate.status` {entity} → {scan: {id, status: waiting|running|done|cancelled|
+ *   failed, phase: reading|learning|comparing|grouping|keeping, progress 0–1, records, found, tookMs, problem, askedAt,
+ *   finishedAt} | null}; `duplicate.cancel` {entity} → {cancelled}. Only for who may change records of others.
+ * - `duplicate.list` {entity, after?, limit?} → {items: [{id, weight, records: [whole records], pairs: [{a, b, probability,
+ *   weight, parts}]}], next}: the groups to review, of the records he may see.
+ * - `duplicate.dismiss`, `duplicate.reopen` {entity, pairs: [[id, id]…]} → {pairs}.
+ * - `contact.merge`, `account.merge` {into, from: [ids], choose?: {field: id of the record whose value is taken}} → {merge,
+ *   id, from}. Without a choice: the survivor's values, then those of the others in turn; lists united; long texts joined.
+ *   Needs the right to change and to delete all of them.
+ * - `merge.list` {entity, id} → {items: [{id, from, mergedAt, mergedBy, undoneAt, moved}]}; `merge.undo` {merge}; refused
+ *   with `undone` or `merged_on`. */
 export { duplicates } from './module.ts'
+export { candidatesFor, type Likely } from './candidates.ts'
+export { run as runSearch, startSearches } from './searches.ts'
+export type { Found } from './engine/search.ts'

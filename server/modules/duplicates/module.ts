@@ -1,12 +1,35 @@
 import type { Module } from '#core/catalogue.ts'
+import { listMerges } from './merge/list.ts'
 import { mergeAccounts, mergeContacts } from './merge/merge.ts'
 import { restores, undoMerge } from './merge/undo.ts'
+import {
+  cancelScan,
+  dismissDuplicates,
+  findDuplicates,
+  listDuplicates,
+  reopenDuplicates,
+  scanDuplicates,
+  scanStatus,
+} from './review.ts'
 
 export const duplicates: Module = {
   name: 'duplicates',
   label: { en: 'Duplicates', uk: 'Дублікати' },
   uses: ['parties', 'workspace'],
   entities: [],
-  operations: [mergeContacts, mergeAccounts, undoMerge, ...restores],
+  operations: [
+    findDuplicates,
+    scanDuplicates,
+    cancelScan,
+    scanStatus,
+    listDuplicates,
+    dismissDuplicates,
+    reopenDuplicates,
+    mergeContacts,
+    mergeAccounts,
+    undoMerge,
+    listMerges,
+    ...restores,
+  ],
   events: ['contact.merged', 'contact.unmerged', 'account.merged', 'account.unmerged'],
 }

@@ -1,4 +1,5 @@
 import { Column, type Kind, type Spec } from './column.ts'
+import { dateDigits } from './date.ts'
 
 /** All records of one kind, column by column. */
 export type Base = { size: number; columns: Column[] }
@@ -19,14 +20,23 @@ export class Gathering {
     const kept: Column[] = []
     for (const column of this.columns) {
       const own = column.kind === 'auto' ? withoutRepeats(column, kept, this.size) : column
-      if (own.kind === 'auto') own.kind = kindOf(own)
-      if (!says(own, this.size)) continue
-      own.seal()
-      kept.push(own)
+      const settled = own.kind === 'auto' ? withKind(own, kindOf(own), this.size) : own
+      if (!says(settled, this.size)) continue
+      settled.seal()
+      kept.push(settled)
     }
     this.columns = []
     return { size: this.size, columns: strongest(kept) }
   }
+}
+
+/** Dates are kept in a form of their own: their column is written anew. */
+function withKind(c: Column, kind: Kind, size: number): Column {
+  c.kind = kind
+  if (kind !== 'date') return c
+  const dates = new Column({ key: c.key, kind }, size)
+  for (let record = 0; record < size; record++) dates.append(textsOf(c, record))
+  return dates
 }
 
 /** A column that is empty nearly everywhere, or the same everywhere, tells nothing of anybody. */
@@ -44,6 +54,7 @@ const strongest = (columns: Column[]) => {
 export function kindOf(c: Column): Kind {
   let digits = 0
   let dates = 0
+  let codes = 0
   let length = 0
   const sample = Math.min(c.values.size, 5000)
   const step = c.values.size / sample
@@ -52,9 +63,11 @@ export function kindOf(c: Column): Kind {
     length += value.length
     if (/^[a-z]{0,3} ?\d[\d ]*[a-z]?$/.test(value)) digits++
     if (dateDigits(value) !== null) dates++
+    if (/^(?=.*[a-z])(?=.*\d)[a-z\d ]{4,10}$/.test(value)) codes++
   }
   if (dates >= sample * 0.9) return 'date'
   if (evenness(c) < 60 && c.values.size < c.filled / 4) return 'category'
+  if (codes >= sample * 0.9) return 'postcode'
   if (digits >= sample * 0.9) return 'code'
   return length / sample > 3 ? 'text' : 'category'
 }
@@ -66,31 +79,32 @@ function evenness(c: Column): number {
   return 1 / sum
 }
 
-/** YYYYMMDD of a date written year first, with or without signs between; null otherwise. */
-export function dateDigits(value: string): string | null {
-  const found = /^(1[0-9]|20)(\d\d)([ -]?)([01]\d)\3([0-3]\d)$/.exec(value)
-  return found ? found[1]! + found[2]! + found[4]! + found[5]! : null
-}
-
+const said = (columns: readonly Column[], record: number) =>
+  new Set(columns.flatMap((c) => textsOf(c, record)).flatMap(wordsOf))
 const wordsOf = (value: string) => value.split(' ').filter(Boolean)
 
 /** What other columns say already must not count twice: of a full name beside surname and first name only the rest
  * is kept. */
 function withoutRepeats(column: Column, others: readonly Column[], size: number): Column {
-  const said = (record: number) => new Set(others.flatMap((o) => textsOf(o, record)).flatMap(wordsOf))
   const step = Math.max(1, Math.floor(size / 2000))
   let [words, repeated] = [0, 0]
   for (let record = 0; record < size; record += step) {
     const mine = textsOf(column, record).flatMap(wordsOf)
     if (mine.length === 0) continue
-    const known = said(record)
+    const known = said(others, record)
     words += mine.length
     repeated += mine.filter((w) => known.has(w)).length
   }
   if (repeated < words * 0.3) return column
+  return restOf(column, others, size)
+}
+
+/** The column without the words that stand in others of the same record. */
+export function restOf(column: Column, others: readonly Column[], size: number): Column {
   const rest = new Column(column, size)
+  rest.isRest = true
   for (let record = 0; record < size; record++) {
-    const known = said(record)
+    const known = said(others, record)
     rest.append(
       textsOf(column, record)
         .map((t) =>

@@ -1,3 +1,4 @@
+import { dateDigits } from './date.ts'
 import { Dictionary } from './dictionary.ts'
 import { namesOf } from './nicknames.ts'
 import { folded } from './spelling.ts'
@@ -26,6 +27,8 @@ export class Column {
   starts: Uint32Array
   ids: Uint32Array
   filled = 0
+  /** What other columns say already has been taken out of it. */
+  isRest = false
   private records = 0
   private forms = new Dictionary()
   /** By value: its spelling by sound, numbered; equal numbers sound alike. */
@@ -42,7 +45,9 @@ export class Column {
   /** The values of the next record, as `plain` and the column's kind make them. */
   append(values: readonly string[]): void {
     let at = this.starts[this.records]!
-    for (const value of values) {
+    for (const given of values) {
+      const value = this.kind === 'date' ? dateDigits(given) : given
+      if (!value) continue
       const id = this.values.add(value)
       if (this.ids.subarray(this.starts[this.records]!, at).includes(id)) continue
       if (at === this.ids.length) this.ids = widened(this.ids)

@@ -14,6 +14,8 @@ export type ColumnModel = {
   place: number[]
   filled: number
   distinct: number
+  /** Compared without what other columns say. */
+  isRest: boolean
   /** How many records carry the commonest values; the others are rare. */
   common: Record<string, number>
 }
@@ -98,7 +100,7 @@ export function learn(columns: readonly Column[], sample: Sample, rounds = 60): 
 }
 
 /** Relatives have the surname and the place in common, colleagues the place; the rest agrees by chance. */
-const related = (kinds: readonly Kind[], m: number[][], u: number[][]) => {
+export const related = (kinds: readonly Kind[], m: number[][], u: number[][]) => {
   const where = (shared: (reach: Reach) => boolean) =>
     kinds.map((k, i) => (shared(reaches[k]) ? m[i]! : u[i]!))
   return { family: where((r) => r !== 'person'), place: where((r) => r === 'place') }
@@ -195,6 +197,7 @@ export function modelOf(
       place: p.place[i]!,
       filled: c.filled,
       distinct: c.values.size,
+      isRest: c.isRest,
       common: commonest(c),
     })),
   }

@@ -224,3 +224,13 @@ const none: readonly number[] = []
 
 /** The names that a folded first name may stand for, by number; none when it is not listed. */
 export const namesOf = (fold: string): readonly number[] => meanings.get(fold) ?? none
+
+const forms = groups
+  .trim()
+  .split('\n')
+  .map((line) => line.split(' ').map(plain))
+
+/** Every form, in plain letters, of the names that a first name may stand for; itself first. */
+export const formsOf = (name: string): string[] => [
+  ...new Set([name, ...namesOf(folded(name)).flatMap((i) => forms[i]!)]),
+]

@@ -59,7 +59,7 @@ export function distance(
   let start = 0
   while (start < aLength && start < bLength && bytes[a + start] === bytes[b + start]) start++
   let [n, m] = [aLength, bLength]
-  while (n > start && m > start && bytes[a + n - 1] === bytes[b + m - 1]) (n--, m--)
+  for (; n > start && m > start && bytes[a + n - 1] === bytes[b + m - 1]; n--) m--
   const width = m - start
   if (n === start) return width > most ? most + 1 : width
   if (width >= previous.length)

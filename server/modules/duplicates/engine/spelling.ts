@@ -17,6 +17,7 @@ export const plain = (text: string): string =>
   transliterate(normalise(text))
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
     .replaceAll(/[ßłøđæœþı]/g, (c) => leftovers[c]!)
     .replaceAll(/[^a-z0-9]+/g, ' ')
     .trim()

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import { Column, type Kind } from '../../server/modules/duplicates/engine/column.ts'
+import { withoutLegalForm } from '../../server/modules/duplicates/engine/legal-forms.ts'
+import { levelsOf, scaleOf } from '../../server/modules/duplicates/engine/levels.ts'
+import { formsOf } from '../../server/modules/duplicates/engine/nicknames.ts'
+import { distance, jaroWinkler } from '../../server/modules/duplicates/engine/similarity.ts'
+import { folded, plain } from '../../server/modules/duplicates/engine/spelling.ts'
+
+describe('spelling', () => {
+  test.each([
+    ['Мар’яна', 'mariana'],
+    ["Мар'яна", 'mariana'],
+    ['Марʼяна', 'mariana'],
+    ['  Żółć   Œuvre ', 'zolc oeuvre'],
+    ['ТОВ «Ромашка-Плюс»', 'tov romashka plius'],
+    ['№ 5', 'no 5'],
+  ])('%s is compared as %s', (text, expected) => expect(plain(text)).toBe(expected))
+
+  test.each([
+    ['Сергій', 'Sergey'],
+    ['Сергій', 'Serhii'],
+    ['Сергій', 'Sergiy'],
+    ['Шевченко', 'Szewczenko'],
+    ['Щербак', 'Scherbak'],
+    ['Юрій', 'Yuriy'],
+    ['Юрій', 'Iurii'],
+    ['Хоменко', 'Khomenko'],
+    ['Ігор', 'Igor'],
+    ['Євген', 'Yevhen'],
+    ['Григорій', 'Hryhorii'],
+    ['Viktor', 'Victor'],
+    ['Жук', 'Zhuk'],
+    ['Philipp', 'Filip'],
+  ])('%s and %s sound alike', (a, b) => expect(folded(plain(a))).toBe(folded(plain(b))))
+
+  test.each([
+    ['ТОВ «Ромашка»', 'romashka'],
+    ['Ромашка, ТОВ', 'romashka'],
+    ['Товариство з обмеженою відповідальністю «Ромашка»', 'romashka'],
+    ['Romashka LLC', 'romashka'],
+    ['ФОП Коваль Іван Петрович', 'koval ivan petrovych'],
+    ['ПП "Мрія"', 'mriia'],
+    ['Müller GmbH & Co. KG', 'muller'],
+    ['Nowak Sp. z o.o.', 'nowak'],
+    ['ТОВ', 'tov'],
+  ])('%s is the company %s', (text, expected) => expect(withoutLegalForm(plain(text))).toBe(expected))
+
+  test.each([
+    ['Саша', 'oleksandr'],
+    ['Bob', 'robert'],
+    ['Катя', 'kateryna'],
+    ['Bill', 'william'],
+  ])('%s may stand for %s', (name, full) => expect(formsOf(plain(name))).toContain(full))
+})
+
+const bytesOf = (a: string, b: string) =>
+  [new TextEncoder().encode(a + b), 0, a.length, a.length, b.length] as const
+
+describe('similarity', () => {
+  // Winkler 1990, and the worked examples that every implementation is checked by.
+  test.each([
+    ['martha', 'marhta', 0.9611],
+    ['dwayne', 'duane', 0.84],
+    ['dixon', 'dicksonx', 0.8133],
+    ['abc', 'xyz', 0],
+    ['same', 'same', 1],
+  ])('Jaro–Winkler of %s and %s', (a, b, expected) =>
+    expect(jaroWinkler(...bytesOf(a, b))).toBeCloseTo(expected, 4),
+  )
+
+  test.each([
+    ['kitten', 'sitting', 3],
+    ['ca', 'ac', 1],
+    ['ivanenko', 'ivanneko', 1],
+    ['ivanenko', 'ivanenko', 0],
+    ['', 'abc', 3],
+    ['abcdef', 'azced', 3],
+  ])('distance of %s and %s', (a, b, expected) => {
+    expect(distance(...bytesOf(a, b), 5)).toBe(expected)
+    expect(distance(...bytesOf(b, a), 5)).toBe(expected)
+    expect(distance(...bytesOf(a, b), 0)).toBe(expected === 0 ? 0 : 1)
+  })
+})
+
+describe('levels', () => {
+  const level = (kind: Kind, a: string, b: string) => {
+    const c = new Column({ key: 'k', kind }, 2)
+    c.append([a])
+    c.append([b])
+    c.seal()
+    const [x, y] = [c.first(0), c.first(1)]
+    return scaleOf[kind][(x === y ? 1 : levelsOf[kind](c, x, y)) - 1]
+  }
+  test.each<[Kind, string, string, string]>([
+    ['first', 'oleksandr', 'sashko', 'sameName'],
+    ['first', 'robert', 'bob', 'sameName'],
+    ['first', 'j', 'john', 'partly'],
+    ['first', 'ivan', 'petro', 'different'],
+    ['last', 'shevchenko', 'szewczenko', 'sameName'],
+    ['last', 'shevchenko', 'shevchneko', 'oneTypingError'],
+    ['last', 'koval', 'koval ivanenko', 'similar'],
+    ['last', 'koval', 'tkachuk', 'different'],
+    ['middle', 'i', 'ivanovych', 'partly'],
+    ['title', 'romashka plius', 'plius romashka', 'sameWords'],
+    ['text', 'tullaroop street', 'tullarop street', 'oneTypingError'],
+    ['code', '32855961', '32855916', 'oneTypingError'],
+    ['code', '32855961', '32805916', 'twoTypingErrors'],
+    ['code', '12', '13', 'different'],
+    ['date', '19710624', '19710524', 'oneTypingError'],
+    ['date', '19711203', '19710312', 'oneTypingError'],
+    ['date', '19710624', '19710101', 'sameYear'],
+    ['date', '19710624', '19850101', 'different'],
+    ['postcode', 'tq13 8df', 'tq13 8hu', 'near'],
+    ['email', 'ivan@ukr.net', 'ivan@gmail.com', 'sameMailbox'],
+    ['email', 'ivanenko@ukr.net', 'ivanneko@ukr.net', 'oneTypingError'],
+    ['email', 'ivan12@ukr.net', 'ivan17@ukr.net', 'different'],
+    ['phone', '+380671234567', '0671234567', 'sameEnding'],
+    ['phone', '+380671234567', '+380671234576', 'oneTypingError'],
+  ])('%s: %s and %s are %s', (kind, a, b, expected) => expect(level(kind, a, b)).toBe(expected))
+})

@@ -49,6 +49,10 @@ export type Entity = {
   isCustom: boolean
   /** Lives inside other records: out of navigation. */
   part?: boolean
+  /** The reference to the record it is a part of. */
+  partOf?: string
+  /** By what an import finds a record again. */
+  keys?: readonly string[]
   fields: Record<string, Field>
   list: { columns: readonly string[]; sort: string }
   form: readonly { section: string; fields: readonly string[] }[]

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { expectAccessible, openPage, openSite, signIn, type Locale, type Site } from './journey.ts'
+import { expectAccessible, openPage, openSite, setUp, signIn, type Locale, type Site } from './journey.ts'
 import { sayer } from './say.ts'
 
 const password = 'вишневий сад 7'
@@ -105,6 +105,34 @@ describe.each(['uk', 'en'] as const)('the first visit, in %s', (locale: Locale) 
     expect(back.faults).toEqual([])
     await back.context.close()
   }
+
+  test('a passkey is added, and signs in', async () => {
+    const made = await setUp(site, locale)
+    const { page, context, faults } = await openPage(site.browser, site.address, 'desk', locale)
+    const device = await context.newCDPSession(page)
+    await device.send('WebAuthn.enable')
+    await device.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+      },
+    })
+    await signIn(page, made)
+    await page.goto('/settings/security')
+    await page.getByLabel(t('settings.security.deviceName')).fill('Ноутбук')
+    await page.getByRole('button', { name: t('settings.security.addPasskey') }).click()
+    await page.getByText('Ноутбук').waitFor()
+    await expectAccessible(page)
+    await context.clearCookies()
+    await page.goto('/sign-in')
+    await page.getByRole('button', { name: t('signIn.passkey') }).click()
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+    expect(faults).toEqual([])
+    await context.close()
+  })
 
   test('a sample company, on a phone: progress, then its people, one of whom signs in', async () => {
     const { page, context, faults } = await openPage(site.browser, site.address, 'phone', locale)

@@ -4,7 +4,7 @@ import { FileUp } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, query } from '../../api.ts'
-import { useCatalogue } from '../../catalogue.ts'
+import { useCatalogue, type Entity } from '../../catalogue.ts'
 import { formatNumber, formatTime } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class.ts'
@@ -22,7 +22,9 @@ import { upload } from './upload.ts'
 function useImportable() {
   const { entities, navigation } = useCatalogue()
   const shown = navigation.flatMap((m) => m.entities)
-  const rest = Object.keys(entities).filter((name) => !shown.includes(name) && entities[name]!.part)
+  // Parts that come in files: roles of accounts, stages; not saved views or webhooks.
+  const comes = (e: Entity) => e.part && (e.partOf !== undefined || (e.keys ?? []).length > 0)
+  const rest = Object.keys(entities).filter((name) => !shown.includes(name) && comes(entities[name]!))
   const order = ['account', 'contact', 'product', 'deal', ...shown, ...rest]
   return [...new Set(order)].flatMap((name) => (entities[name]?.rights.create ? entities[name] : []))
 }

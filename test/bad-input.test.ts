@@ -28,6 +28,8 @@ beforeAll(async () => {
 afterAll(() => w.close())
 
 const data = join(import.meta.dirname, '../../shared/data/bad-input')
+// Whole characters only: half of a pair is refused, and rightly.
+const cut = (text: string, n: number) => [...text].slice(0, n).join('')
 const noFault = (what: unknown, status: number) => {
   expect([what, status < 500 || status, w.faults]).toEqual([what, true, []])
 }
@@ -60,14 +62,14 @@ describe.skipIf(!existsSync(data))('collections of bad input', () => {
         name: s.trim() === '' ? `name ${s}` : s,
         description: s,
         competitor: undefined,
-        ...(s.trim() ? { tags: [s.slice(0, 100)] } : {}),
+        ...(s.trim() ? { tags: [cut(s, 50)] } : {}),
         addresses: [{ city: s, street: s }],
-        messengers: [{ kind: 'other', value: s.slice(0, 200) }],
+        messengers: [{ kind: 'other', value: cut(s, 90) }],
         custom: {
           x_text: s,
           x_longText: s,
           x_richText: s,
-          ...(s.trim() ? { x_personName: { last: s.slice(0, 200) } } : {}),
+          ...(s.trim() ? { x_personName: { last: cut(s, 90) } } : {}),
         },
       }))
       const bodies = items.map(({ competitor: _, ...item }) => item)
@@ -76,7 +78,7 @@ describe.skipIf(!existsSync(data))('collections of bad input', () => {
         body: bodies.filter((b) => b.name.length <= 300),
       })
       noFault('create', made.status)
-      expect(made.status).toBe(201)
+      expect([made.status, made.status === 201 ? '' : made.text.slice(0, 900)]).toEqual([201, ''])
       const sent = bodies.filter((b) => b.name.length <= 300)
       for (const [i, item] of (made.json.items as Record<string, any>[]).entries()) {
         const was = sent[i]!

@@ -1,7 +1,8 @@
 import sql, { join, raw } from 'sql-template-tag'
 import { z } from 'zod'
-import { defaultRights, mayRead, nothing, readCondition, type Rights } from './access.ts'
+import { defaultRights, mayRead, nothing, type Rights } from './access.ts'
 import { todayOf, type Actor } from './actor.ts'
+import { currentIds, idsOf, mayBeOld, withCurrentIds } from './alias.ts'
 import type { Catalogue } from './catalogue.ts'
 import { customOf, noCustoms, objectSettings, type Customs } from './custom.ts'
 import type { Database, Tx } from './database.ts'
@@ -108,7 +109,14 @@ export class Kolo {
     const o = this.operation(name)
     if (!this.may(actor, o)) throw new Forbidden(`This role may not: ${o.summary[actor.locale]}.`)
     const checked = check(this.schemaOf(actor, o), input, actor.locale)
-    const run = () => this.db.as(actor, (tx) => once(tx, () => this.runIn(tx, o, checked)))
+    const attempt = (asked: unknown) => this.db.as(actor, (tx) => once(tx, () => this.runIn(tx, o, asked)))
+    const run = () =>
+      attempt(checked).catch(async (error: unknown) => {
+        if (!mayBeOld(o, error)) throw error
+        const now = await this.db.system((tx) => withCurrentIds(tx, checked))
+        if (now === null) throw error
+        return attempt(now)
+      })
     return (await translated(this, actor, o, run)) as T
   }
 
@@ -200,10 +208,20 @@ export class Kolo {
   }
 
   async get(actor: Actor, entity: string, id: string, fields?: readonly string[]): Promise<Item> {
-    const [item] = await translated(this, actor, null, () =>
-      this.db.as(actor, (tx) => this.readIn(tx, entity, [id], fields)),
-    )
+    const read = async (one: string) =>
+      (
+        await translated(this, actor, null, () =>
+          this.db.as(actor, (tx) => this.readIn(tx, entity, [one], fields && [...fields, 'deletedAt'])),
+        )
+      )[0]
+    let item = await read(id)
+    if (!item || item['deletedAt']) {
+      // Perhaps it lives on as a part of another record.
+      const now = (await this.db.system((tx) => currentIds(tx, [id]))).get(id)
+      if (now) item = await read(now)
+    }
     if (!item) throw new Missing(entity, id)
+    if (fields && !fields.includes('deletedAt')) delete item['deletedAt']
     return item
   }
 
@@ -231,7 +249,7 @@ export class Kolo {
       const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : raw('')
       return sql`(select ${e.name}::text as entity, t.id, ${titleOf(e, 't')}::text as title,
           ${titleOf(e, 't')} ilike ${begins} as begins, t.updated_at from ${raw(`"${e.table}" t`)}
-        where t.id = any(${candidates(e, right, patterns, false, 500)}) and ${readCondition(e, right, actor)} ${object}
+        where t.id = any(${candidates(e, right, patterns, false, 500)}) ${object}
         order by begins desc, t.updated_at desc limit ${each})`
     })
     const items = await this.db.as(actor, (tx) =>
@@ -249,16 +267,19 @@ export class Kolo {
     id: string,
     after?: string,
   ): Promise<{ items: HistoryEntry[]; next: string | null }> {
-    await this.get(actor, entity, id, [])
+    const { id: now } = await this.get(actor, entity, id, [])
     const right = this.rightsOf(actor)[entity] ?? nothing
     const named = mayName(this.rightsOf(actor), this.entity('user'))
     const from = after && z.uuid().safeParse(after).success ? sql`and v.id < ${after}::uuid` : raw('')
+    // Also of those that became part of it.
+    const ids = await this.db.system((tx) => idsOf(tx, now))
+    const of = ids.length === 1 ? sql`v.record_id = ${now}::uuid` : sql`v.record_id = any(${ids}::uuid[])`
     const rows = await this.db.system((tx) =>
       tx.rows<
         HistoryEntry & { actor_id: string | null; actor_name: string | null }
       >(sql`select v.id, v.at, v.name, v.via, v.changes, v.actor_id, u.name as actor_name
         from events v left join users u on u.id = v.actor_id
-        where v.entity = ${entity} and v.record_id = ${id}::uuid ${from} order by v.id desc limit 51`),
+        where v.entity = ${entity} and ${of} ${from} order by v.id desc limit 51`),
     )
     const items = rows.slice(0, 50).map(({ actor_id, actor_name, ...row }) => ({
       ...row,

@@ -1,6 +1,6 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
-import { mayRead, maySearch, nothing, readCondition, type EntityRight, type Rights } from './access.ts'
+import { mayRead, maySearch, nothing, type EntityRight, type Rights } from './access.ts'
 import type { Entity } from './entity.ts'
 import { Forbidden, Invalid, Missing } from './error.ts'
 import { column, Joins, mayName, titleOf } from './expression.ts'
@@ -153,7 +153,6 @@ export async function list(tx: Tx, e: Entity, query: ListQuery, scope: Scope): P
   const base = join(
     [
       query.bin ? sql`t.deleted_at is not null` : sql`t.deleted_at is null`,
-      ...(right.read === 'all' ? [] : [readCondition(e, right, tx.actor)]),
       ...(e.object ? [sql`t.object_id = ${e.object}::uuid`] : []),
       ...(patterns.length ? [sql`t.id = any(${candidates(e, right, patterns, query.bin ?? false)})`] : []),
       filter,

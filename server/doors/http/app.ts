@@ -7,6 +7,7 @@ import { isForeign, localeOf, remoteOf, type Asked, type Env } from './environme
 import { fileRoutes } from './files.ts'
 import { idempotent } from './idempotency.ts'
 import { documentationRoutes, webRoutes } from './page.ts'
+import { Missing } from '#core/error.ts'
 import { problemOf, Stranger } from './problem.ts'
 import { operationRoutes, recordRoutes } from './records.ts'
 import { setUpRoutes } from './set-up.ts'
@@ -98,6 +99,10 @@ export function createApp({
     guarded.route('/', mcp)
     app.route('/mcp', guarded)
   }
+  // What is no door of the API is not a page of the web either.
+  app.all('/api/*', (c) => {
+    throw new Missing('address', c.req.path)
+  })
   app.route('/', webRoutes(webDir))
   return app
 }

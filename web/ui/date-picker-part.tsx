@@ -109,7 +109,12 @@ export function DatePicker({
   const [text, setText] = useState(value ? formatDate(value) : '')
   const [wrong, setWrong] = useState(false)
   const [open, setOpen] = useState(false)
-  useEffect(() => setText(value ? formatDate(value) : ''), [value])
+  // What is being typed and already reads as this day stays as it is: "2" is on its way to "23.11".
+  useEffect(
+    () =>
+      setText((now) => (value !== null && parseDay(now) === value ? now : value ? formatDate(value) : '')),
+    [value],
+  )
   const read = (typed: string) => {
     setText(typed)
     const day = typed.trim() ? parseDay(typed) : null

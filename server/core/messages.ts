@@ -43,6 +43,14 @@ const ukrainian: Record<string, string> = {
   '{} cannot be grouped by {}.': '{} не можна згрупувати за {}.',
   '{} cannot be added up.': '{} не можна підсумувати.',
   'This role may not read {}.': 'Ця роль не може читати {}.',
+  'This role may not change {}.': 'Ця роль не може змінювати {}.',
+  'Send an object with the fields of the record.': 'Надішліть об’єкт із полями запису.',
+  'Write pairs of ids: [["…","…"]].': 'Напишіть пари ідентифікаторів: [["…","…"]].',
+  'Only who may change records of others may search the whole base.':
+    'Шукати в усій базі може лише той, хто може змінювати записи інших.',
+  'Name one to {} records.': 'Вкажіть від одного до {} записів.',
+  'A record cannot be merged into itself.': 'Запис не можна об’єднати із самим собою.',
+  'Name one of the merged records.': 'Вкажіть один з об’єднуваних записів.',
   'This role may not: {}.': 'Ця роль не може: {}.',
   'Somebody else changed this record since you read it.':
     'Хтось змінив цей запис відтоді, як ви його прочитали.',

@@ -93,8 +93,12 @@ function unreachable(
   ].map((state) => `${key}: ${state} is not reached`)
 }
 
-// What it writes is known only from the merge: it locks those records as its user.
-const lockingItself = ['merge.undo']
+// Of which kind of record is known only from what they are asked: they look at its rights themselves.
+const lockingItself = [
+  'merge.undo',
+  'merge.list',
+  ...['find', 'scan', 'cancel', 'status', 'list', 'dismiss', 'reopen'].map((verb) => `duplicate.${verb}`),
+]
 
 describe('operations', () => {
   test.each(operations.map((o) => [o.name, o] as const))('%s is whole', (name, o) => {

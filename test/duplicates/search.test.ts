@@ -189,6 +189,35 @@ describe('who may merge', () => {
     expect((await w.kolo.get(petro, 'contact', b))['deletedAt']).toBeNull()
   })
 
+  test('an old id goes on working: to read, to change, to refer to, and in the history', async () => {
+    const boss = w.system
+    const make = async (entity: string, item: Record<string, unknown>): Promise<string> =>
+      (await w.kolo.call(boss, `${entity}.create`, { items: [item] })).items[0].id
+    const [a, b, c] = [
+      await make('contact', { name: { last: 'A' } }),
+      await make('contact', { name: { last: 'B' } }),
+      await make('contact', { name: { last: 'C' } }),
+    ]
+    await w.kolo.call(boss, 'contact.update', { items: [{ id: c, department: 'Sales' }] })
+    await w.kolo.call(boss, 'contact.merge', { into: b, from: [c] })
+    const first = await w.kolo.call(boss, 'contact.merge', { into: a, from: [b] })
+    expect((await w.kolo.get(boss, 'contact', c)).id).toBe(a)
+    expect(await w.kolo.get(boss, 'contact', c, ['name'])).toMatchObject({ id: a, name: { last: 'A' } })
+    await w.kolo.call(boss, 'contact.update', { items: [{ id: c, jobTitle: 'Director' }] })
+    expect((await w.kolo.get(boss, 'contact', a))['jobTitle']).toBe('Director')
+    const account = await make('account', { name: 'Firm' })
+    const link = await make('affiliation', { contact: b, account })
+    expect((await w.kolo.get(boss, 'affiliation', link))['contact']).toEqual({ id: a, title: 'A' })
+    const names = (await w.kolo.history(boss, 'contact', c)).items.map((h) => h.name)
+    expect(names.filter((n) => n === 'contact.created')).toHaveLength(3)
+    expect(names.filter((n) => n === 'contact.merged')).toHaveLength(2)
+    await expect(w.kolo.call(boss, 'contact.delete', { ids: [b] })).rejects.toThrow()
+    const later = (await w.kolo.call(boss, 'merge.list', { entity: 'contact', id: a })).items
+    expect(later.map((m: { id: string }) => m.id)).toEqual([first.merge])
+    await w.kolo.call(boss, 'merge.undo', { merge: first.merge })
+    expect((await w.kolo.get(boss, 'contact', c)).id).toBe(b)
+  })
+
   test('links that he cannot see move too, and what a link says stays', async () => {
     const petro = await w.asRole('sales')
     const boss = w.system

@@ -10,6 +10,7 @@ import { liveDoor } from '#doors/live/index.ts'
 import { mcpDoor } from '#doors/mcp/index.ts'
 import { startRelay } from '#doors/relay/index.ts'
 import { webhookDoor } from '#doors/webhook/index.ts'
+import { startSearches } from '#modules/duplicates/index.ts'
 import type { Installation } from '../../installation.ts'
 import { createApp } from './app.ts'
 import { workspaceSettings } from './workspace.ts'
@@ -64,7 +65,9 @@ async function openBackground(
   })
   const relay = await startRelay(kolo, [webhooks.consumer(jobs)])
   await webhooks.start(jobs)
+  const searches = startSearches(kolo, (error) => console.error('duplicates', error))
   return async () => {
+    await searches.stop()
     await relay.stop()
     await jobs.stop()
     // Last: what is being posted is then answered, not cut off.

@@ -38,7 +38,7 @@ async function purgeBatch(tx: Tx, kolo: Kolo, e: Entity, days: number, after?: s
   const found = await tx.rows<{
     id: string
   }>(sql`select id from ${table(e)} where deleted_at < now() - make_interval(days => ${days}::int)
-    ${object} ${from} order by id limit ${batch} for update skip locked`)
+    ${object} ${from} and id not in (select old_id from merged_ids) order by id limit ${batch} for update skip locked`)
   const ids = found.map((row) => row.id)
   const needed = ids.length ? await neededOf(tx, kolo, e, ids) : new Set<string>()
   const free = ids.filter((id) => !needed.has(id))

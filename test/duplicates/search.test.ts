@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '#core/actor.ts'
-import { startSearches } from '#modules/duplicates/index.ts'
+import { startRelay } from '#doors/relay/index.ts'
+import { duplicateWatch, startSearches } from '#modules/duplicates/index.ts'
 import { world, type World } from '#test/world/world.ts'
 import { until } from '#test/door-world.ts'
 import { people } from '../../bench/duplicates-people.ts'
@@ -142,6 +143,25 @@ describe('duplicates in the database', () => {
     await w.kolo.call(w.system, 'duplicate.reopen', { entity: 'contact', pairs: [ids] })
     expect((await shown()).has(ids[0]!)).toBe(true)
     expect((await shown()).has(second.records[0]!.id)).toBe(true)
+    // What comes later is compared as it comes.
+    const relay = await startRelay(w.kolo, [duplicateWatch(w.kolo)], { idle: 50 })
+    const again = await make(w.system, 'contact', { ...items[5], code: 'again' })
+    await until(async () => (await shown()).has(again))
+    await w.kolo.call(w.system, 'contact.update', {
+      items: [
+        {
+          id: again,
+          name: { last: 'Зовсім', first: 'Інший' },
+          phones: null,
+          emails: null,
+          birthday: null,
+          addresses: null,
+          custom: { card: null },
+        },
+      ],
+    })
+    await until(async () => !(await shown()).has(again))
+    await relay.stop()
     // A stranger sees none of it.
     expect(
       (await w.kolo.call(await w.asRole('sales'), 'duplicate.list', { entity: 'contact' })).items,

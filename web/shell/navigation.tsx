@@ -154,7 +154,8 @@ export const Ring = ({ size = 16 }: { size?: number }) => (
   </svg>
 )
 
-const barItem = 'flex flex-1 flex-col items-center justify-center gap-0.5 text-xs text-ink-3 data-[status=active]:text-accent-strong'
+const barItem =
+  'flex flex-1 flex-col items-center justify-center gap-0.5 text-xs text-ink-3 data-[status=active]:text-accent-strong'
 
 const BarButton = ({
   label,

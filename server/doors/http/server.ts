@@ -10,7 +10,7 @@ import { liveDoor } from '#doors/live/index.ts'
 import { mcpDoor } from '#doors/mcp/index.ts'
 import { startRelay } from '#doors/relay/index.ts'
 import { webhookDoor } from '#doors/webhook/index.ts'
-import { startSearches } from '#modules/duplicates/index.ts'
+import { duplicateWatch, startSearches } from '#modules/duplicates/index.ts'
 import type { Installation } from '../../installation.ts'
 import { createApp } from './app.ts'
 import { workspaceSettings } from './workspace.ts'
@@ -63,7 +63,7 @@ async function openBackground(
     queues: [webhooks.queue],
     chores: [webhooks.chore, auth.tidy],
   })
-  const relay = await startRelay(kolo, [webhooks.consumer(jobs)])
+  const relay = await startRelay(kolo, [webhooks.consumer(jobs), duplicateWatch(kolo)])
   await webhooks.start(jobs)
   const searches = startSearches(kolo, (error) => console.error('duplicates', error))
   return async () => {

@@ -18,5 +18,6 @@
  *   with `undone` or `merged_on`. */
 export { duplicates } from './module.ts'
 export { candidatesFor, type Likely } from './candidates.ts'
+export { duplicateWatch } from './watch.ts'
 export { run as runSearch, startSearches } from './searches.ts'
 export type { Found } from './engine/search.ts'

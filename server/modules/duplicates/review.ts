@@ -7,6 +7,7 @@ import { operation, type Context } from '#core/operation.ts'
 import type { Values } from '#core/row.ts'
 import { account, contact } from '#modules/parties/index.ts'
 import { likely } from './candidates.ts'
+import { recordOf } from './watch.ts'
 import type { Part } from './engine/scorer.ts'
 
 /** Kinds of record that are compared. */
@@ -51,10 +52,9 @@ async function whole(c: Context, entity: string, draft: Values): Promise<Values>
   const e = c.kolo.entity(entity)
   const ready: Values = {}
   if (isId(draft['id'])) {
-    const [item] = await c.kolo.readIn(c.tx, entity, [draft['id']])
-    if (!item) throw new Missing(entity, draft['id'])
-    for (const [key, v] of Object.entries(item))
-      ready[key] = e.fields[key]?.entity && v ? (v as { id: string }).id : v
+    const record = await recordOf(c.tx, c.kolo, entity, draft['id'])
+    if (!record) throw new Missing(entity, draft['id'])
+    Object.assign(ready, record)
   }
   for (const [key, v] of Object.entries(draft)) {
     const f = e.fields[key]

@@ -191,7 +191,7 @@ const odd: unknown[] = [
 
 describe('any value in any field', () => {
   test('of any entity, made and changed', { timeout: 120_000 }, async () => {
-    for (const e of [...w.kolo.allEntities()]) {
+    for (const e of w.kolo.allEntities()) {
       const keys = Object.keys(e.fields)
       for (const [i, value] of odd.entries()) {
         const put = (key: string) =>

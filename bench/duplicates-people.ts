@@ -100,7 +100,7 @@ export function* people(count: number, seed = 7): Generator<Person> {
       phone: family && relative.phone ? relative.phone : some(0.75, phone),
       email: some(
         0.5,
-        () => `${latin(rare)}${below(300)}@${pick(['gmail.com', 'ukr.net', 'firma.ua', 'i.ua'])}`,
+        () => `${latin(rare)}${below(100_000)}@${pick(['gmail.com', 'ukr.net', 'firma.ua', 'i.ua'])}`,
       ),
       city: family ? relative.city : some(0.7, () => cities[skewed(cities.length)]!),
       street: family ? relative.street : some(0.4, () => `${pick(streets)}, ${1 + below(150)}`),

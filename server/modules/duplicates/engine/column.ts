@@ -31,8 +31,9 @@ export class Column {
   isRest = false
   private records = 0
   private forms = new Dictionary()
-  /** By value: its spelling by sound, numbered; equal numbers sound alike. */
+  /** By value: its spelling by sound (of an e-mail, its mailbox), numbered; equal numbers sound alike. */
   private folds = new Uint32Array(1 << 8)
+  private foldCounts = new Uint32Array(0)
   private namesOfFold = new Map<number, readonly number[]>()
 
   constructor({ key, kind }: Spec, expected: number) {
@@ -68,12 +69,17 @@ export class Column {
     for (let id = 1; id <= this.values.size; id++)
       this.folds[id] = this.forms.add(this.form(this.values.text(id)))
     this.forms.seal()
+    this.foldCounts = new Uint32Array(this.forms.size + 1)
+    for (let id = 1; id <= this.values.size; id++)
+      this.foldCounts[this.folds[id]!]! += this.values.counts[id]!
   }
 
   /** The first value of a record, 0 when it has none. */
   first = (record: number) =>
     this.starts[record + 1]! > this.starts[record]! ? this.ids[this.starts[record]!]! : 0
   fold = (id: number) => this.folds[id]!
+  /** How many records carry a value of the same sound; 0 where sounds are not compared. */
+  foldCount = (id: number) => this.foldCounts[this.folds[id] ?? 0] ?? 0
   foldHash = (id: number) => this.forms.hash(this.folds[id]!)
   foldText = (id: number) => this.forms.text(this.folds[id]!)
 
@@ -91,6 +97,7 @@ export class Column {
 
   /** Of several words the order is not heard: Коваль Іван = Іван Коваль. */
   private form(value: string): string {
+    if (this.kind === 'email') return value.split('@')[0]!
     const fold = folded(value)
     if (this.kind === 'first') {
       const names = namesOf(fold)
@@ -102,7 +109,7 @@ export class Column {
   }
 }
 
-const soundKinds = new Set<Kind | 'auto'>(['last', 'first', 'middle', 'title', 'text'])
+const soundKinds = new Set<Kind | 'auto'>(['last', 'first', 'middle', 'title', 'text', 'email'])
 
 const widened = (array: Uint32Array): Uint32Array<ArrayBuffer> => {
   const larger = new Uint32Array(array.length * 2)

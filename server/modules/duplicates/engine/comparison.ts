@@ -31,7 +31,7 @@ export class Comparison {
   columns: readonly Column[]
   /** Levels of the last comparison, by column; 0 where one of the two has no value. */
   levels: Uint8Array
-  /** The value that both have, where the level says that it is the same. */
+  /** A value that both have, or that sounds as the other's; 0 where they have neither in common. */
   shared: Uint32Array
   private memories: Memory[]
   private last: number
@@ -47,7 +47,8 @@ export class Comparison {
   }
 
   one(i: number, a: number, b: number): number {
-    const { starts, ids, kind } = this.columns[i]!
+    const { starts, ids, kind, fold } = this.columns[i]!
+    this.shared[i] = 0
     const [a0, a1, b0, b1] = [starts[a]!, starts[a + 1]!, starts[b]!, starts[b + 1]!]
     if (a0 === a1 || b0 === b1) return 0
     let best = 99
@@ -57,7 +58,9 @@ export class Comparison {
           this.shared[i] = ids[x]!
           return 1
         }
-        if (best > 2) best = Math.min(best, kind === 'category' ? 2 : this.memories[i]!.of(ids[x]!, ids[y]!))
+        if (best <= 2) continue
+        best = Math.min(best, kind === 'category' ? 2 : this.memories[i]!.of(ids[x]!, ids[y]!))
+        if (best === 2 && fold(ids[x]!) === fold(ids[y]!)) this.shared[i] = ids[x]!
       }
     return best
   }

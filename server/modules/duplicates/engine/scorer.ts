@@ -8,6 +8,8 @@ export type Part = { field: string; level: string; weight: number }
 export type Score = { probability: number; weight: number; parts: Part[] }
 
 const log2 = Math.log2
+// The most bits that a rare sound adds.
+const rarest = 4
 
 /** Weighs pairs of records by a model: w_i = log2(m_i(γ)/u_i(γ)) (Fellegi & Sunter 1969), where for a value that is
  * the same u is the value's own frequency (the term-frequency adjustment of Winkler 1989). */
@@ -34,7 +36,7 @@ export class Scorer {
     this.weights = against('m')
     this.family = against('family')
     this.place = against('place')
-    this.bestUnequal = Float64Array.from(this.weights, (w) => Math.max(...w.subarray(2)))
+    this.bestUnequal = Float64Array.from(this.weights, (w) => Math.max(w[2]! + rarest, ...w.subarray(3)))
     // What speaks loudest against is looked at first.
     this.order = columns
       .map((_, i) => i)
@@ -48,6 +50,17 @@ export class Scorer {
   private same = (i: number, value: number) => log2(this.model.columns[i]!.m[0]! / this.frequency(i, value))
   private frequency = (i: number, value: number) =>
     this.base.columns[i]!.values.counts[value]! / this.model.columns[i]!.filled
+
+  /** What the rarity of a value that is the same, or of its sound, adds to the weight of its level. */
+  private rarity(i: number): number {
+    const value = this.comparison.shared[i]!
+    const level = this.comparison.levels[i]!
+    if (value === 0 || level > 2) return 0
+    const { u, filled } = this.model.columns[i]!
+    if (level === 1) return log2(u[0]! / this.frequency(i, value))
+    const heard = this.base.columns[i]!.foldCount(value)
+    return heard === 0 ? 0 : Math.min(rarest, log2((u[1]! * filled) / heard))
+  }
 
   /** The probability that two records are one client; 0 at once when it cannot reach the threshold. */
   probability(a: number, b: number): number {
@@ -85,10 +98,7 @@ export class Scorer {
     return sum < this.least ? 0 : this.settle(sum)
   }
 
-  private weight = (i: number) => {
-    const level = this.comparison.levels[i]!
-    return level === 1 ? this.same(i, this.comparison.shared[i]!) : this.weights[i]![level]!
-  }
+  private weight = (i: number) => this.weights[i]![this.comparison.levels[i]!]! + this.rarity(i)
   private total() {
     let sum = 0
     for (let i = 0; i < this.weights.length; i++) sum += this.weight(i)
@@ -115,7 +125,7 @@ export class Scorer {
       const level = this.comparison.levels[i]!
       if (level === 0) continue
       const reach = reachOf(columns[i]!.kind)
-      const rare = level === 1 ? log2(columns[i]!.u[0]! / this.frequency(i, this.comparison.shared[i]!)) : 0
+      const rare = this.rarity(i)
       family += this.family[i]![level]! + (reach === 'person' ? 0 : rare)
       place += this.place[i]![level]! + (reach === 'place' ? rare : 0)
     }

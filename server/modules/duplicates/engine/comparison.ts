@@ -2,6 +2,7 @@ import type { Base } from './base.ts'
 import type { Column } from './column.ts'
 import { mix } from './dictionary.ts'
 import { levelsOf, scaleOf, swapped } from './levels.ts'
+import { distance } from './similarity.ts'
 
 const slots = 1 << 17
 
@@ -71,21 +72,39 @@ export class Comparison {
     return this.levels
   }
 
-  /** Surname and first name in each other's place are as good as in their own. */
-  exchange(a: number, b: number): boolean {
+  /** Whether surname and first name stand in each other's place: one sounds the same there, the other nearly so or is
+   * not given. */
+  crossed(a: number, b: number): boolean {
     const { last, first } = this
     if (last < 0 || first < 0) return false
-    if (this.levels[last]! < 5 || this.levels[first]! < 5) return false
     const [surnames, names] = [this.columns[last]!, this.columns[first]!]
-    const crossed =
-      sameSpelling(surnames, surnames.first(a), names, names.first(b)) &&
-      sameSpelling(surnames, surnames.first(b), names, names.first(a))
-    if (crossed) this.levels[last] = this.levels[first] = swapped
-    return crossed
+    const [mine, theirs] = [surnames.first(a), names.first(b)]
+    const [others, own] = [surnames.first(b), names.first(a)]
+    const one = mine !== 0 && theirs !== 0 && surnames.foldHash(mine) === names.foldHash(theirs)
+    const other = others !== 0 && own !== 0 && surnames.foldHash(others) === names.foldHash(own)
+    if (!one && !other) return false
+    if (one && other) return true
+    const [x, y] = one ? [others, own] : [mine, theirs]
+    return x === 0 || y === 0 || near(surnames.foldText(x), names.foldText(y))
+  }
+
+  /** In each other's place they are as good as in their own. */
+  private exchange(a: number, b: number): void {
+    if (!this.crossed(a, b)) return
+    const { last, first } = this
+    const unlike = (level: number) => level === 0 || level >= 5
+    if (!unlike(this.levels[last]!) || !unlike(this.levels[first]!)) return
+    for (const i of [last, first])
+      if (this.levels[i] !== 0 || this.levels[last] === this.levels[first]) {
+        this.levels[i] = swapped
+        this.shared[i] = 0
+      }
   }
 
   levelName = (i: number, level: number) => scaleOf[this.columns[i]!.kind as 'last'][level - 1] ?? 'missing'
 }
 
-const sameSpelling = (c: Column, a: number, d: Column, b: number) =>
-  a !== 0 && b !== 0 && c.foldHash(a) === d.foldHash(b)
+const near = (a: string, b: string) => {
+  const bytes = Uint8Array.from(a + b, (c) => c.charCodeAt(0))
+  return Math.min(a.length, b.length) > 3 && distance(bytes, 0, a.length, a.length, b.length, 1) <= 1
+}

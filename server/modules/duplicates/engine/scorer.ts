@@ -66,6 +66,7 @@ export class Scorer {
   probability(a: number, b: number): number {
     const c = this.comparison
     const { columns } = this.base
+    if (c.crossed(a, b)) return this.whole(a, b)
     let sum = this.prior
     let hope = 0
     let waiting = 0
@@ -93,9 +94,11 @@ export class Scorer {
       c.levels[i] = c.one(i, a, b)
       sum += this.weight(i)
     }
-    if (sum + hope < this.least - 12) return 0
-    if (c.exchange(a, b)) sum = this.prior + this.total()
     return sum < this.least ? 0 : this.settle(sum)
+  }
+  private whole(a: number, b: number): number {
+    this.comparison.all(a, b)
+    return this.settle(this.prior + this.total())
   }
 
   private weight = (i: number) => this.weights[i]![this.comparison.levels[i]!]! + this.rarity(i)

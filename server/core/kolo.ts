@@ -177,12 +177,12 @@ export class Kolo {
 
   list = (actor: Actor, entity: string, query: ListQuery = {}): Promise<Page> =>
     translated(this, actor, null, () =>
-      this.db.as(actor, (tx) => list(tx, this.entity(entity), query, this.scope(actor))),
+      this.db.reading(actor, (tx) => list(tx, this.entity(entity), query, this.scope(actor))),
     )
 
   summary = (actor: Actor, entity: string, query: SummaryQuery): Promise<Group[]> =>
     translated(this, actor, null, () =>
-      this.db.as(actor, (tx) => summary(tx, this.entity(entity), query, this.scope(actor))),
+      this.db.reading(actor, (tx) => summary(tx, this.entity(entity), query, this.scope(actor))),
     )
 
   readIn = (
@@ -211,7 +211,7 @@ export class Kolo {
     const read = async (one: string) =>
       (
         await translated(this, actor, null, () =>
-          this.db.as(actor, (tx) => this.readIn(tx, entity, [one], fields && [...fields, 'deletedAt'])),
+          this.db.reading(actor, (tx) => this.readIn(tx, entity, [one], fields && [...fields, 'deletedAt'])),
         )
       )[0]
     let item = await read(id)
@@ -252,7 +252,7 @@ export class Kolo {
         where t.id = any(${candidates(e, right, patterns, false, 500)}) ${object}
         order by begins desc, t.updated_at desc limit ${each})`
     })
-    const items = await this.db.as(actor, (tx) =>
+    const items = await this.db.reading(actor, (tx) =>
       tx.rows<Found>(
         sql`select entity, id, title from (${join(queries, ' union all ')}) found order by begins desc, updated_at desc limit ${limit}`,
       ),

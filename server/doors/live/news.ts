@@ -1,5 +1,5 @@
 import sql, { join, raw } from 'sql-template-tag'
-import { clientColumn, nothing, scopeCondition } from '#core/access.ts'
+import { clientColumn, nothing } from '#core/access.ts'
 import type { Actor } from '#core/actor.ts'
 import type { Entity, Scope } from '#core/entity.ts'
 import type { Kolo } from '#core/kolo.ts'
@@ -120,9 +120,9 @@ function named({ digest, scope }: Asked, actor: Actor, seen: Set<string>, showAc
 async function seenBy(kolo: Kolo, actor: Actor, asked: readonly Asked[]): Promise<Set<string>> {
   const queries = asked
     .filter(({ ids }) => ids.length)
-    .map(({ digest: { entity }, scope, ids }) => {
+    .map(({ digest: { entity }, ids }) => {
       const object = entity.object ? sql`and t.object_id = ${entity.object}::uuid` : sql``
-      return sql`select t.id from ${raw(`"${entity.table}" t`)} where t.id = any(${ids}::uuid[]) and ${scopeCondition(entity, scope, actor)} ${object}`
+      return sql`select t.id from ${raw(`"${entity.table}" t`)} where t.id = any(${ids}::uuid[]) ${object}`
     })
   if (queries.length === 0) return new Set()
   const rows = await kolo.db.as(actor, (tx) => tx.rows<{ id: string }>(sql`${join(queries, ' union all ')}`))

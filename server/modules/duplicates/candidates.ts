@@ -49,6 +49,9 @@ const exact = new Set(['registrationCode', 'taxId', 'vatId', 'code'])
 
 const beginsWith = (word: string) => sql`t.search like ${`% ${escapeLike(word)}%`}`
 const any = (conditions: Sql[]) => sql`(${join(conditions, ' or ')})`
+// Looked at in the rows that the surname finds: the trigrams of a first name are in a tenth of all records, and reading
+// them in the index takes longer than reading the rows.
+const givenName = (word: string) => sql`(t.search || '') like ${`% ${escapeLike(word)}%`}`
 
 /** Search text carries the Latin spelling of every name, so Latin patterns find both. */
 function byName({ last, first }: PersonName): Sql[] {
@@ -56,15 +59,13 @@ function byName({ last, first }: PersonName): Sql[] {
   const name = plain(first ?? '').split(' ')[0]!
   if (surname.length < 3) return name.length < 3 ? [] : [beginsWith(name)]
   if (name.length < 2) return [beginsWith(surname)]
-  const forms = any([...new Set(formsOf(name).map((f) => f.slice(0, 3)))].slice(0, 8).map(beginsWith))
-  const begins = beginsWith(name.slice(0, 3))
+  const forms = any([...new Set(formsOf(name).map((f) => f.slice(0, 3)))].slice(0, 8).map(givenName))
+  const begins = givenName(name.slice(0, 3))
   return [
     sql`${beginsWith(surname)} and ${forms}`,
     // A mistake at the end of the surname, and at its beginning.
-    ...(surname.length > 4 ? [sql`${beginsWith(surname.slice(0, 4))} and ${begins}`] : []),
-    ...(surname.length > 5
-      ? [sql`t.search like ${`%${escapeLike(surname.slice(-5))} %`} and ${begins}`]
-      : []),
+    ...(surname.length > 5 ? [sql`${beginsWith(surname.slice(0, -2))} and ${begins}`] : []),
+    ...(surname.length > 5 ? [sql`t.search like ${`%${escapeLike(surname.slice(2))} %`} and ${begins}`] : []),
   ]
 }
 

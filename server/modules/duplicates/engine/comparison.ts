@@ -4,20 +4,21 @@ import { mix } from './dictionary.ts'
 import { levelsOf, scaleOf, swapped } from './levels.ts'
 import { distance } from './similarity.ts'
 
-const slots = 1 << 17
-
 /** Remembers the last comparisons of values: in the records of one block the same ones come again and again. */
 class Memory {
-  private a = new Uint32Array(slots)
-  private b = new Uint32Array(slots)
-  private level = new Uint8Array(slots)
+  private a: Uint32Array
+  private b: Uint32Array
+  private level: Uint8Array
   private compare: (a: number, b: number) => number
-  constructor(compare: (a: number, b: number) => number) {
+  constructor(compare: (a: number, b: number) => number, slots: number) {
     this.compare = compare
+    this.a = new Uint32Array(slots)
+    this.b = new Uint32Array(slots)
+    this.level = new Uint8Array(slots)
   }
   of(a: number, b: number): number {
     if (a > b) [a, b] = [b, a]
-    const slot = mix(a ^ Math.imul(b, 0x9e3779b1)) & (slots - 1)
+    const slot = mix(a ^ Math.imul(b, 0x9e3779b1)) & (this.a.length - 1)
     if (this.a[slot] === a && this.b[slot] === b) return this.level[slot]!
     const level = this.compare(a, b)
     this.a[slot] = a
@@ -38,11 +39,12 @@ export class Comparison {
   private last: number
   private first: number
 
-  constructor({ columns }: Base) {
+  constructor({ columns, size }: Base) {
+    const slots = size < 1000 ? 1 << 8 : 1 << 17
     this.columns = columns
     this.levels = new Uint8Array(columns.length)
     this.shared = new Uint32Array(columns.length)
-    this.memories = columns.map((c) => new Memory((a, b) => levelsOf[c.kind as 'last'](c, a, b)))
+    this.memories = columns.map((c) => new Memory((a, b) => levelsOf[c.kind as 'last'](c, a, b), slots))
     this.last = columns.findIndex((c) => c.kind === 'last')
     this.first = columns.findIndex((c) => c.kind === 'first')
   }

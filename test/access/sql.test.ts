@@ -162,6 +162,17 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
     }
   })
 
+  test('who may change but not delete cannot put a record into the bin by hand', async () => {
+    for (const e of entities().filter((x) => !x.object)) {
+      const right = player.rights[e.name]
+      if (!right || right.delete !== 'none') continue
+      const binned = await tried(player, (tx) =>
+        tx.rows(sql`update ${table(e)} set deleted_at = now() returning id`),
+      )
+      expect([e.name, binned]).toEqual([e.name, 'denied'])
+    }
+  })
+
   test('he reads no table that is not the catalogue’s', async () => {
     const known = new Set([...entities().map((e) => e.table), 'custom_records', 'meta'])
     for (const { name } of (await tables()).filter((t) => !known.has(t.name)))

@@ -13,7 +13,7 @@ import { pathOf, targetsOf } from '#doors/import/matching/targets.ts'
 export type Row = Record<string, string>
 export type Set = { name: string; rows: Row[]; id: string; truth(row: Row): string; hidden: string[] }
 
-const folder = process.env['KOLO_DATA_SETS'] ?? '/work/shared/data'
+const folder = process.env['KOLO_DATA_SETS'] ?? join(import.meta.dirname, '../../shared/data')
 const csv = (path: string): Row[] =>
   papaparse.parse<Row>(readFileSync(join(folder, path), 'utf8'), {
     header: true,

@@ -30,15 +30,17 @@ async function freePort(): Promise<number> {
 export async function serveFrom(folder: string): Promise<Serving> {
   const port = await freePort()
   const start = performance.now()
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(root, 'server/main.ts')],
-    {
-      cwd: root,
-      env: { ...process.env, KOLO_DATA: folder, KOLO_PORT: String(port), DATABASE_URL: '' },
-      stdio: ['ignore', 'ignore', 'inherit'],
+  const child = spawn(process.execPath, [...process.execArgv, join(root, 'server/main.ts')], {
+    cwd: root,
+    env: {
+      ...process.env,
+      KOLO_DATA: folder,
+      KOLO_PORT: String(port),
+      DATABASE_URL: '',
+      KOLO_PARENT: String(process.pid),
     },
-  )
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   let cookie = ''
   const ask: Serving['ask'] = (method, path, body, headers = {}) =>

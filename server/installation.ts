@@ -1,4 +1,5 @@
 import { Database } from '#core/database.ts'
+import { Files, folderPlace } from '#core/files.ts'
 import { Kolo } from '#core/kolo.ts'
 import { type DataDirectory, openDataDirectory } from '#database/data-directory.ts'
 import { openPostgres, type Postgres } from '#database/launcher.ts'
@@ -33,6 +34,7 @@ export async function openInstallation(settings: Settings, options: OpenOptions)
     await prepare(postgres, catalogue, options)
     const db = new Database({ config: postgres.config, ...(options.size ? { size: options.size } : {}) })
     const kolo = new Kolo(catalogue, db)
+    kolo.files = new Files(db, folderPlace(data.files))
     const close = async () => {
       await db.close()
       await postgres.stop()

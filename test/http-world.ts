@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Actor } from '#core/actor.ts'
+import { Files, folderPlace } from '#core/files.ts'
 import { createAuth } from '#doors/auth/index.ts'
 import { createApp } from '#doors/http/app.ts'
 import { openDoorWorld } from './door-world.ts'
@@ -17,12 +18,12 @@ export async function openHttpWorld() {
     secret: 'a secret that only this test knows, long enough',
     baseUrl: 'http://localhost',
   })
+  world.kolo.files = new Files(world.kolo.db, folderPlace(files))
   const faults: unknown[] = []
   const app = createApp({
     kolo: world.kolo,
     auth,
     webDir: files,
-    filesDir: files,
     onFault: (error) => void faults.push(error),
   })
   const keys = new Map<string, string>()

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { purgeBin, startJobs, type Queue } from '#doors/jobs/index.ts'
+import type { Queue } from '#core/background.ts'
+import { purgeBin, startJobs } from '#doors/jobs/index.ts'
 import { openDoorWorld, pause, until, type DoorWorld } from './door-world.ts'
 
 let w: DoorWorld

@@ -1,7 +1,8 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Kolo } from '#core/kolo.ts'
-import { startRelay, type Consumer, type RelayEvent } from '#doors/relay/index.ts'
+import type { Consumer, RelayEvent } from '#core/background.ts'
+import { startRelay } from '#doors/relay/index.ts'
 import { compare, readPosition, written } from '#doors/relay/position.ts'
 import { openDoorWorld, pause, until, type DoorWorld } from './door-world.ts'
 

@@ -68,6 +68,9 @@ export type Operation = {
   input: Record<string, Partial<Field> & { kind: string }>
 }
 
+/** A screen made by hand, at `/path`. */
+export type Page = { path: string; label: string; icon: string }
+
 export type Catalogue = {
   user: {
     id: string
@@ -84,7 +87,12 @@ export type Catalogue = {
   version: string
   entities: Record<string, Entity>
   operations: Record<string, Operation>
-  navigation: readonly { module: string; label: string; entities: readonly string[] }[]
+  navigation: readonly {
+    module: string
+    label: string
+    pages: readonly Page[]
+    entities: readonly string[]
+  }[]
 }
 
 /** Everything this user may see, in his language. */

@@ -11,6 +11,7 @@ import { api, ApiError } from './api.ts'
 import { byPlural, catalogueQuery } from './catalogue.ts'
 import { readSearch } from './derived/list/search.ts'
 import { farTexts, guessedLocale, guessLocale, setLocale } from './i18n.ts'
+import { pages } from './pages.ts'
 import { recordQuery } from './records.ts'
 import { Failed, NotFound, Waiting } from './shell/failed.tsx'
 import { setTheme } from './theme.ts'
@@ -47,6 +48,8 @@ const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
   beforeLoad: ({ context: { catalogue } }) => {
+    const page = catalogue.navigation.flatMap((m) => m.pages)[0]
+    if (page) throw redirect({ to: `/${page.path}` as never })
     const first = catalogue.entities['deal'] ?? Object.values(catalogue.entities)[0]
     if (first) throw redirect({ to: '/$plural', params: { plural: first.plural } })
   },
@@ -124,11 +127,31 @@ const importRun = createRoute({
   component: lazyRouteComponent(() => import('./screens/import/run-screen.tsx'), 'RunScreen'),
 })
 
+/** Made by hand: `my-day` at /my-day. What follows it is the screen's own affair, in `search`. */
+const handMade = Object.entries(pages).map(([path, component]) =>
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: `/${path}`,
+    validateSearch: (search: Record<string, unknown>) => search,
+    component,
+  }),
+)
+
 const tree = root.addChildren([
   setup,
   signIn,
   invitation,
-  signedIn.addChildren([home, start, settings, settingsPage, importing, importRun, listRoute, recordRoute]),
+  signedIn.addChildren([
+    home,
+    start,
+    settings,
+    settingsPage,
+    importing,
+    importRun,
+    ...handMade,
+    listRoute,
+    recordRoute,
+  ]),
 ])
 
 export const makeRouter = (client: QueryClient) =>

@@ -1,7 +1,12 @@
+import type { Background } from './background.ts'
 import type { AnyEntity, Entity } from './entity.ts'
-import type { Operation, AnyOperation } from './operation.ts'
+import type { Kolo } from './kolo.ts'
+import type { Need, Operation, AnyOperation } from './operation.ts'
 import { stockOperations } from './stock.ts'
 import type { Text } from './text.ts'
+
+/** A screen made by hand; its address is `/path`. Shown to those whose role has what it needs. */
+export type Page = { path: string; label: Text; icon: string; needs: Record<string, Need> }
 
 export type Module = {
   name: string
@@ -12,6 +17,9 @@ export type Module = {
   operations: readonly AnyOperation[]
   /** Facts it tells, beside those of the stock operations. */
   events?: readonly string[]
+  /** Its screens, before its lists in the navigation. */
+  pages?: readonly Page[]
+  background?(kolo: Kolo): Background
 }
 
 /** Every noun and verb of the product, built once at start. */

@@ -1,37 +1,33 @@
-import sql, { join, raw } from 'sql-template-tag'
+import sql from 'sql-template-tag'
 import { z } from 'zod'
-import { defaultRights, mayRead, nothing, type Rights } from './access.ts'
+import { defaultRights, nothing, type Rights } from './access.ts'
 import { todayOf, type Actor } from './actor.ts'
-import { currentIds, idsOf, mayBeOld, withCurrentIds } from './alias.ts'
+import { currentIds, mayBeOld, withCurrentIds } from './alias.ts'
 import type { Catalogue } from './catalogue.ts'
 import { customOf, noCustoms, objectSettings, type Customs } from './custom.ts'
 import type { Database, Tx } from './database.ts'
 import type { Entity } from './entity.ts'
 import { Forbidden, Invalid, Missing, Refused } from './error.ts'
 import { tell, type Event } from './event.ts'
-import { mayName, titleOf } from './expression.ts'
 import { translated } from './fault.ts'
+import { Files, type Place } from './files.ts'
 import { withFormulas } from './formula.ts'
-import { candidates, list, readMany, type ListQuery, type Page } from './list.ts'
+import { historyOf } from './history.ts'
+import { list, readMany, type ListQuery, type Page } from './list.ts'
 import { once } from './once.ts'
 import type { Operation } from './operation.ts'
 import type { Item } from './reading.ts'
 import { check, inputSchema, itemSchema, writable } from './schema.ts'
-import { escapeLike, searchPatterns } from './search.ts'
-import { hasSearch } from './row.ts'
+import { searchEverything, type Found } from './search-everything.ts'
 import { storeOf, type Store } from './store.ts'
+import { workspaceOf, type Workspace } from './workspace.ts'
 import { summary, type Group, type SummaryQuery } from './summary.ts'
 
-export type Found = { entity: string; id: string; title: string }
-export type HistoryEntry = {
-  id: string
-  at: string
-  name: string
-  actor: { id: string; title: string | null } | null
-  via: string
-  changes: Record<string, [unknown, unknown]>
+const nowhere: Place = {
+  put: () => Promise.reject(new Error('There is no place for files.')),
+  read: () => Promise.resolve(null),
+  remove: () => Promise.resolve(),
 }
-
 const mostItems = 10_000
 const ids = z.strictObject({ ids: z.array(z.string().toLowerCase().pipe(z.uuid())).min(1).max(mostItems) })
 
@@ -43,6 +39,9 @@ export class Kolo {
   onEvents: (() => void)[] = []
   onRefresh: (() => void)[] = []
   customs: Customs = noCustoms
+  /** What the whole workspace shares: its name, currency, country and language. */
+  workspace: Workspace = workspaceOf({})
+  files: Files
   private rights = new Map<string, Rights>()
   private entities = new Map<string, Entity>()
   private schemas = new Map<string, z.ZodType>()
@@ -51,6 +50,7 @@ export class Kolo {
   constructor(catalogue: Catalogue, db: Database) {
     this.catalogue = catalogue
     this.db = db
+    this.files = new Files(db, nowhere)
     this.entities = new Map(catalogue.entities)
     db.settings = (actor) => objectSettings(this.customs.objects.values(), this.rightsOf(actor), actor)
   }
@@ -58,7 +58,10 @@ export class Kolo {
   /** Reads roles' rights, customers' own fields and objects anew if they changed since. */
   async refresh(): Promise<void> {
     const state = await this.db.system(async (tx) => {
-      const meta = await tx.one<{ version: number }>(sql`select version from meta`)
+      const meta = await tx.one<{ version: number; settings: Parameters<typeof workspaceOf>[0] }>(
+        sql`select version, settings->'workspace' as settings from meta`,
+      )
+      if (meta) this.workspace = workspaceOf(meta.settings)
       if (!meta || meta.version === this.version) return null
       const roles = await tx.rows<{ key: string; rights: Rights }>(
         sql`select key, rights from roles where deleted_at is null`,
@@ -95,9 +98,9 @@ export class Kolo {
   }
 
   /** May this role run it at all? Which rows, PostgreSQL decides. */
-  may(actor: Actor, o: Operation): boolean {
+  may(actor: Actor, { needs }: Pick<Operation, 'needs'>): boolean {
     const rights = this.rightsOf(actor)
-    return Object.entries(o.needs).every(([entity, need]) => {
+    return Object.entries(needs).every(([entity, need]) => {
       const right = (rights[entity] ?? nothing)[need]
       return right === true || (typeof right === 'string' && right !== 'none')
     })
@@ -225,68 +228,13 @@ export class Kolo {
     return item
   }
 
-  /** Records of every kind that hold all the words, of the kinds this actor may read. */
-  async search(
+  search = (
     actor: Actor,
     text: string,
-    limit = 20,
+    limit?: number,
     only?: readonly string[],
-  ): Promise<{ items: Found[] }> {
-    const patterns = searchPatterns(text)
-    const rights = this.rightsOf(actor)
-    const among = [...this.entities.values()].filter(
-      (e) =>
-        hasSearch(e) &&
-        (only ? only.includes(e.name) : !e.part) &&
-        (rights[e.name] ?? nothing).read !== 'none',
-    )
-    if (patterns.length === 0 || among.length === 0) return { items: [] }
-    // What begins with the words comes first, and no kind of record crowds out the others.
-    const begins = `${escapeLike(text.trim())}%`
-    const each = among.length > 1 ? Math.ceil(limit / 2) : limit
-    const queries = among.map((e) => {
-      const right = rights[e.name]!
-      const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : raw('')
-      return sql`(select ${e.name}::text as entity, t.id, ${titleOf(e, 't')}::text as title,
-          ${titleOf(e, 't')} ilike ${begins} as begins, t.updated_at from ${raw(`"${e.table}" t`)}
-        where t.id = any(${candidates(e, right, patterns, false, 500)}) ${object}
-        order by begins desc, t.updated_at desc limit ${each})`
-    })
-    const items = await this.db.reading(actor, (tx) =>
-      tx.rows<Found>(
-        sql`select entity, id, title from (${join(queries, ' union all ')}) found order by begins desc, updated_at desc limit ${limit}`,
-      ),
-    )
-    return { items }
-  }
+  ): Promise<{ items: Found[] }> => searchEverything(this, actor, text, limit, only)
 
-  /** What happened to a record that the actor may see, of the fields that he may see, newest first. */
-  async history(
-    actor: Actor,
-    entity: string,
-    id: string,
-    after?: string,
-  ): Promise<{ items: HistoryEntry[]; next: string | null }> {
-    const { id: now } = await this.get(actor, entity, id, [])
-    const right = this.rightsOf(actor)[entity] ?? nothing
-    const named = mayName(this.rightsOf(actor), this.entity('user'))
-    const from = after && z.uuid().safeParse(after).success ? sql`and v.id < ${after}::uuid` : raw('')
-    // Also of those that became part of it.
-    const ids = await this.db.system((tx) => idsOf(tx, now))
-    const of = ids.length === 1 ? sql`v.record_id = ${now}::uuid` : sql`v.record_id = any(${ids}::uuid[])`
-    const rows = await this.db.system((tx) =>
-      tx.rows<
-        HistoryEntry & { actor_id: string | null; actor_name: string | null }
-      >(sql`select v.id, v.at, v.name, v.via, v.changes, v.actor_id, u.name as actor_name
-        from events v left join users u on u.id = v.actor_id
-        where v.entity = ${entity} and ${of} ${from} order by v.id desc limit 51`),
-    )
-    const items = rows.slice(0, 50).map(({ actor_id, actor_name, ...row }) => ({
-      ...row,
-      at: new Date(row.at).toISOString(),
-      actor: actor_id ? { id: actor_id, title: named ? actor_name : null } : null,
-      changes: Object.fromEntries(Object.entries(row.changes ?? {}).filter(([key]) => mayRead(right, key))),
-    }))
-    return { items, next: rows.length > 50 ? items.at(-1)!.id : null }
-  }
+  history = (actor: Actor, entity: string, id: string, after?: string) =>
+    historyOf(this, actor, entity, id, after)
 }

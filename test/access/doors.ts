@@ -55,7 +55,6 @@ const overHttp = ({ kolo, players, system }: Cast): Door => {
     kolo,
     auth,
     webDir: nowhere,
-    filesDir: nowhere,
     onFault: (error) => console.error(error),
   })
   const ask = async (actor: Actor, path: string, body?: unknown) => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { scopesOf } from '#core/access.ts'
 import { fieldOf, labelOf, systemFields } from '#core/entity.ts'
@@ -122,6 +124,16 @@ describe('operations', () => {
         expect(catalogue.entities.has(event.split('.')[0]!), event).toBe(true)
     }
   })
+})
+
+test('every page of a module is drawn, and every page drawn is of a module', () => {
+  const pages = catalogue.modules.flatMap((m) => m.pages ?? [])
+  for (const p of pages) expect([p.path, complete(p.label)]).toEqual([p.path, true])
+  for (const entity of pages.flatMap((p) => Object.keys(p.needs)))
+    expect(catalogue.entities.has(entity), entity).toBe(true)
+  const text = readFileSync(join(import.meta.dirname, '../../web/pages.ts'), 'utf8')
+  const drawn = [...text.matchAll(/^  '?([a-z-]+)'?: far\(/gm)].map(([, path]) => path)
+  expect(drawn.toSorted()).toEqual(pages.map((p) => p.path).toSorted())
 })
 
 test('plurals, tables and names are taken once', () => {

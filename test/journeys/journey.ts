@@ -5,6 +5,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { Database } from '#core/database.ts'
+import { Files, folderPlace } from '#core/files.ts'
 import { Kolo } from '#core/kolo.ts'
 import { serve } from '#doors/http/server.ts'
 import { makeCatalogue } from '#modules/index.ts'
@@ -25,6 +26,7 @@ export async function openSite() {
   const database = await newDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'kolo-journey-'))
   const kolo = new Kolo(makeCatalogue(), new Database({ config: database.config }))
+  kolo.files = new Files(kolo.db, folderPlace(folder))
   await kolo.refresh()
   const port = await freePort()
   const address = `http://localhost:${port}`

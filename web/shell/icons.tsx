@@ -99,6 +99,11 @@ export function EntityIcon({
   return <Icon size={size} strokeWidth={1.75} aria-hidden className="shrink-0" />
 }
 
+export function PageIcon({ icon, size = 16 }: { icon: string; size?: number }) {
+  const Icon = icons[icon] ?? Circle
+  return <Icon size={size} strokeWidth={1.75} aria-hidden className="shrink-0" />
+}
+
 /** Pictures to choose from for a customer's own object. */
 export const ownIcons = [
   'box',

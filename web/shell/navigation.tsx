@@ -2,12 +2,12 @@ import { Link } from '@tanstack/react-router'
 import { Menu as MenuIcon, PanelLeft, Plus, Search } from 'lucide-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCatalogue, type Entity } from '../catalogue.ts'
+import { useCatalogue, type Entity, type Page } from '../catalogue.ts'
 import { IconButton } from '../ui/button.tsx'
 import { cx } from '../ui/class.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { CreateMenu } from './create-menu.tsx'
-import { EntityIcon } from './icons.tsx'
+import { EntityIcon, PageIcon } from './icons.tsx'
 import { useKeys } from './keys.ts'
 import { Notifications } from './notifications.tsx'
 import { show } from './overlays.ts'
@@ -42,12 +42,34 @@ const NavLink = ({
   </Link>
 )
 
+const PageLink = ({
+  page,
+  small,
+  onGo,
+}: {
+  page: Page
+  small?: boolean
+  onGo?: (() => void) | undefined
+}) => (
+  <Link
+    to={`/${page.path}` as never}
+    onClick={onGo}
+    title={small ? page.label : undefined}
+    aria-label={small ? page.label : undefined}
+    className={cx(item, small && 'justify-center px-0!')}
+    activeProps={{ className: 'bg-press font-medium' }}
+  >
+    <PageIcon icon={page.icon} />
+    {!small && <span className="truncate">{page.label}</span>}
+  </Link>
+)
+
 /** Modules and what is in them. */
 function Modules({ small, onGo }: { small?: boolean; onGo?: () => void }) {
   const { navigation, entities } = useCatalogue()
-  return navigation.map(({ module, label, entities: names }) => {
+  return navigation.map(({ module, label, pages, entities: names }) => {
     const seen = names.flatMap((name) => entities[name] ?? [])
-    if (seen.length === 0) return null
+    if (seen.length + pages.length === 0) return null
     return (
       <section
         key={module}
@@ -56,6 +78,11 @@ function Modules({ small, onGo }: { small?: boolean; onGo?: () => void }) {
       >
         {!small && <h2 className="px-2 pb-1 text-xs font-medium text-ink-3">{label}</h2>}
         <ul className="flex flex-col gap-px">
+          {pages.map((page) => (
+            <li key={page.path}>
+              <PageLink page={page} small={small} onGo={onGo} />
+            </li>
+          ))}
           {seen.map((e) => (
             <li key={e.name}>
               <NavLink entity={e} small={small} onGo={onGo} />

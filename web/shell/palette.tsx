@@ -9,7 +9,7 @@ import { api, query } from '../api.ts'
 import { useCatalogue } from '../catalogue.ts'
 import { localeNames, locales } from '../i18n.ts'
 import { useCreatable } from './create-menu.tsx'
-import { EntityIcon } from './icons.tsx'
+import { EntityIcon, PageIcon } from './icons.tsx'
 import { offersNow } from './offers.ts'
 import { show } from './overlays.ts'
 import { usePreferences } from './user-menu.tsx'
@@ -46,8 +46,16 @@ function useCommands(): Row[] {
     icon: <Zap size={15} />,
     run: o.run,
   }))
+  const screens = navigation.flatMap((m) => m.pages)
   return [
     ...here,
+    ...screens.map((p) => ({
+      key: `open ${p.path}`,
+      group: t('shell.goTo'),
+      title: p.label,
+      icon: <PageIcon icon={p.icon} size={15} />,
+      run: () => void navigate({ to: `/${p.path}` as never }),
+    })),
     ...lists.map((e) => ({
       key: `go ${e.name}`,
       group: t('shell.goTo'),

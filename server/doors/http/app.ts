@@ -20,7 +20,6 @@ export type AppOptions = {
   kolo: Kolo
   auth: Auth
   webDir: string
-  filesDir: string
   doors?: Door[]
   mcp?: Door
   onFault?(error: unknown, reference: string): void
@@ -29,15 +28,7 @@ export type AppOptions = {
 const report = (error: unknown, reference: string) => console.error(`fault ${reference}`, error)
 
 /** Everything that answers over HTTP. */
-export function createApp({
-  kolo,
-  auth,
-  webDir,
-  filesDir,
-  doors = [],
-  mcp,
-  onFault = report,
-}: AppOptions): Hono<Env> {
+export function createApp({ kolo, auth, webDir, doors = [], mcp, onFault = report }: AppOptions): Hono<Env> {
   const app = new Hono<Env>()
 
   app.use(
@@ -83,7 +74,7 @@ export function createApp({
   api.route('/operations', operationRoutes(kolo))
   api.route('/', workspaceRoutes(kolo, auth.forget))
   for (const door of doors) api.route('/', door)
-  api.route('/', fileRoutes(kolo, filesDir))
+  api.route('/', fileRoutes(kolo))
   api.route('/', recordRoutes(kolo))
   app.route('/api', api)
 

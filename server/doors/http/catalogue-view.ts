@@ -119,6 +119,9 @@ export function catalogueView(kolo: Kolo, actor: Actor) {
   const navigation = kolo.catalogue.modules.map((m) => ({
     module: m.name,
     label: m.label[locale],
+    pages: (m.pages ?? [])
+      .filter((p) => kolo.may(actor, p))
+      .map((p) => ({ path: p.path, label: p.label[locale], icon: p.icon })),
     entities: m.entities.filter((e) => !e.part && entities.some((x) => x.name === e.name)).map((e) => e.name),
   }))
   return {
@@ -143,8 +146,15 @@ export function catalogueView(kolo: Kolo, actor: Actor) {
     navigation: [
       ...navigation,
       ...(own.length
-        ? [{ module: 'own', label: locale === 'uk' ? 'Власне' : 'Own', entities: own.map((e) => e.name) }]
+        ? [
+            {
+              module: 'own',
+              label: locale === 'uk' ? 'Власне' : 'Own',
+              pages: [],
+              entities: own.map((e) => e.name),
+            },
+          ]
         : []),
-    ].filter((n) => n.entities.length),
+    ].filter((n) => n.entities.length + n.pages.length > 0),
   }
 }

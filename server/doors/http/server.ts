@@ -10,10 +10,8 @@ import { liveDoor } from '#doors/live/index.ts'
 import { mcpDoor } from '#doors/mcp/index.ts'
 import { startRelay } from '#doors/relay/index.ts'
 import { webhookDoor } from '#doors/webhook/index.ts'
-import { duplicateWatch, startSearches } from '#modules/duplicates/index.ts'
 import type { Installation } from '../../installation.ts'
 import { createApp } from './app.ts'
-import { workspaceSettings } from './workspace.ts'
 
 export type Serving = { port: number; close(): Promise<void> }
 
@@ -27,7 +25,7 @@ async function openAuth(kolo: Kolo, { settings, data, postgres }: Installation):
     baseUrl: settings.baseUrl,
     trustedProxies: settings.trustedProxies,
     trustedIssuers: settings.trustedIssuers,
-    locale: (await workspaceSettings(kolo)).locale,
+    locale: kolo.workspace.locale,
     createPerson: createPersonWith(kolo),
     onFault: (error) => console.error('sign-in', error),
   })
@@ -57,17 +55,21 @@ async function openBackground(
   webhooks: ReturnType<typeof webhookDoor>,
 ) {
   const { config } = installation.postgres
+  const modules = kolo.catalogue.modules.flatMap((m) => m.background?.(kolo) ?? [])
   const jobs = await startJobs({
     config,
     kolo,
-    queues: [webhooks.queue],
-    chores: [webhooks.chore, auth.tidy],
+    queues: [webhooks.queue, ...modules.flatMap((m) => m.queues ?? [])],
+    chores: [webhooks.chore, auth.tidy, ...modules.flatMap((m) => m.chores ?? [])],
   })
-  const relay = await startRelay(kolo, [webhooks.consumer(jobs), duplicateWatch(kolo)])
+  const relay = await startRelay(kolo, [
+    webhooks.consumer(jobs),
+    ...modules.flatMap((m) => m.consumers ?? []),
+  ])
   await webhooks.start(jobs)
-  const searches = startSearches(kolo, (error) => console.error('duplicates', error))
+  const stops = await Promise.all(modules.flatMap((m) => m.start?.(jobs) ?? []))
   return async () => {
-    await searches.stop()
+    await Promise.all(stops.map((stop) => stop()))
     await relay.stop()
     await jobs.stop()
     // Last: what is being posted is then answered, not cut off.
@@ -90,7 +92,6 @@ export async function serve(kolo: Kolo, installation: Installation): Promise<Ser
     kolo,
     auth,
     webDir: settings.webDir,
-    filesDir: data.files,
     doors,
     mcp: mcpDoor(kolo),
   })

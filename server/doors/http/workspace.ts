@@ -9,33 +9,21 @@ import { isId } from '#core/id.ts'
 import { currencies } from '#core/kinds/money.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { check } from '#core/schema.ts'
+import type { Workspace } from '#core/workspace.ts'
 import { why } from '#modules/workspace/index.ts'
 import { audit, auditParameters } from './audit.ts'
 import { catalogueView } from './catalogue-view.ts'
 import { bodyOf, type Env } from './environment.ts'
 import { openapi } from './openapi.ts'
 
-export type WorkspaceSettings = { name: string; currency: string; country: string; locale: 'en' | 'uk' }
-const fallback: WorkspaceSettings = { name: 'Kolo', currency: 'UAH', country: 'UA', locale: 'uk' }
-
-export async function workspaceSettings(kolo: Kolo): Promise<WorkspaceSettings> {
-  const row = await kolo.db.system((tx) =>
-    tx.one<{ settings: object }>(sql`select settings->'workspace' as settings from meta`),
-  )
-  return { ...fallback, ...row?.settings }
-}
-
-export async function saveWorkspace(
-  kolo: Kolo,
-  actor: Actor,
-  settings: Partial<WorkspaceSettings>,
-): Promise<void> {
+export async function saveWorkspace(kolo: Kolo, actor: Actor, settings: Partial<Workspace>): Promise<void> {
   await kolo.db.as({ ...actor, role: 'system' }, async (tx) => {
     await tx.rows(
       sql`update meta set settings = jsonb_set(settings, '{workspace}', coalesce(settings->'workspace', '{}') || ${JSON.stringify(settings)}::jsonb)`,
     )
     await tell(tx, [{ name: 'workspace.changed', payload: settings }], 'workspace.change')
   })
+  await kolo.refresh()
 }
 
 const settingsSchema = z.strictObject({
@@ -88,7 +76,7 @@ export function workspaceRoutes(kolo: Kolo, forget: () => void): Hono<Env> {
     const administrator = (kolo.rightsOf(actor)['role'] ?? nothing).update === 'all'
     return c.json({
       user: { ...user, isAdministrator: administrator },
-      workspace: await workspaceSettings(kolo),
+      workspace: kolo.workspace,
       ...catalogueView(kolo, actor),
     })
   })
@@ -110,15 +98,15 @@ export function workspaceRoutes(kolo: Kolo, forget: () => void): Hono<Env> {
     return c.body(null, 204)
   })
 
-  app.get('/workspace', async (c) => c.json(await workspaceSettings(kolo)))
+  app.get('/workspace', async (c) => c.json(kolo.workspace))
   app.patch('/workspace', async (c) => {
     assertAdministrator(kolo, c.var.actor)
     await saveWorkspace(
       kolo,
       c.var.actor,
-      check(settingsSchema, await bodyOf(c), c.var.actor.locale) as Partial<WorkspaceSettings>,
+      check(settingsSchema, await bodyOf(c), c.var.actor.locale) as Partial<Workspace>,
     )
-    return c.json(await workspaceSettings(kolo))
+    return c.json(kolo.workspace)
   })
 
   app.get('/audit', async (c) => {

@@ -1,9 +1,9 @@
 import type pg from 'pg'
+import type { Chore, Jobs, Queue } from '#core/background.ts'
 import type { Kolo } from '#core/kolo.ts'
-import { openJobs, type Jobs, type JobsOptions, type Queue } from './jobs.ts'
-import { maintenance, type Chore } from './maintenance.ts'
+import { openJobs, type JobsOptions } from './jobs.ts'
+import { maintenance } from './maintenance.ts'
 
-export type { Chore, Jobs, Queue }
 export { purgeBin } from './purge.ts'
 
 type Options = Pick<JobsOptions, 'timeZone' | 'supervise' | 'onFault'> & {

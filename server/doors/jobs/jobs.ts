@@ -1,32 +1,6 @@
 import type pg from 'pg'
-import { PgBoss, type Job, type Queue as BossQueue, type WorkOptions } from 'pg-boss'
-import type { Tx } from '#core/database.ts'
-
-/** Work that is done later, told apart by name; whoever needs one declares it. */
-export type Queue<T extends object = any> = {
-  name: string
-  options?: Omit<BossQueue, 'name'>
-  work?: Omit<WorkOptions, 'perJobResults' | 'transactional' | 'includeMetadata'>
-  /** Runs again when it throws or when its process is killed: what it does must bear repetition. */
-  run(data: T, jobs: Jobs): Promise<void>
-  /** When it runs by itself, in cron's notation; once more at start if that time was slept through. */
-  cron?: string
-}
-
-export type SendOptions = {
-  /** The transaction that the jobs stand or fall with. */
-  tx?: Tx
-  at?: Date
-  /** No second one for this many seconds. */
-  onceIn?: number
-}
-
-export type Jobs = {
-  send(queue: string, data: readonly object[], options?: SendOptions): Promise<void>
-  /** Looks for jobs now, for what was sent in a transaction that is committed since. */
-  wake(queue: string): void
-  stop(): Promise<void>
-}
+import { PgBoss, type Job } from 'pg-boss'
+import type { Jobs, Queue } from '#core/background.ts'
 
 export type JobsOptions = {
   /** How to log in as somebody who can become `<workspace>_system`. */

@@ -1,10 +1,8 @@
 import pg from 'pg'
 import sql from 'sql-template-tag'
+import type { Chore, Queue } from '#core/background.ts'
 import type { Kolo } from '#core/kolo.ts'
-import type { Queue } from './jobs.ts'
 import { purgeBin } from './purge.ts'
-
-export type Chore = () => Promise<unknown>
 
 /** What is tidied every night: the product's own chores and those that other doors bring. */
 export const maintenance = (kolo: Kolo, config: pg.PoolConfig, more: readonly Chore[] = []): Queue => ({

@@ -1,16 +1,9 @@
 import { Hono } from 'hono'
+import type { RelayEvent } from '#core/background.ts'
 import type { Actor } from '#core/actor.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { Env } from '#doors/http/environment.ts'
-import {
-  compare,
-  eventsAfter,
-  latest,
-  readPosition,
-  written,
-  type Position,
-  type RelayEvent,
-} from '#doors/relay/position.ts'
+import { compare, eventsAfter, latest, readPosition, written, type Position } from '#doors/relay/position.ts'
 import { loop, type Loop } from '#doors/relay/loop.ts'
 import { Listener } from './listener.ts'
 import { digestOf, newsFor } from './news.ts'

@@ -3,7 +3,7 @@ import { clientColumn, nothing } from '#core/access.ts'
 import type { Actor } from '#core/actor.ts'
 import type { Entity, Scope } from '#core/entity.ts'
 import type { Kolo } from '#core/kolo.ts'
-import type { RelayEvent } from '#doors/relay/index.ts'
+import type { RelayEvent } from '#core/background.ts'
 
 /** What a screen is told: enough to know whether it shows the record and must fetch it anew. */
 export type News =

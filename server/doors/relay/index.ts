@@ -1,2 +1,1 @@
-export { startRelay, type Consumer, type RelayOptions } from './relay.ts'
-export { type RelayEvent } from './position.ts'
+export { startRelay, type RelayOptions } from './relay.ts'

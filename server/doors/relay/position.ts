@@ -1,23 +1,10 @@
 import sql, { type Sql } from 'sql-template-tag'
+import type { RelayEvent } from '#core/background.ts'
 import type { Tx } from '#core/database.ts'
 import { isId } from '#core/id.ts'
 
 /** A place in the order of the events: everything up to it has been read. */
 export type Position = { xid: string; id: string }
-
-export type RelayEvent = {
-  xid: string
-  id: string
-  at: string
-  name: string
-  entity: string | null
-  record: string | null
-  actor: string | null
-  via: string | null
-  operation: string | null
-  changes: Record<string, [unknown, unknown]> | null
-  payload: unknown
-}
 
 const firstId = '00000000-0000-0000-0000-000000000000'
 

@@ -1,18 +1,9 @@
 import sql from 'sql-template-tag'
+import type { Consumer } from '#core/background.ts'
 import type { Tx } from '#core/database.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { loop } from './loop.ts'
-import { eventsAfter, latest, type Position, type RelayEvent } from './position.ts'
-
-/** One who reads every event once, in order. What it writes in `tx` and its progress commit together. */
-export type Consumer = {
-  name: string
-  /** False: nobody waits for events now; those so far are passed over unread. */
-  wanted?(tx: Tx): Promise<boolean>
-  handle(events: RelayEvent[], tx: Tx): Promise<void>
-  /** After the commit. */
-  handled?(): void
-}
+import { eventsAfter, latest, type Position } from './position.ts'
 
 export type RelayOptions = { idle?: number; onFault?(error: unknown): void }
 

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Tx } from '#core/database.ts'
 import type { Kolo } from '#core/kolo.ts'
-import type { Jobs } from '#doors/jobs/index.ts'
+import type { Jobs } from '#core/background.ts'
 import { makerOf, payloadOf, type ToldEvent } from './payload.ts'
 import { post, type Outcome } from './post.ts'
 import { queueName } from './queue.ts'

@@ -1,5 +1,5 @@
 import type { Kolo } from '#core/kolo.ts'
-import type { Jobs, Queue } from '#doors/jobs/index.ts'
+import type { Jobs, Queue } from '#core/background.ts'
 import { deliver, findLost } from './deliver.ts'
 import { forgetOld } from './ledger.ts'
 import { closePools } from './post.ts'

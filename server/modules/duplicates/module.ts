@@ -1,4 +1,6 @@
 import type { Module } from '#core/catalogue.ts'
+import { startSearches } from './searches.ts'
+import { duplicateWatch } from './watch.ts'
 import { listMerges } from './merge/list.ts'
 import { mergeAccounts, mergeContacts } from './merge/merge.ts'
 import { restores, undoMerge } from './merge/undo.ts'
@@ -31,5 +33,9 @@ export const duplicates: Module = {
     listMerges,
     ...restores,
   ],
+  background: (kolo) => ({
+    consumers: [duplicateWatch(kolo)],
+    start: async () => startSearches(kolo, (error) => console.error('duplicates', error)).stop,
+  }),
   events: ['contact.merged', 'contact.unmerged', 'account.merged', 'account.unmerged'],
 }

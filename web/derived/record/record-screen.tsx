@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { byPlural, useCatalogue, type Entity } from '../../catalogue.ts'
 import { titleOf } from '../../kinds/index.ts'
@@ -16,6 +17,7 @@ import { History } from './history.tsx'
 import { KeyFacts } from './key-facts.tsx'
 import { RecordActions } from './record-actions.tsx'
 import { RecordFields } from './record-fields.tsx'
+import { panels } from './panels.ts'
 import { Related } from './related.tsx'
 import { seedFromLists } from './seed.ts'
 
@@ -55,7 +57,9 @@ function Whole({ entity, record }: { entity: Entity; record: Rec }) {
   const catalogue = useCatalogue()
   const title = titleOf(catalogue, entity.name, record)
   const Badges = badges[entity.name]
+  const own = panels[entity.name] ?? []
   const hasMiddle =
+    own.length > 0 ||
     entity.related.some((r) => catalogue.entities[r.entity]) ||
     companionsOf(catalogue.entities, entity, record).length > 0
   return (
@@ -90,7 +94,12 @@ function Whole({ entity, record }: { entity: Entity; record: Rec }) {
         {hasMiddle && (
           <div className="min-w-0 border-t border-line @3xl:border-t-0 @6xl:border-r">
             <Companions entity={entity} record={record} />
-            <Related entity={entity} record={record} />
+            {own.map(({ key, Show }) => (
+              <Suspense key={key}>
+                <Show entity={entity} record={record} />
+              </Suspense>
+            ))}
+            <Related entity={entity} record={record} except={own.flatMap((p) => p.shows ?? [])} />
           </div>
         )}
         <div

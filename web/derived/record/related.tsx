@@ -23,9 +23,19 @@ const shownColumns = 4
 export type Relation = Entity['related'][number]
 
 /** Where else this record is named; the lists with something in them, then those that are empty. */
-export function Related({ entity, record }: { entity: Entity; record: Rec }) {
+export function Related({
+  entity,
+  record,
+  except,
+}: {
+  entity: Entity
+  record: Rec
+  except: readonly string[]
+}) {
   const { entities } = useCatalogue()
-  const relations = entity.related.filter((r) => entities[r.entity])
+  const relations = entity.related.filter(
+    (r) => entities[r.entity] && !except.includes(`${r.entity}.${r.field}`),
+  )
   // "Accounts" on an account says nothing: "Accounts: part of" does.
   const isTwice = (r: Relation) =>
     r.entity === entity.name || relations.filter((x) => x.entity === r.entity).length > 1

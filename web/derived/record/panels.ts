@@ -1,0 +1,23 @@
+import { lazy, type ComponentType } from 'react'
+import type { Entity } from '../../catalogue.ts'
+import { farTexts } from '../../i18n.ts'
+import type { Rec } from '../../records.ts'
+
+export type PanelProps = { entity: Entity; record: Rec }
+
+/** What is drawn by hand on a record's page, above its relations, and the relations (`entity.field`) it shows itself. */
+export type Panel = { key: string; Show: ComponentType<PanelProps>; shows?: readonly string[] }
+
+/** A panel and the texts that do not come with the first screen. */
+export const panel = (
+  key: string,
+  load: () => Promise<{ default: ComponentType<PanelProps> }>,
+  shows: readonly string[] = [],
+): Panel => ({
+  key,
+  shows,
+  Show: lazy(async () => (await Promise.all([load(), farTexts()]))[0]),
+})
+
+/** By the name of the record's entity. */
+export const panels: Record<string, readonly Panel[]> = {}

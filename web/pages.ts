@@ -1,0 +1,14 @@
+import { lazyRouteComponent, type AsyncRouteComponent } from '@tanstack/react-router'
+import { farTexts } from './i18n.ts'
+
+type Screen = AsyncRouteComponent<object>
+
+/** A screen and the texts that do not come with the first one. */
+export const far = <M, K extends keyof M & string>(load: () => Promise<M>, name: K) =>
+  lazyRouteComponent(
+    async () => (await Promise.all([load(), farTexts()]))[0] as never,
+    name as never,
+  ) as Screen
+
+/** Screens made by hand, by their addresses; the server's modules say who sees them in the navigation. */
+export const pages: Record<string, Screen> = {}

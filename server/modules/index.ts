@@ -1,11 +1,12 @@
 import { catalogueOf } from '#core/catalogue.ts'
 import { catalog } from './catalog/index.ts'
+import { documents } from './documents/index.ts'
 import { duplicates } from './duplicates/index.ts'
 import { parties } from './parties/index.ts'
 import { sales } from './sales/index.ts'
 import { workspace } from './workspace/index.ts'
 
 /** Every module, in the order of the navigation. */
-export const modules = [sales, parties, duplicates, catalog, workspace]
+export const modules = [sales, parties, duplicates, catalog, documents, workspace]
 
 export const makeCatalogue = () => catalogueOf(modules)

@@ -4,6 +4,7 @@ import { makeClients, type Making } from './accounts.ts'
 import { makeGroups, makeProducts } from './catalog.ts'
 import { makeAffiliations, makeContacts, type Contact } from './contacts.ts'
 import { makeDeals, type Deal, type Settled } from './deals.ts'
+import { makeIssuers } from './issuers.ts'
 import { speak, type Language } from './language.ts'
 import { makeLossReasons, makePipelines, makeStages } from './selling.ts'
 import { makeServiceDeals } from './service-deals.ts'
@@ -41,6 +42,7 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
     name: language.say({ uk: 'Водолій', en: 'Vodolii' }),
     teams: makeTeams(language),
     users: staff,
+    issuers: makeIssuers(language),
     /** Made after the accounts: each belongs to one. */
     clientUsers: [buyer],
     productGroups: makeGroups(language),

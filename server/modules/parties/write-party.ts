@@ -71,8 +71,9 @@ function checked({ actor }: Pick<Context, 'actor'>, items: Item[], before: reado
   return ready
 }
 
-const difference: Difference = { prepare: (c, items, before) => checked(c, items, before) }
-const both = (e: AnyEntity) => [create(e, difference), update(e, difference)]
+/** For whatever carries such identifiers. */
+export const withIdentifiers: Difference = { prepare: (c, items, before) => checked(c, items, before) }
+const both = (e: AnyEntity) => [create(e, withIdentifiers), update(e, withIdentifiers)]
 
 /** Making and changing an account or a contact checks the identifiers it is given. */
 export const writeParties = [...both(account), ...both(contact)]

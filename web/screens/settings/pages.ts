@@ -8,6 +8,7 @@ import {
   KeyRound,
   ListTree,
   Shield,
+  Stamp,
   TextCursorInput,
   Users,
   Webhook,
@@ -54,6 +55,12 @@ export const pages: readonly SettingsEntry[] = [
     group: 'company',
     icon: Building2,
     Page: page(async () => (await import('./workspace-page.tsx')).WorkspacePage),
+  },
+  {
+    key: 'issuers',
+    group: 'company',
+    icon: Stamp,
+    Page: page(async () => (await import('./issuers-page.tsx')).IssuersPage),
   },
   {
     key: 'users',

@@ -1,0 +1,5 @@
+export { issuer, type Issuer } from './issuer.ts'
+export { documents } from './module.ts'
+export { renderPdf, type RenderOptions } from './render.ts'
+export { amountInWords } from './words.ts'
+export { written } from './written.ts'

@@ -1,0 +1,11 @@
+import type { Module } from '#core/catalogue.ts'
+import { issuer } from './issuer.ts'
+import { createIssuer, updateIssuer } from './write-issuer.ts'
+
+export const documents: Module = {
+  name: 'documents',
+  label: { en: 'Documents', uk: 'Документи' },
+  uses: ['workspace', 'parties'],
+  entities: [issuer],
+  operations: [createIssuer, updateIssuer],
+}

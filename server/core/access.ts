@@ -24,12 +24,14 @@ const everything: EntityRight = {
   fields: {},
 }
 
+const looking: EntityRight = { ...nothing, read: 'all', export: true }
+
 /** The rights a built-in role starts with, from the declarations. */
 export function defaultRights(entities: Iterable<Entity>, role: string): Rights {
   const rights: Rights = {}
   for (const e of entities) {
     if (role === 'administrator' || role === 'system') {
-      rights[e.name] = everything
+      rights[e.name] = e.ledger ? looking : everything
       continue
     }
     // A client's user is nobody of the house: he has only what is said for him.

@@ -29,6 +29,8 @@ type Declaration<F extends FieldMap, M extends FieldMap> = {
   part?: boolean
   /** The reference to the record it is a part of: it has that record's owner and team, and so its readers. */
   partOf?: string
+  /** Written by operations only: nobody creates, changes or deletes it by itself, whatever his role. */
+  ledger?: boolean
   plural?: string
   table?: string
 }
@@ -51,6 +53,7 @@ export type Entity<F extends FieldMap = FieldMap, M extends FieldMap = FieldMap>
   keys: readonly string[]
   part: boolean
   partOf: string | null
+  ledger: boolean
   /** A customer's own object: its rows live in one table, told apart by this id. */
   object?: string
   row?: { f: F; m: M }
@@ -125,6 +128,7 @@ export function entity<const F extends FieldMap, const M extends FieldMap = {}>(
     keys: d.keys ?? [],
     part: d.part ?? d.partOf !== undefined,
     partOf: d.partOf ?? null,
+    ledger: d.ledger ?? false,
   }
 }
 

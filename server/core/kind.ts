@@ -81,6 +81,8 @@ export interface Kind<T = any> {
   order(columns: Sql[], field: Field): Sql | null
   /** Whether two values mean the same, where their spelling may differ. */
   same?(a: T, b: T): boolean
+  /** Of a formula: the type that its expression has. */
+  computes?: 'numeric' | 'boolean'
   /** Words to be found by. */
   words(value: T, field: Field): string
 }

@@ -101,6 +101,7 @@ export class Kolo {
   may(actor: Actor, { needs }: Pick<Operation, 'needs'>): boolean {
     const rights = this.rightsOf(actor)
     return Object.entries(needs).every(([entity, need]) => {
+      if (need !== 'read' && this.entities.get(entity)?.ledger) return false
       const right = (rights[entity] ?? nothing)[need]
       return right === true || (typeof right === 'string' && right !== 'none')
     })

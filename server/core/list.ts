@@ -64,7 +64,7 @@ function sortsOf(e: Entity, text: string, joins: Joins): Sort[] {
         throw new Invalid([
           { path: 'sort', message: `A list cannot be sorted by ${path}.`, code: 'bad_sort' },
         ])
-      return { expression, falling, type: field.formula ? 'numeric' : field.kind.columns(field)[0]!.type }
+      return { expression, falling, type: field.kind.computes ?? field.kind.columns(field)[0]!.type }
     })
 }
 

@@ -98,6 +98,7 @@ const ukrainian: Record<string, string> = {
   'There is no such stage.': 'Такого етапу немає.',
   'Make a pipeline with stages first.': 'Спершу створіть воронку з етапами.',
   'The status is not that of the stage.': 'Стан не відповідає етапу.',
+  'Say why the probability is not that of the stage.': 'Поясніть, чому ймовірність не така, як в етапу.',
   // What zod says, made human
   'At most {} characters.': 'Щонайбільше символів: {}.',
   'At least {} characters.': 'Щонайменше символів: {}.',

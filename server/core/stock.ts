@@ -11,12 +11,13 @@ type Item = Record<string, unknown>
 export type Items = { items: Item[]; returning?: boolean }
 export type Ids = { ids: string[] }
 
-/** How an entity's own create or update differs from the stock one: more input, and a step before the rows are
- * written. The step is given what the request says and what is there, and gives back what to write. */
+/** How an entity's own create or update differs from the stock one: more input, a step before the rows are written
+ * and one after. The first is given what the request says and what is there, and gives back what to write. */
 export type Difference = {
   extra?: FieldMap
   refusals?: Record<string, Text>
   prepare?(context: Context, items: Item[], before: Plain[]): Promise<Item[]> | Item[]
+  wrote?(context: Context, after: Plain[], before: Plain[]): Promise<void>
 }
 
 const summary = (verb: string, uk: string, e: Entity): Text => ({
@@ -65,7 +66,9 @@ export const create = (
     const prepared = difference.prepare ? await difference.prepare(c, items, []) : items
     const ready = prepared.map((item) => withStarts(whole, item, c))
     await resolveReferences(c, whole, ready)
-    return answer(c, whole, await c.tx.insertMany(whole, ready), returning)
+    const after = await c.tx.insertMany(whole, ready)
+    await difference.wrote?.(c, after, [])
+    return answer(c, whole, after, returning)
   },
 })
 
@@ -107,15 +110,12 @@ export const update = (
     const patches = items.map(({ id: _id, revision: _revision, ...patch }) => patch)
     const ready = difference.prepare ? await difference.prepare(c, patches, before) : patches
     await resolveReferences(c, whole, ready, before)
-    return answer(
-      c,
+    const after = await c.tx.saveMany(
       whole,
-      await c.tx.saveMany(
-        whole,
-        before.map((b, i) => [b, ready[i]!] as const),
-      ),
-      returning,
+      before.map((b, i) => [b, ready[i]!] as const),
     )
+    await difference.wrote?.(c, after, before)
+    return answer(c, whole, after, returning)
   },
 })
 

@@ -80,7 +80,9 @@ export async function summary(
 
 function amountOf(joins: Joins, e: Entity, path: string): { value: Sql; currency?: Sql } {
   const { field, columns } = joins.resolve(e, path)
-  const types = field.formula ? ['numeric'] : field.kind.columns(field).map((c) => c.type)
+  const types = field.kind.computes
+    ? [field.kind.computes as string]
+    : field.kind.columns(field).map((c) => c.type)
   if (types[0] !== 'numeric' && types[0] !== 'integer')
     throw new Invalid([{ path: 'sum', message: `${path} cannot be added up.`, code: 'bad_sum' }])
   return { value: columns[0]!, ...(columns[1] ? { currency: columns[1] } : {}) }

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { field, Unreadable, type FieldOptions, type Kind } from '../kind.ts'
+import { booleanKind } from './choice.ts'
 import { orderedOps } from './filter.ts'
 
 /** Computed from the record's other fields by an expression (see ../formula.ts); never written. */
 export const formulaKind: Kind<number> = {
   name: 'formula',
   input: 'number',
+  computes: 'numeric',
   columns: () => [],
   schema: () => z.never('A formula is computed, not written.'),
   write: () => [],
@@ -21,3 +23,17 @@ export const formulaKind: Kind<number> = {
 
 export const formula = <const O extends FieldOptions & { formula: string }>(options: O) =>
   field<number, O>(formulaKind, { ...options, managed: true } as O)
+
+/** A formula that is yes or no. */
+export const conditionKind: Kind<boolean> = {
+  ...booleanKind,
+  name: 'condition',
+  computes: 'boolean',
+  columns: formulaKind.columns,
+  schema: formulaKind.schema,
+  write: () => [],
+  parse: formulaKind.parse,
+}
+
+export const condition = <const O extends FieldOptions & { formula: string }>(options: O) =>
+  field<boolean, O>(conditionKind, { ...options, managed: true } as O)

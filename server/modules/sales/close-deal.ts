@@ -1,6 +1,7 @@
 import { operation, type Context } from '#core/operation.ts'
 import { date, ref } from '#core/kinds/index.ts'
 import { deal, type Deal } from './deal.ts'
+import { keepMoves, standing, type Moving } from './moves.ts'
 import { stageFor, stagesIn } from './stages.ts'
 
 export const whyNotWin = (d: Pick<Deal, 'status' | 'amount'>) =>
@@ -10,9 +11,16 @@ export const whyNotLose = (d: Pick<Deal, 'status'>) => (d.status !== 'open' ? 'n
 
 export const whyNotReopen = (d: Pick<Deal, 'status'>) => (d.status === 'open' ? 'is_open' : null)
 
-async function stageIn(c: Context, d: Deal, outcome: 'open' | 'won' | 'lost') {
-  const found = stageFor(await stagesIn(c.tx), d.pipeline, outcome)
-  return found ?? c.refuse('no_stage')
+/** Moves the deal to the stage of its pipeline in which it ends so, or goes on. */
+async function move(c: Context, before: Deal, outcome: 'open' | 'won' | 'lost', patch: Partial<Deal>) {
+  const stages = await stagesIn(c.tx)
+  const stage = stageFor(stages, before.pipeline, outcome) ?? c.refuse('no_stage')
+  const after = await c.tx.save(deal, before, {
+    ...standing(stage, new Date().toISOString()),
+    ...patch,
+  } as Partial<Deal>)
+  await keepMoves(c, [after as Moving], [before as Moving])
+  return after
 }
 
 const notOpen = { en: 'Reopen the deal first.', uk: 'Спершу відкрийте угоду знову.' }
@@ -39,12 +47,7 @@ export const winDeal = operation({
     const before = await c.tx.lock(deal, id)
     const reason = whyNotWin(before)
     if (reason) c.refuse(reason)
-    const stage = await stageIn(c, before, 'won')
-    const after = await c.tx.save(deal, before, {
-      status: 'won',
-      stage: stage.id,
-      closeDate: closedOn ?? c.today,
-    })
+    const after = await move(c, before, 'won', { closeDate: closedOn ?? c.today })
     c.emit('deal.won', after)
     return after
   },
@@ -67,13 +70,7 @@ export const loseDeal = operation({
     const before = await c.tx.lock(deal, id)
     const reason = whyNotLose(before)
     if (reason) c.refuse(reason)
-    const stage = await stageIn(c, before, 'lost')
-    const after = await c.tx.save(deal, before, {
-      status: 'lost',
-      stage: stage.id,
-      lossReason,
-      closeDate: closedOn ?? c.today,
-    })
+    const after = await move(c, before, 'lost', { lossReason, closeDate: closedOn ?? c.today })
     c.emit('deal.lost', after)
     return after
   },
@@ -92,8 +89,7 @@ export const reopenDeal = operation({
     const before = await c.tx.lock(deal, id)
     const reason = whyNotReopen(before)
     if (reason) c.refuse(reason)
-    const stage = await stageIn(c, before, 'open')
-    const after = await c.tx.save(deal, before, { status: 'open', stage: stage.id, lossReason: null })
+    const after = await move(c, before, 'open', { lossReason: null })
     c.emit('deal.reopened', after)
     return after
   },

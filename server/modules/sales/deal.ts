@@ -1,5 +1,19 @@
 import { entity, type Row } from '#core/entity.ts'
-import { choice, date, lifecycle, longText, money, ref, tags, text } from '#core/kinds/index.ts'
+import {
+  choice,
+  condition,
+  date,
+  formula,
+  lifecycle,
+  longText,
+  money,
+  percent,
+  ref,
+  tags,
+  text,
+  time,
+} from '#core/kinds/index.ts'
+import { forecastCategory } from './forecast.ts'
 
 const sources = [
   'advertising',
@@ -34,6 +48,25 @@ export const deal = entity('deal', {
     amount: money({ label: { uk: 'Сума' } }),
     openedOn: date({ start: 'today', label: { en: 'Opened', uk: 'Відкрито' } }),
     closeDate: date({ label: { uk: 'Дата закриття' } }),
+    probability: percent({
+      min: 0,
+      max: 100,
+      label: { uk: 'Ймовірність' },
+      hint: {
+        en: 'That of the stage, unless you say why not',
+        uk: 'Така, як в етапу, якщо не вказати причини',
+      },
+    }),
+    probabilityReason: text({
+      max: 500,
+      label: { en: 'Why this probability', uk: 'Чому така ймовірність' },
+    }),
+    forecastCategory: choice({
+      label: { en: 'Forecast', uk: 'Прогноз' },
+      options: forecastCategory,
+    }),
+    nextStep: text({ max: 300, label: { en: 'Next step', uk: 'Наступний крок' } }),
+    nextStepOn: date({ label: { en: 'Next step on', uk: 'Дата наступного кроку' } }),
     competitor: text({ max: 200, label: { uk: 'Конкурент' } }),
     source: choice({
       editable: true,
@@ -66,6 +99,20 @@ export const deal = entity('deal', {
         ],
       },
     ),
+    stageSince: time({ label: { en: 'In this stage since', uk: 'На етапі з' } }),
+    daysInStage: formula({
+      formula: 'days(today(), stageSince)',
+      label: { en: 'Days in this stage', uk: 'Днів на етапі' },
+    }),
+    staleOn: date({ label: { en: 'Too long in the stage from', uk: 'Застрягла з' } }),
+    isStale: condition({
+      formula: 'staleOn <= today()',
+      label: { en: 'Too long in the stage', uk: 'Застрягла на етапі' },
+    }),
+    weighted: formula({
+      formula: 'round(amount * probability / 100, 2)',
+      label: { en: 'Amount by probability', uk: 'Сума з імовірністю' },
+    }),
     lossReason: ref('lossReason', {
       onCreate: true,
       onDelete: 'restrict',
@@ -78,6 +125,10 @@ export const deal = entity('deal', {
     {
       section: { en: 'Deal', uk: 'Угода' },
       fields: ['name', 'account', 'contact', 'product', 'amount', 'stage', 'closeDate', 'owner'],
+    },
+    {
+      section: { en: 'Forecast', uk: 'Прогноз' },
+      fields: ['nextStep', 'nextStepOn', 'forecastCategory', 'probability', 'probabilityReason'],
     },
     {
       section: { en: 'More', uk: 'Додатково' },

@@ -1,3 +1,5 @@
 export { deal, type Deal } from './deal.ts'
 export { lossReason, pipeline, stage, type Stage } from './pipeline.ts'
+export { categoryOf, forecastCategory, type ForecastCategory } from './forecast.ts'
+export { stageChange, type StageChange } from './stage-change.ts'
 export { sales } from './module.ts'

@@ -1,4 +1,5 @@
 import { entity, type Row } from '#core/entity.ts'
+import { forecastCategory } from './forecast.ts'
 import { boolean, choice, number, percent, ref, text } from '#core/kinds/index.ts'
 
 const access = {
@@ -41,6 +42,14 @@ export const stage = entity('stage', {
         { key: 'lost', label: { en: 'Lost', uk: 'Програно' }, color: 'red' },
       ],
     }),
+    forecastCategory: choice({
+      label: { en: 'Forecast', uk: 'Прогноз' },
+      hint: {
+        en: 'Where its deals stand in the forecast; by the probability when empty',
+        uk: 'Де стоять його угоди в прогнозі; якщо порожньо — за ймовірністю',
+      },
+      options: forecastCategory,
+    }),
     maxDays: number({
       min: 0,
       scale: 0,
@@ -51,7 +60,7 @@ export const stage = entity('stage', {
   form: [
     {
       section: { en: 'Stage', uk: 'Етап' },
-      fields: ['name', 'pipeline', 'position', 'probability', 'outcome', 'maxDays'],
+      fields: ['name', 'pipeline', 'position', 'probability', 'outcome', 'forecastCategory', 'maxDays'],
     },
   ],
   access,

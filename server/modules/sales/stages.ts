@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Store } from '#core/store.ts'
+import type { ForecastCategory } from './forecast.ts'
 
 export type StagePlace = {
   id: string
@@ -7,12 +8,16 @@ export type StagePlace = {
   outcome: 'open' | 'won' | 'lost'
   isDefault: boolean
   position: number
+  probability: number | null
+  maxDays: number | null
+  forecastCategory: ForecastCategory | null
 }
 
 /** Every stage with its pipeline, the default pipeline's first ones first. */
 export const stagesIn = (tx: Store): Promise<StagePlace[]> =>
   tx.rows<StagePlace>(sql`select s.id, s.pipeline_id as pipeline, s.outcome, coalesce(p.is_default, false) as "isDefault",
-      coalesce(s.position, 0)::float as position
+      coalesce(s.position, 0)::float as position, s.probability::float as probability, s.max_days::int as "maxDays",
+      s.forecast_category as "forecastCategory"
     from stages s join pipelines p on p.id = s.pipeline_id and p.deleted_at is null
     where s.deleted_at is null
     order by coalesce(p.is_default, false) desc, p.position nulls last, p.id, s.position nulls last, s.id`)

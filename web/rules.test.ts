@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { addMonths, monthGrid, parseDay } from './days.ts'
 import { startCondition, toFilter, toGroup, withOp } from './derived/list/filter-model.ts'
 import { readSearch } from './derived/list/search.ts'
+import { cellsOf } from './derived/lines/pasted.ts'
+import { sumOf } from './derived/lines/sum.ts'
 import { formatDate, formatMoney, parseDecimal, weekdays } from './format.ts'
 import i18next from 'i18next'
 import type { Field } from './catalogue.ts'
@@ -124,4 +126,29 @@ test('an address that makes no sense is read as an ordinary list', () => {
   expect(
     Object.values(readSearch({ as: 'pie', filter: 7, sort: [], bin: 'x' })).filter((v) => v !== undefined),
   ).toEqual([])
+})
+
+describe('lines of a document', () => {
+  test.each([
+    [
+      'a\tb\nc\td\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    ['a\t\tb\r\n', [['a', '', 'b']]],
+    ['"two\nlines ""and"" a\ttab"\t5', [['two\nlines "and" a\ttab', '5']]],
+    ['one', [['one']]],
+    ['\n\n', []],
+  ])('%j is pasted', (text, cells) => expect(cellsOf(text)).toEqual(cells))
+
+  test('amounts add up by currency without a float', () => {
+    const uah = (amount: string) => ({ amount, currency: 'UAH' })
+    expect(sumOf([uah('0.1'), uah('0.2'), null, { amount: '-5', currency: 'EUR' }])).toEqual([
+      uah('0.3000'),
+      { amount: '-5.0000', currency: 'EUR' },
+    ])
+    expect(sumOf([uah('999999999999999.99'), uah('0.01')])).toEqual([uah('1000000000000000.0000')])
+  })
 })

@@ -14,6 +14,10 @@ const slot = ({ field: _, onPicked: _p, onChange: _c, value: _v, ...rest }: Edit
 
 export const choice: WebKind<string> = {
   text: (v, f) => optionOf(f, v).label,
+  read: (t, f) => {
+    const typed = t.trim().toLowerCase()
+    return f.options?.find((o) => o.key.toLowerCase() === typed || o.label.toLowerCase() === typed)?.key
+  },
   Show: ({ value, field }) => show(optionOf(field, value)),
   Edit: (p) => (
     <Combobox

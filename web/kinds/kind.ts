@@ -47,6 +47,8 @@ export type WebKind<T = any> = {
   adds?: boolean
   /** From what was typed to find it, when a new one is made of that; the text itself, if not said. */
   fromText?: (text: string) => T
+  /** What a cell of a spreadsheet says; undefined when it does not read. Without it a cell cannot be pasted. */
+  read?: (text: string, field: Field) => T | undefined
   /** As the API takes it, if that is not what it gives. */
   write?: (value: T, field: Field) => unknown
   /** The control for a filter's value, when one is compared; Edit, if not said. */

@@ -1,6 +1,6 @@
 import { ExternalLink } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { formatNumber, formatPercent, formatTime } from '../format.ts'
+import { formatNumber, formatPercent, formatTime, parseDecimal } from '../format.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { DatePicker } from '../ui/date-picker.tsx'
 import { Input, Textarea } from '../ui/input.tsx'
@@ -14,6 +14,7 @@ const slot = ({ field: _, onPicked: _p, onChange: _c, value: _v, ...rest }: Edit
 
 export const text: WebKind<string> = {
   text: (v) => v,
+  read: (t) => t,
   Edit: (p) => (
     <Input
       {...slot(p)}
@@ -26,6 +27,7 @@ export const text: WebKind<string> = {
 }
 
 export const longText: WebKind<string> = {
+  read: (t) => t,
   text: (v) => v.replaceAll(/\s+/g, ' '),
   Show: ({ value, inside }) =>
     inside ? <>{value.replaceAll(/\s+/g, ' ')}</> : <span className="whitespace-pre-wrap">{value}</span>,
@@ -70,8 +72,14 @@ export const richText: WebKind<string> = {
   wide: true,
 }
 
+const numberIn = (typed: string) => {
+  const plain = parseDecimal(typed.replace(/%\s*$/, ''))
+  return plain === null ? undefined : Number(plain)
+}
+
 const numeric = (show: (v: number, scale?: number) => string, suffix?: string): WebKind<number> => ({
   text: (v, f) => show(v, f.scale),
+  read: (t) => numberIn(t),
   Edit: (p) => (
     <DecimalInput
       {...slot(p)}
@@ -119,6 +127,10 @@ function MoneyEdit(p: EditProps<Money>) {
 }
 export const money: WebKind<Money> = {
   text: formatMoney,
+  read: (t, f) => {
+    const amount = parseDecimal(t.replaceAll(/[^\d\s.,’'−-]/g, ''))
+    return amount === null || !f.currency ? undefined : { amount, currency: f.currency }
+  },
   Edit: MoneyEdit,
   Compare: (p) => <DecimalInput {...slot(p)} value={amountOf(p.value)} onChange={p.onChange} />,
   compared: (v) => formatNumber(Number(amountOf(v))),

@@ -3,10 +3,21 @@ import type { AnyEntity, Entity } from './entity.ts'
 import type { Kolo } from './kolo.ts'
 import type { Need, Operation, AnyOperation } from './operation.ts'
 import { stockOperations } from './stock.ts'
-import type { Text } from './text.ts'
+import type { Locale, Text } from './text.ts'
 
 /** A screen made by hand; its address is `/path`. Shown to those whose role has what it needs. */
 export type Page = { path: string; label: Text; icon: string; needs: Record<string, Need> }
+
+/** How a timeline tells of an event, where its name and what changed do not say it well. */
+export type Told = {
+  text: Text
+  icon?: string
+  /** One line more, from what the event carries. `changes` has only what the reader may see. */
+  detail?(
+    event: { payload: unknown; changes: Record<string, [unknown, unknown]> },
+    locale: Locale,
+  ): string | null
+}
 
 export type Module = {
   name: string
@@ -17,6 +28,8 @@ export type Module = {
   operations: readonly AnyOperation[]
   /** Facts it tells, beside those of the stock operations. */
   events?: readonly string[]
+  /** How a timeline tells of its events, by their names. */
+  tells?: Readonly<Record<string, Told>>
   /** Its screens, before its lists in the navigation. */
   pages?: readonly Page[]
   background?(kolo: Kolo): Background
@@ -27,6 +40,7 @@ export type Catalogue = {
   modules: readonly Module[]
   entities: ReadonlyMap<string, Entity>
   operations: ReadonlyMap<string, Operation>
+  told: ReadonlyMap<string, Told>
 }
 
 /** Throws when a name is taken twice or a reference leads nowhere: a wrong declaration stops the start. */
@@ -48,5 +62,6 @@ export function catalogueOf(modules: readonly Module[]): Catalogue {
       throw new Error(`Two operations are called ${o.name}.`)
     operations.set(o.name, o as unknown as Operation)
   }
-  return { modules, entities, operations }
+  const told = new Map(modules.flatMap((m) => Object.entries(m.tells ?? {})))
+  return { modules, entities, operations, told }
 }

@@ -94,6 +94,7 @@ const objectEntity = (row: ObjectRow): Entity => {
     form: [{ section: { en: 'Main', uk: 'Основне' }, fields: ['name', 'owner'] }],
     access: {},
     keys: ['name'],
+    gathers: true,
   }) as unknown as Entity
   return { ...e, object: row.id }
 }

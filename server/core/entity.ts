@@ -31,6 +31,10 @@ type Declaration<F extends FieldMap, M extends FieldMap> = {
   partOf?: string
   /** Written by operations only: nobody creates, changes or deletes it by itself, whatever his role. */
   ledger?: boolean
+  /** What refers to a record of it belongs to that record's timeline. */
+  gathers?: boolean
+  /** Fields worth seeing where a timeline tells of a record. */
+  shows?: readonly string[]
   plural?: string
   table?: string
 }
@@ -54,6 +58,8 @@ export type Entity<F extends FieldMap = FieldMap, M extends FieldMap = FieldMap>
   part: boolean
   partOf: string | null
   ledger: boolean
+  gathers: boolean
+  shows: readonly string[]
   /** A customer's own object: its rows live in one table, told apart by this id. */
   object?: string
   row?: { f: F; m: M }
@@ -129,6 +135,8 @@ export function entity<const F extends FieldMap, const M extends FieldMap = {}>(
     part: d.part ?? d.partOf !== undefined,
     partOf: d.partOf ?? null,
     ledger: d.ledger ?? false,
+    gathers: d.gathers ?? false,
+    shows: d.shows ?? [],
   }
 }
 

@@ -21,6 +21,7 @@ import { check, inputSchema, itemSchema, writable } from './schema.ts'
 import { searchEverything, type Found } from './search-everything.ts'
 import { storeOf, type Store } from './store.ts'
 import { workspaceOf, type Workspace } from './workspace.ts'
+import { timelineOf, type TimelineQuery } from './timeline/read.ts'
 import { summary, type Group, type SummaryQuery } from './summary.ts'
 
 const nowhere: Place = {
@@ -88,6 +89,9 @@ export class Kolo {
   }
   allEntities = () => this.entities.values()
   entityOf = (name: string) => this.entity(name)
+  /** The name of the module that brings it; 'own' of a customer's own object. */
+  moduleOf = (e: Entity) =>
+    this.catalogue.modules.find((m) => m.entities.some((x) => x.name === e.name))?.name ?? 'own'
   rightsOf = (actor: Actor): Rights => this.rights.get(actor.role) ?? {}
   private scope = (actor: Actor) => ({ entityOf: this.entityOf, rights: this.rightsOf(actor) })
 
@@ -238,4 +242,8 @@ export class Kolo {
 
   history = (actor: Actor, entity: string, id: string, after?: string) =>
     historyOf(this, actor, entity, id, after)
+
+  /** What happened to a record and to all that belongs to it. */
+  timeline = (actor: Actor, entity: string, id: string, query: TimelineQuery = {}) =>
+    timelineOf(this, actor, entity, id, query)
 }

@@ -5,6 +5,7 @@ import type { Field, FieldMap } from '#core/kind.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { writable } from '#core/schema.ts'
 import type { Locale } from '#core/text.ts'
+import { timelineKinds } from '#core/timeline/read.ts'
 
 /** A field as a screen needs it. */
 function fieldView(key: string, f: Field, locale: Locale, rights: { create: boolean; update: boolean }) {
@@ -87,6 +88,7 @@ function entityView(kolo: Kolo, actor: Actor, e: Entity, entities: Entity[]) {
       export: right.export,
     },
     scopes: scopesOf(e),
+    timeline: timelineKinds(kolo, actor, e),
     related: entities.flatMap((other) =>
       Object.entries(other.fields)
         .filter(

@@ -137,6 +137,24 @@ function pathsOf(kolo: Kolo, actor: Actor, e: Entity): Record<string, Schema> {
       responses: { 200: answer('What happened to it, newest first', { type: 'object' }), ...problems },
     },
   }
+  const timeline = {
+    parameters: [idParameter],
+    get: {
+      operationId: id('timelineOf'),
+      tags,
+      parameters: [
+        parameter('kind', { type: 'string' }, '“changes”, or the module whose facts are asked for'),
+        parameter('by', { type: 'string' }, 'The user who did it'),
+        parameter('own', { type: 'boolean' }, 'Only of the record itself'),
+        parameter('after', { type: 'string' }, 'Cursor'),
+        parameter('limit', { type: 'integer' }, 'At most 200'),
+      ],
+      responses: {
+        200: answer('What happened to it and to all that belongs to it, newest first', { type: 'object' }),
+        ...problems,
+      },
+    },
+  }
   const restore = {
     post: {
       operationId: id('restore', true),
@@ -149,6 +167,7 @@ function pathsOf(kolo: Kolo, actor: Actor, e: Entity): Record<string, Schema> {
     [`/api/${e.plural}`]: many,
     [`/api/${e.plural}/{id}`]: single,
     [`/api/${e.plural}/{id}/history`]: history,
+    [`/api/${e.plural}/{id}/timeline`]: timeline,
     ...(remove ? { [`/api/${e.plural}/restore`]: restore } : {}),
   }
 }

@@ -6,6 +6,7 @@ import { isId } from '#core/id.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { ListQuery } from '#core/list.ts'
 import { check } from '#core/schema.ts'
+import type { TimelineQuery } from '#core/timeline/read.ts'
 import type { SummaryQuery } from '#core/summary.ts'
 import { bodyOf, type Asked, type Env } from './environment.ts'
 
@@ -49,6 +50,14 @@ const summaryParameters = z.strictObject({
   sum: z.string().max(200).optional(),
   filter: json.optional(),
   q: z.string().max(500).optional(),
+})
+
+export const timelineParameters = z.strictObject({
+  kind: z.string().max(50).optional(),
+  by: z.string().max(60).optional(),
+  own: flag.optional(),
+  after: z.string().max(60).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
 })
 
 export const listQuery = (c: Asked): ListQuery =>
@@ -164,6 +173,12 @@ export function recordRoutes(kolo: Kolo): Hono<Env> {
   app.get('/:plural/:id/history', async (c) => {
     const e = entityOf(c)
     return c.json(await kolo.history(c.var.actor, e.name, idOf(c, e), c.req.query('after')))
+  })
+
+  app.get('/:plural/:id/timeline', async (c) => {
+    const e = entityOf(c)
+    const query = check(timelineParameters, c.req.query(), c.var.actor.locale) as TimelineQuery
+    return c.json(await kolo.timeline(c.var.actor, e.name, idOf(c, e), query))
   })
 
   return app

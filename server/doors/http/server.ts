@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import { serve as listen } from '@hono/node-server'
 import type { Kolo } from '#core/kolo.ts'
+import { timelineKeeper } from '#core/timeline/keeper.ts'
 import { createAuth, createPersonWith, type Auth } from '#doors/auth/index.ts'
 import { exportDoor } from '#doors/export/index.ts'
 import { importDoor } from '#doors/import/index.ts'
@@ -63,6 +64,7 @@ async function openBackground(
     chores: [webhooks.chore, auth.tidy, ...modules.flatMap((m) => m.chores ?? [])],
   })
   const relay = await startRelay(kolo, [
+    timelineKeeper(kolo),
     webhooks.consumer(jobs),
     ...modules.flatMap((m) => m.consumers ?? []),
   ])

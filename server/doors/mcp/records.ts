@@ -127,6 +127,24 @@ export const recordTools: readonly RecordTool[] = [
     run: read,
   },
   {
+    name: 'timeline',
+    title: { en: 'What happened', uk: 'Що відбувалося' },
+    description:
+      'What happened to a record and to all that belongs to it (a client’s contacts, deals, activities, mails, files …), newest first. kind: "changes" or the name of a module; by: the id of a user; own: only the record itself. The next page: pass next as after; a page may be short and yet not the last.',
+    input: z.strictObject({
+      entity,
+      id: z.string().max(60),
+      kind: z.string().max(50).optional(),
+      by: z.string().max(60).optional(),
+      own: z.boolean().optional(),
+      after: z.string().max(60).optional(),
+      limit: z.int().min(1).max(200).optional(),
+    }),
+    effect: 'read',
+    run: (kolo, actor, { entity: name, id, ...query }) =>
+      kolo.timeline(actor, name, id, { limit: 20, ...query }),
+  },
+  {
     name: 'write',
     title: { en: 'Write', uk: 'Записати' },
     description:

@@ -14,6 +14,9 @@ import {
   scanStatus,
 } from './review.ts'
 
+const merged = { text: { en: 'merged with a duplicate', uk: 'об’єднано з дублікатом' }, icon: 'merge' }
+const unmerged = { text: { en: 'taken apart again', uk: 'роз’єднано' }, icon: 'merge' }
+
 export const duplicates: Module = {
   name: 'duplicates',
   label: { en: 'Duplicates', uk: 'Дублікати' },
@@ -37,5 +40,11 @@ export const duplicates: Module = {
     consumers: [duplicateWatch(kolo)],
     start: async () => startSearches(kolo, (error) => console.error('duplicates', error)).stop,
   }),
+  tells: {
+    'contact.merged': merged,
+    'contact.unmerged': unmerged,
+    'account.merged': merged,
+    'account.unmerged': unmerged,
+  },
   events: ['contact.merged', 'contact.unmerged', 'account.merged', 'account.unmerged'],
 }

@@ -76,6 +76,7 @@ export const account = entity('account', {
     client: { read: 'client' },
   },
   client: 'id',
+  gathers: true,
   keys: ['code', 'registrationCode', 'name'],
 })
 export type Account = Row<typeof account>

@@ -72,6 +72,7 @@ export const contact = entity('contact', {
     client: { read: 'client' },
   },
   client: 'account',
+  gathers: true,
   keys: ['code', 'emails', 'phones'],
 })
 export type Contact = Row<typeof contact>

@@ -144,6 +144,7 @@ export const deal = entity('deal', {
     client: { read: 'client' },
   },
   client: 'account',
+  gathers: true,
   keys: ['code', 'name'],
 })
 export type Deal = Row<typeof deal>

@@ -13,4 +13,9 @@ export const sales: Module = {
   entities: [deal, pipeline, stage, lossReason, stageChange],
   operations: [createDeal, updateDeal, updateStage, winDeal, loseDeal, reopenDeal],
   events: ['deal.won', 'deal.lost', 'deal.reopened'],
+  tells: {
+    'deal.won': { text: { en: 'won', uk: 'виграно' }, icon: 'trophy' },
+    'deal.lost': { text: { en: 'lost', uk: 'програно' }, icon: 'flag' },
+    'deal.reopened': { text: { en: 'opened again', uk: 'відкрито знову' } },
+  },
 }

@@ -99,6 +99,9 @@ const ukrainian: Record<string, string> = {
   'Make a pipeline with stages first.': 'Спершу створіть воронку з етапами.',
   'The status is not that of the stage.': 'Стан не відповідає етапу.',
   'Say why the probability is not that of the stage.': 'Поясніть, чому ймовірність не така, як в етапу.',
+  // Prices
+  'The product is not sold in this unit.': 'Товар не продається в цій одиниці.',
+  'There is no exchange rate from {} to {} on {}.': 'Немає курсу {} до {} на {}.',
   // What zod says, made human
   'At most {} characters.': 'Щонайбільше символів: {}.',
   'At least {} characters.': 'Щонайменше символів: {}.',

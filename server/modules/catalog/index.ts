@@ -1,2 +1,3 @@
-export { product, productGroup, type Product } from './product.ts'
+export { product, productGroup, units, type Product } from './product.ts'
+export { productUnit } from './product-unit.ts'
 export { catalog } from './module.ts'

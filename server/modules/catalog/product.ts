@@ -4,6 +4,16 @@ import type { Option } from '#core/kind.ts'
 
 const option = (key: string, en: string, uk: string): Option => ({ key, label: { en, uk } })
 
+export const units = [
+  option('piece', 'pc', 'шт'),
+  option('metre', 'm', 'м'),
+  option('kilogram', 'kg', 'кг'),
+  option('litre', 'l', 'л'),
+  option('pack', 'pack', 'упак'),
+  option('set', 'set', 'компл'),
+  option('hour', 'h', 'год'),
+]
+
 export const productGroup = entity('productGroup', {
   label: { en: 'Product group', uk: 'Група товарів', many: { en: 'Product groups', uk: 'Групи товарів' } },
   icon: 'folder-tree',
@@ -40,17 +50,9 @@ export const product = entity('product', {
     unit: choice({
       editable: true,
       label: { uk: 'Одиниця' },
-      options: [
-        option('piece', 'pc', 'шт'),
-        option('metre', 'm', 'м'),
-        option('kilogram', 'kg', 'кг'),
-        option('litre', 'l', 'л'),
-        option('pack', 'pack', 'упак'),
-        option('set', 'set', 'компл'),
-        option('hour', 'h', 'год'),
-      ],
+      options: units,
     }),
-    price: money({ label: { uk: 'Ціна' } }),
+    price: money({ label: { uk: 'Ціна' }, hint: { en: 'Before VAT', uk: 'Без ПДВ' } }),
     cost: money({ only: ['administrator', 'manager'], label: { uk: 'Собівартість' } }),
     vatRate: choice({
       label: { en: 'VAT rate', uk: 'Ставка ПДВ' },

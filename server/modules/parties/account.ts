@@ -45,6 +45,7 @@ export const account = entity('account', {
     vatId: text({ max: 30, label: { en: 'VAT id', uk: 'ІПН платника ПДВ' } }),
     iban: text({ max: 40, label: { en: 'IBAN', uk: 'IBAN' } }),
     parent: ref('account', { onDelete: 'clear', label: { en: 'Part of', uk: 'Входить до' } }),
+    group: ref('accountGroup', { onDelete: 'restrict', label: { uk: 'Група клієнтів' } }),
     source: choice({ options: sources, editable: true, label: { uk: 'Джерело' } }),
     tags: tags({ search: true, label: { uk: 'Мітки' } }),
     description: longText({ label: { uk: 'Опис' } }),
@@ -64,7 +65,7 @@ export const account = entity('account', {
     },
     {
       section: { en: 'About', uk: 'Про компанію' },
-      fields: ['parent', 'employees', 'revenue', 'founded', 'description'],
+      fields: ['parent', 'group', 'employees', 'revenue', 'founded', 'description'],
     },
   ],
   access: {

@@ -1,3 +1,4 @@
+export { accountGroup } from './account-group.ts'
 export { account, accountRole, type Account } from './account.ts'
 export { affiliation, contact, type Contact } from './contact.ts'
 export { parties } from './module.ts'

@@ -1,4 +1,5 @@
 import type { Module } from '#core/catalogue.ts'
+import { accountGroup } from './account-group.ts'
 import { account, accountRole } from './account.ts'
 import { affiliation, contact } from './contact.ts'
 import { writeParties } from './write-party.ts'
@@ -7,6 +8,6 @@ export const parties: Module = {
   name: 'parties',
   label: { en: 'Clients', uk: 'Клієнти' },
   uses: ['workspace'],
-  entities: [account, contact, accountRole, affiliation],
+  entities: [account, contact, accountRole, affiliation, accountGroup],
   operations: [...writeParties],
 }

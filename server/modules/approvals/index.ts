@@ -1,0 +1,2 @@
+export { approval, type Approval } from './approval.ts'
+export { approvals } from './module.ts'

@@ -1,0 +1,5 @@
+export { amountsOf, type AmountRules, type LineAmounts, type LineOfAmounts, type Totals } from './amounts.ts'
+export { findPrices, type PriceAnswer, type PriceQuestion } from './find-prices.ts'
+export { lineFields, lineForm, lineManaged } from './line.ts'
+export type { PriceStep } from './price-steps.ts'
+export { pricing } from './module.ts'

@@ -1,5 +1,4 @@
 import pg from 'pg'
-import { Sql } from 'sql-template-tag'
 import { systemActor, type Actor } from './actor.ts'
 import { isId } from './id.ts'
 
@@ -16,13 +15,21 @@ const types = {
     parsers[oid] ?? (pg.types.getTypeParser as (oid: number, format?: string) => never)(oid, format),
 } as pg.CustomTypesConfig
 
+/** A statement and its values; `sql` makes them. */
+export type Query = { text: string; values: unknown[] }
+
 /** One transaction, with the rights of one actor. */
 export type Tx = {
   actor: Actor
-  rows<T = Record<string, unknown>>(query: Sql, name?: string): Promise<T[]>
-  one<T = Record<string, unknown>>(query: Sql): Promise<T | undefined>
+  rows<T = Record<string, unknown>>(query: Query): Promise<T[]>
+  /** The same for a statement of few forms whose best plan does not hang on its values: PostgreSQL keeps the plan. */
+  kept<T = Record<string, unknown>>(query: Query): Promise<T[]>
+  one<T = Record<string, unknown>>(query: Query): Promise<T | undefined>
   /** Goes on as the system for one step that the actor's rights have already been checked for. */
   elevated<T>(run: () => Promise<T>): Promise<T>
+  /** The same for statements that do not wait for one another: `send` sends them all before it first waits, and what
+   * is sent next, by whomever, has the actor's rights again. */
+  elevatedAtOnce<T>(send: () => Promise<T>): Promise<T>
   client: pg.PoolClient
   /** Runs when the commit is acknowledged; the answer waits for it. */
   afterCommit(run: () => unknown): void
@@ -31,6 +38,8 @@ export type Tx = {
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
 const ids = (list: string[]) => `'{${list.filter(isId).join(',')}}'`
+
+const mostKept = 500
 
 export type DatabaseOptions = { config: pg.PoolConfig; workspace?: string; size?: number }
 
@@ -42,6 +51,7 @@ export class Database {
   pool: pg.Pool
   /** More settings that row policies read, as `; set local …`. */
   settings: (actor: Actor) => string = () => ''
+  private names = new Map<string, string>()
 
   constructor({ config, workspace = 'kolo', size = 10 }: DatabaseOptions) {
     this.workspace = workspace
@@ -99,7 +109,8 @@ export class Database {
       const result = await run(this.transaction(client, actor, after))
       await begun
       const ended = client.query('commit')
-      if (writes) await ended
+      // What failed unnoticed, such as a step back to the actor's role, makes a rollback of it, without an error.
+      if (writes && (await ended).command !== 'COMMIT') throw new Error('The transaction was rolled back.')
       ended.then(
         () => client.release(),
         (error: Error) => client.release(error),
@@ -118,21 +129,48 @@ export class Database {
     return this.as(systemActor(via), run)
   }
 
+  /** A plan holds for one role only: another has other row rules. */
+  private nameOf(role: string, text: string): string | undefined {
+    const key = `${role} ${text}`
+    let name = this.names.get(key)
+    if (!name && this.names.size < mostKept) this.names.set(key, (name = `kept_${this.names.size}`))
+    return name
+  }
+
   private transaction(client: pg.PoolClient, actor: Actor, after: (() => unknown)[]): Tx {
-    const rows = async <T>(query: Sql, name?: string): Promise<T[]> => {
-      const config = { text: query.text, values: query.values, ...(name ? { name } : {}) }
-      return (await client.query(config)).rows as T[]
+    let role = this.roleOf(actor)
+    const rows = async <T>({ text, values }: Query): Promise<T[]> =>
+      (await client.query({ text, values })).rows as T[]
+    const kept = async <T>({ text, values }: Query): Promise<T[]> => {
+      const name = this.nameOf(role, text)
+      return (await client.query(name ? { text, values, name } : { text, values })).rows as T[]
+    }
+    // Not awaited: it goes out with the query that follows, which fails if it does.
+    const become = (next: string) => {
+      role = next
+      client.query(`set local role ${identifier(role)}`).catch(() => {})
     }
     return {
       actor,
       client,
       rows,
-      one: async <T>(query: Sql) => (await rows<T>(query))[0],
+      kept,
+      one: async <T>(query: Query) => (await rows<T>(query))[0],
       elevated: async (run) => {
-        await client.query(`set local role ${identifier(`${this.workspace}_system`)}`)
-        const result = await run()
-        await client.query(`set local role ${identifier(this.roleOf(actor))}`)
-        return result
+        const before = role
+        become(`${this.workspace}_system`)
+        try {
+          return await run()
+        } finally {
+          become(before)
+        }
+      },
+      elevatedAtOnce: (send) => {
+        const before = role
+        become(`${this.workspace}_system`)
+        const sent = send()
+        become(before)
+        return sent
       },
       afterCommit: (run) => void after.push(run),
     }

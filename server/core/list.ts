@@ -7,7 +7,7 @@ import { column, Joins, mayName, titleOf } from './expression.ts'
 import { condition } from './filter.ts'
 import { readable, reading, selected, type Item } from './reading.ts'
 import { searchPatterns } from './search.ts'
-import type { Tx } from './database.ts'
+import type { Query, Tx } from './database.ts'
 
 export type ListQuery = {
   filter?: unknown
@@ -196,16 +196,10 @@ export async function list(tx: Tx, e: Entity, query: ListQuery, scope: Scope): P
   return page
 }
 
-/** Some records by id, in the order of the ids; those not there or not his are left out. */
-export async function readMany(
-  tx: Tx,
-  e: Entity,
-  ids: readonly string[],
-  scope: Scope,
-  fields?: readonly string[],
-): Promise<Item[]> {
-  if ((scope.rights[e.name] ?? nothing).read === 'none')
-    throw new Forbidden(`This role may not read ${e.plural}.`)
+type ById = { query(id: unknown): Query; item(row: unknown): Item }
+
+/** How records of an entity are read by id. */
+function byId(e: Entity, scope: Scope, fields: readonly string[] | undefined, many: boolean): ById {
   const joins = new Joins(scope.entityOf, scope.rights)
   const r = reading(
     e,
@@ -220,12 +214,40 @@ export async function readMany(
     scope.entityOf,
     joins,
   )
+  const joined = joins.joins.length ? join(joins.joins, ' ') : empty
   const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : empty
-  const page = sql`select ${join(r.inner, ', ')} from ${raw(`"${e.table}" t`)} ${joins.joins.length ? join(joins.joins, ' ') : empty}
-    where ${column('t', 'id')} = any(${ids}::uuid[]) ${object}`
-  const found = new Map(
-    (await tx.rows<{ id: string }>(selected(page, r, empty))).map((row) => [row.id, r.item(row)]),
-  )
+  const place = Symbol('id') as unknown as string
+  const match = many ? sql`= any(${place}::uuid[])` : sql`= ${place}::uuid`
+  const page = sql`select ${join(r.inner, ', ')} from ${raw(`"${e.table}" t`)} ${joined} where ${column('t', 'id')} ${match} ${object}`
+  const { text, values } = selected(page, r, empty)
+  const at = values.indexOf(place)
+  return { item: r.item, query: (id) => ({ text, values: values.with(at, id as string) }) }
+}
+
+const whole = new WeakMap<Rights, Map<Entity, ById>>()
+
+/** One whole record: what is read most. Made once for a role's rights, which are a new object after any change. */
+function wholeById(e: Entity, scope: Scope): ById {
+  const known = whole.getOrInsertComputed(scope.rights, () => new Map<Entity, ById>())
+  return known.getOrInsertComputed(e, () => byId(e, scope, undefined, false))
+}
+
+/** Some records by id, in the order of the ids; those not there or not his are left out. */
+export async function readMany(
+  tx: Tx,
+  e: Entity,
+  ids: readonly string[],
+  scope: Scope,
+  fields?: readonly string[],
+): Promise<Item[]> {
+  if ((scope.rights[e.name] ?? nothing).read === 'none')
+    throw new Forbidden(`This role may not read ${e.plural}.`)
+  if (ids.length === 1 && !fields) {
+    const { query, item } = wholeById(e, scope)
+    return (await tx.kept(query(ids[0]))).map(item)
+  }
+  const { query, item } = byId(e, scope, fields, true)
+  const found = new Map((await tx.rows<{ id: string }>(query(ids))).map((row) => [row.id, item(row)]))
   return ids.flatMap((id) => found.get(id) ?? [])
 }
 

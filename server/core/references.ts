@@ -58,7 +58,7 @@ async function find(c: Context, wanted: Wanted[]): Promise<Found[]> {
       where id = any(${ids}::uuid[]) and deleted_at is null ${object}`
   }
   const run = (some: Wanted[]) =>
-    some.length ? c.tx.rows<Found>(sql`${join(some.map(select), ' union all ')}`) : []
+    some.length ? c.tx.kept<Found>(sql`${join(some.map(select), ' union all ')}`) : []
   // Himself he may name as the owner, though he may not see who else works here.
   const { user } = c.actor
   const himself = wanted

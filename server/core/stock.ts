@@ -1,6 +1,7 @@
 import sql, { join, raw } from 'sql-template-tag'
 import { columnNames, type Entity, type AnyEntity } from './entity.ts'
 import { Conflict, Invalid, Refused } from './error.ts'
+import { newId } from './id.ts'
 import type { Field, FieldMap } from './kind.ts'
 import type { Context, Operation } from './operation.ts'
 import { resolveReferences } from './references.ts'
@@ -38,15 +39,17 @@ function withStarts(e: Entity, item: Item, c: Context): Item {
   return out
 }
 
-const answer = async (c: Context, e: Entity, rows: Plain[], returning = true) => ({
-  items: returning
-    ? await c.kolo.readIn(
-        c.tx,
-        e.name,
-        rows.map((r) => r.id),
-      )
-    : rows.map(({ id, revision }) => ({ id, revision })),
-})
+/** What was written, as it is shown; the reading goes out together with the writing. */
+async function answer(
+  c: Context,
+  e: Entity,
+  ids: readonly string[],
+  writing: Promise<Plain[]>,
+  returning = true,
+) {
+  const [rows, shown] = await Promise.all([writing, returning ? c.kolo.readIn(c.tx, e.name, ids) : null])
+  return { items: shown ?? rows.map(({ id, revision }) => ({ id, revision })) }
+}
 
 /** The stock create, which takes many; `difference` makes it an entity's own. */
 export const create = (
@@ -64,11 +67,12 @@ export const create = (
     const { items, returning } = input as unknown as Items
     const whole = c.kolo.entity(e.name)
     const prepared = difference.prepare ? await difference.prepare(c, items, []) : items
-    const ready = prepared.map((item) => withStarts(whole, item, c))
+    const ids = prepared.map(({ id }) => (id as string | undefined) ?? newId())
+    const ready = prepared.map((item, i) => ({ ...withStarts(whole, item, c), id: ids[i]! }))
     await resolveReferences(c, whole, ready)
-    const after = await c.tx.insertMany(whole, ready)
-    await difference.wrote?.(c, after, [])
-    return answer(c, whole, after, returning)
+    const writing = c.tx.insertMany(whole, ready)
+    if (difference.wrote) await difference.wrote(c, await writing, [])
+    return answer(c, whole, ids, writing, returning)
   },
 })
 
@@ -100,22 +104,20 @@ export const update = (
     const { items, returning } = input as unknown as Items
     const whole = c.kolo.entity(e.name)
     refuseTwice(items)
-    const before = (await c.tx.lockMany(
-      whole,
-      items.map((item) => item['id'] as string),
-    )) as unknown as Plain[]
+    const ids = items.map((item) => item['id'] as string)
+    const before = (await c.tx.lockMany(whole, ids)) as unknown as Plain[]
     for (const [i, item] of items.entries())
       if (item['revision'] !== undefined && item['revision'] !== before[i]!.revision)
         throw new Conflict((await c.kolo.readIn(c.tx, e.name, [before[i]!.id]))[0])
     const patches = items.map(({ id: _id, revision: _revision, ...patch }) => patch)
     const ready = difference.prepare ? await difference.prepare(c, patches, before) : patches
     await resolveReferences(c, whole, ready, before)
-    const after = await c.tx.saveMany(
+    const writing = c.tx.saveMany(
       whole,
       before.map((b, i) => [b, ready[i]!] as const),
     )
-    await difference.wrote?.(c, after, before)
-    return answer(c, whole, after, returning)
+    if (difference.wrote) await difference.wrote(c, await writing, before)
+    return answer(c, whole, ids, writing, returning)
   },
 })
 

@@ -26,6 +26,7 @@ export type Store = Tx & {
    * update. References are plain ids. */
   lock<E extends AnyEntity>(entity: E, id: string): Promise<Row<E>>
   lockMany<E extends AnyEntity>(entity: E, ids: readonly string[]): Promise<Row<E>[]>
+  /** This and `saveMany` send what they write before they first wait: a reading sent next sees it. */
   insertMany(entity: AnyEntity, items: readonly Values[]): Promise<Plain[]>
   /** Writes what differs; a patch that changes nothing writes nothing. Returns the row as it is after. */
   save<E extends AnyEntity>(entity: E, before: Row<E>, patch: Partial<Row<E>>): Promise<Row<E>>
@@ -52,9 +53,10 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
 
   /** Parts follow their record to its new owner and team. */
   async function carryParts(e: Entity, ids: readonly string[]): Promise<void> {
-    for (const part of allEntities())
-      if (part.partOf && part.fields[part.partOf]?.entity === e.name)
-        await inherit(part, sql`t.id = any(${ids}::uuid[])`)
+    const parts = [...allEntities()].filter(
+      (part) => part.partOf && part.fields[part.partOf]?.entity === e.name,
+    )
+    await Promise.all(parts.map((part) => inherit(part, sql`t.id = any(${ids}::uuid[])`)))
   }
 
   /** What an insert selects for a column; a part takes owner and team from its record. */
@@ -78,9 +80,10 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
     const cells = cellsOf(e, fields)
     const scope = right.update === 'all' ? empty : sql`and ${scopeCondition(e, right.update, actor)}`
     const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : empty
+    const which = ids.length === 1 ? sql`= ${ids[0]}::uuid` : sql`= any(${ids}::uuid[])`
     const rows = await seeing(e, right.update, () =>
-      tx.rows<Values>(sql`select t.id, t.revision, t.custom, t.created_at, t.updated_at, t.deleted_at${cells.length ? sql`, ${join(cells, ', ')}` : empty}
-      from ${table(e)} t where t.id = any(${ids}::uuid[]) and t.deleted_at is null ${scope} ${object} order by t.id for update of t`),
+      tx.kept<Values>(sql`select t.id, t.revision, t.custom, t.created_at, t.updated_at, t.deleted_at${cells.length ? sql`, ${join(cells, ', ')}` : empty}
+      from ${table(e)} t where t.id ${which} and t.deleted_at is null ${scope} ${object} order by t.id for update of t`),
     )
     const found = new Map(rows.map((row) => [row['id'] as string, plain(row, fields)]))
     const missing = ids.find((id) => !found.has(id))
@@ -127,7 +130,7 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
 
   /** One statement writes the rows and their events. */
   const write = async (statement: Sql, events: Event[]): Promise<void> => {
-    await tx.rows(sql`with told as (${appendEvents(tx, events, operation)}) ${statement}`)
+    await tx.kept(sql`with told as (${appendEvents(tx, events, operation)}) ${statement}`)
   }
 
   // What a user may type has been checked; what the operation itself sets beside it (an owner, a state, the words of
@@ -140,7 +143,7 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
   ): Promise<T> => {
     const right = rights[e.name] ?? nothing
     const own = keys.every((key) => mayWrite(right, key)) && !(search && !maySearch(e, right))
-    return own ? run() : tx.elevated(run)
+    return own ? run() : tx.elevatedAtOnce(run)
   }
 
   async function insertMany(e: Entity, items: readonly Values[]): Promise<Plain[]> {
@@ -239,12 +242,9 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
     const moved = e.partOf !== null && keys.includes(e.partOf)
     const given = moved || keys.includes('owner') || keys.includes('team')
     const ids = writes.map((w) => w.after.id)
-    const giveAway = async () => {
-      await update()
-      if (moved) await inherit(e, sql`p.id = any(${ids}::uuid[])`)
-      await carryParts(e, ids)
-    }
-    await (given ? tx.elevated(giveAway) : within(e, keys, search, update))
+    const giveAway = () =>
+      Promise.all([update(), moved && inherit(e, sql`p.id = any(${ids}::uuid[])`), carryParts(e, ids)])
+    await (given ? tx.elevatedAtOnce<unknown>(giveAway) : within(e, keys, search, update))
     return saved.map((s) => s.after)
   }
 

@@ -67,7 +67,8 @@ export function createApp({ kolo, auth, webDir, doors = [], mcp, onFault = repor
     if (!actor) throw new Stranger()
     c.set('actor', { ...actor, requestId: c.req.header('x-request-id')?.slice(0, 100) ?? randomUUID() })
     await next()
-    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+    // Not c.header(): after the answer is made that would turn it into a stream.
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   })
   api.use(idempotent)
   api.route('/docs', documentationRoutes())

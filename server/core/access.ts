@@ -26,6 +26,16 @@ const everything: EntityRight = {
 
 const looking: EntityRight = { ...nothing, read: 'all', export: true }
 
+/** A ledger is only looked at, whatever the role says. */
+export const withLedgers = (rights: Rights, entities: Iterable<Entity>): Rights => ({
+  ...rights,
+  ...Object.fromEntries(
+    [...entities]
+      .filter((e) => e.ledger && rights[e.name])
+      .map((e) => [e.name, { ...rights[e.name]!, create: false, update: 'none', delete: 'none' } as const]),
+  ),
+})
+
 /** The rights a built-in role starts with, from the declarations. */
 export function defaultRights(entities: Iterable<Entity>, role: string): Rights {
   const rights: Rights = {}

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { z } from 'zod'
-import { defaultRights, nothing, type Rights } from './access.ts'
+import { defaultRights, nothing, withLedgers, type Rights } from './access.ts'
 import { todayOf, type Actor } from './actor.ts'
 import { currentIds, mayBeOld, withCurrentIds } from './alias.ts'
 import type { Catalogue } from './catalogue.ts'
@@ -72,7 +72,12 @@ export class Kolo {
     if (!state) return
     this.customs = state.customs
     this.entities = state.customs.apply(this.catalogue.entities)
-    this.rights = new Map(state.roles.map((r) => [r.key, withFormulas(r.rights, this.entities.values())]))
+    this.rights = new Map(
+      state.roles.map((r) => [
+        r.key,
+        withFormulas(withLedgers(r.rights, this.entities.values()), this.entities.values()),
+      ]),
+    )
     this.rights.set('system', defaultRights(this.entities.values(), 'system'))
     // The administrator has every right, also over what was made after his role was.
     this.rights.set('administrator', { ...defaultRights(this.entities.values(), 'administrator') })
@@ -105,7 +110,6 @@ export class Kolo {
   may(actor: Actor, { needs }: Pick<Operation, 'needs'>): boolean {
     const rights = this.rightsOf(actor)
     return Object.entries(needs).every(([entity, need]) => {
-      if (need !== 'read' && this.entities.get(entity)?.ledger) return false
       const right = (rights[entity] ?? nothing)[need]
       return right === true || (typeof right === 'string' && right !== 'none')
     })

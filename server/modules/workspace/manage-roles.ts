@@ -1,7 +1,6 @@
 import sql from 'sql-template-tag'
 import { z } from 'zod'
-import { defaultRights, type Rights } from '#core/access.ts'
-import { scopesOf } from '#core/access.ts'
+import { defaultRights, scopesOf, withLedgers, type Rights } from '#core/access.ts'
 import { Invalid } from '#core/error.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { json, ref } from '#core/kinds/index.ts'
@@ -55,7 +54,7 @@ export function readRights(c: Pick<Context, 'kolo'>, given: unknown): Rights {
     ]
   })
   if (problems.length) throw new Invalid(problems)
-  return parsed.data
+  return withLedgers(parsed.data, c.kolo.allEntities())
 }
 
 /** PostgreSQL is told in the same transaction, so that what stands on screen and what is enforced never differ. */

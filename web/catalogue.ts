@@ -90,7 +90,9 @@ export type Catalogue = {
   navigation: readonly {
     module: string
     label: string
+    /** Screens before its lists, and after them. */
     pages: readonly Page[]
+    tools: readonly Page[]
     entities: readonly string[]
   }[]
 }

@@ -11,4 +11,6 @@ export const far = <M, K extends keyof M & string>(load: () => Promise<M>, name:
   ) as Screen
 
 /** Screens made by hand, by their addresses; the server's modules say who sees them in the navigation. */
-export const pages: Record<string, Screen> = {}
+export const pages: Record<string, Screen> = {
+  duplicates: far(() => import('./screens/duplicates/duplicates-screen.tsx'), 'DuplicatesScreen'),
+}

@@ -5,8 +5,9 @@ import type { Need, Operation, AnyOperation } from './operation.ts'
 import { stockOperations } from './stock.ts'
 import type { Locale, Text } from './text.ts'
 
-/** A screen made by hand; its address is `/path`. Shown to those whose role has what it needs. */
-export type Page = { path: string; label: Text; icon: string; needs: Record<string, Need> }
+/** A screen made by hand; its address is `/path`. Shown to those whose role has what it needs, before the lists of its
+ * module; or after the lists of another, which it helps. */
+export type Page = { path: string; label: Text; icon: string; needs: Record<string, Need>; within?: string }
 
 /** How a timeline tells of an event, where its name and what changed do not say it well. */
 export type Told = {

@@ -99,7 +99,9 @@ function unreachable(
 const lockingItself = [
   'merge.undo',
   'merge.list',
-  ...['find', 'scan', 'cancel', 'status', 'list', 'dismiss', 'reopen'].map((verb) => `duplicate.${verb}`),
+  ...['find', 'scan', 'cancel', 'status', 'list', 'compare', 'dismiss', 'reopen', 'rules', 'set_rule'].map(
+    (verb) => `duplicate.${verb}`,
+  ),
 ]
 
 describe('operations', () => {

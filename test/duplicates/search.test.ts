@@ -202,7 +202,7 @@ describe('who may merge', () => {
     await expect(w.kolo.call(petro, 'contact.restore', { ids: [b] })).rejects.toThrow(/merge/)
     await expect(w.kolo.call(olena, 'merge.undo', { merge: done.merge })).rejects.toThrow(/contact/)
     expect((await w.kolo.call(petro, 'merge.list', { entity: 'contact', id: a })).items).toMatchObject([
-      { from: [b], undoneAt: null },
+      { from: [{ id: b, title: 'B' }], into: { id: a }, byRule: false, undoneAt: null },
     ])
     await w.kolo.call(petro, 'merge.undo', { merge: done.merge })
     expect((await w.kolo.get(petro, 'contact', a))['name']).toEqual({ last: 'A' })

@@ -10,6 +10,7 @@ import {
   ClipboardList,
   Columns3,
   Contact,
+  Copy,
   FileText,
   Flag,
   FolderTree,
@@ -85,6 +86,7 @@ const icons: Record<string, LucideIcon> = {
   truck: Truck,
   wrench: Wrench,
   blocks: Blocks,
+  twins: Copy,
 }
 
 /** An entity's picture: by its own icon, else by its name. */

@@ -67,9 +67,9 @@ const PageLink = ({
 /** Modules and what is in them. */
 function Modules({ small, onGo }: { small?: boolean; onGo?: () => void }) {
   const { navigation, entities } = useCatalogue()
-  return navigation.map(({ module, label, pages, entities: names }) => {
+  return navigation.map(({ module, label, pages, tools, entities: names }) => {
     const seen = names.flatMap((name) => entities[name] ?? [])
-    if (seen.length + pages.length === 0) return null
+    if (seen.length + pages.length + tools.length === 0) return null
     return (
       <section
         key={module}
@@ -86,6 +86,11 @@ function Modules({ small, onGo }: { small?: boolean; onGo?: () => void }) {
           {seen.map((e) => (
             <li key={e.name}>
               <NavLink entity={e} small={small} onGo={onGo} />
+            </li>
+          ))}
+          {tools.map((page) => (
+            <li key={page.path}>
+              <PageLink page={page} small={small} onGo={onGo} />
             </li>
           ))}
         </ul>

@@ -46,7 +46,7 @@ function useCommands(): Row[] {
     icon: <Zap size={15} />,
     run: o.run,
   }))
-  const screens = navigation.flatMap((m) => m.pages)
+  const screens = navigation.flatMap((m) => [...m.pages, ...m.tools])
   return [
     ...here,
     ...screens.map((p) => ({

@@ -1,5 +1,6 @@
 import { mayRead, mayWrite, nothing, scopesOf } from '#core/access.ts'
 import type { Actor } from '#core/actor.ts'
+import type { Page } from '#core/catalogue.ts'
 import { labelOf, systemFields, type Entity } from '#core/entity.ts'
 import type { Field, FieldMap } from '#core/kind.ts'
 import type { Kolo } from '#core/kolo.ts'
@@ -118,12 +119,16 @@ export function catalogueView(kolo: Kolo, actor: Actor) {
   const operations = [...kolo.catalogue.operations.values()].filter((o) => !o.stock && kolo.may(actor, o))
   const { locale } = actor
   const own = entities.filter((e) => e.object)
+  const pageOf = (p: Page) =>
+    kolo.may(actor, p) ? [{ path: p.path, label: p.label[locale], icon: p.icon }] : []
   const navigation = kolo.catalogue.modules.map((m) => ({
     module: m.name,
     label: m.label[locale],
-    pages: (m.pages ?? [])
-      .filter((p) => kolo.may(actor, p))
-      .map((p) => ({ path: p.path, label: p.label[locale], icon: p.icon })),
+    pages: (m.pages ?? []).filter((p) => !p.within).flatMap(pageOf),
+    tools: kolo.catalogue.modules
+      .flatMap((x) => x.pages ?? [])
+      .filter((p) => p.within === m.name)
+      .flatMap(pageOf),
     entities: m.entities.filter((e) => !e.part && entities.some((x) => x.name === e.name)).map((e) => e.name),
   }))
   return {
@@ -153,10 +158,11 @@ export function catalogueView(kolo: Kolo, actor: Actor) {
               module: 'own',
               label: locale === 'uk' ? 'Власне' : 'Own',
               pages: [],
+              tools: [],
               entities: own.map((e) => e.name),
             },
           ]
         : []),
-    ].filter((n) => n.entities.length + n.pages.length > 0),
+    ].filter((n) => n.entities.length + n.pages.length + n.tools.length > 0),
   }
 }

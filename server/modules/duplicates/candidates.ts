@@ -13,7 +13,7 @@ import { restOf, type Base } from './engine/base.ts'
 import { Column } from './engine/column.ts'
 import type { Model } from './engine/model.ts'
 import { formsOf } from './engine/nicknames.ts'
-import { Scorer, type Part } from './engine/scorer.ts'
+import { Scorer, type Part, type Score } from './engine/scorer.ts'
 import { plain } from './engine/spelling.ts'
 import { withoutLegalForm } from './engine/legal-forms.ts'
 import { modelByExperience } from './experience.ts'
@@ -135,6 +135,24 @@ export async function likely(
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, limit)
 }
+
+/** How alike existing records are, each with each, as far as the actor may see them. */
+export async function between(tx: Tx, kolo: Kolo, entity: string, ids: readonly string[]): Promise<Pair[]> {
+  const e = kolo.entity(entity)
+  const right = kolo.rightsOf(tx.actor)[entity] ?? nothing
+  const comparands = comparandsOf(e).filter((c) => mayRead(right, c.field))
+  if (comparands.length === 0) return []
+  const reading = readingOf(e, comparands, (key) => mayRead(right, key))
+  const rows = await tx.rows<{ id: string }>(sql`select t.id, ${reading.columns} from ${raw(`"${e.table}" t`)}
+    where t.id = any(${ids}::uuid[]) and t.deleted_at is null order by t.id`)
+  const model = await modelFor(tx, kolo, e)
+  const keys = comparands.map((c) => c.key)
+  const scorer = new Scorer(baseOf(model, keys, rows.map(reading.comparable)), model)
+  return rows.flatMap((a, i) =>
+    rows.slice(i + 1).map((b, j) => ({ a: a.id, b: b.id, ...scorer.score(i, i + 1 + j) })),
+  )
+}
+export type Pair = { a: string; b: string } & Score
 
 const isTelling = ({ field, level }: Part) => level === 'same' && telling.has(field)
 const telling = new Set(['emails', 'phones', 'registrationCode', 'taxId', 'vatId'])

@@ -8,16 +8,19 @@
  * - `duplicate.scan` {entity} → {scan}; `duplicate.status` {entity} → {scan: {id, status: waiting|running|done|cancelled|
  *   failed, phase: reading|learning|comparing|grouping|keeping, progress 0–1, records, found, tookMs, problem, askedAt,
  *   finishedAt} | null}; `duplicate.cancel` {entity} → {cancelled}. Only for who may change records of others.
- * - `duplicate.list` {entity, after?, limit?} → {items: [{id, weight, records: [whole records], pairs: [{a, b, probability,
+ * - `duplicate.list` {entity, certainty?: certain|likely|possible, after?, limit?} → {items: [{id, weight, records: [whole records], pairs: [{a, b, probability,
  *   weight, parts}]}], next}: the groups to review, of the records he may see.
+ * - `duplicate.compare` {entity, ids} → {records, pairs, links: [{entity, field, label, fieldLabel, counts: {id: n}}]}.
  * - `duplicate.dismiss`, `duplicate.reopen` {entity, pairs: [[id, id]…]} → {pairs}.
  * - `contact.merge`, `account.merge` {into, from: [ids], choose?: {field: id of the record whose value is taken}} → {merge,
  *   id, from}. Without a choice: the survivor's values, then those of the others in turn; lists united; long texts joined.
  *   Needs the right to change and to delete all of them.
- * - `merge.list` {entity, id} → {items: [{id, from, mergedAt, mergedBy, undoneAt, moved}]}; `merge.undo` {merge}; refused
- *   with `undone` or `merged_on`. */
+ * - `merge.list` {entity, id?, byRule?, after?, limit?} → {items: [{id, into, from, mergedAt, mergedBy, byRule, probability,
+ *   undoneAt, moved}], next}; records as {id, title}; `merge.undo` {merge}; refused with `undone` or `merged_on`.
+ * - `duplicate.rules` {}, `duplicate.set_rule` {entity, enabled, threshold?}: for administrators. */
 export { duplicates } from './module.ts'
-export { candidatesFor, type Likely } from './candidates.ts'
+export { candidatesFor, likely, type Likely } from './candidates.ts'
 export { duplicateWatch } from './watch.ts'
+export { mergeCertain } from './rule/merge-certain.ts'
 export { run as runSearch, startSearches } from './searches.ts'
 export type { Found } from './engine/search.ts'

@@ -3,6 +3,8 @@ import { startSearches } from './searches.ts'
 import { duplicateWatch } from './watch.ts'
 import { listMerges } from './merge/list.ts'
 import { mergeAccounts, mergeContacts } from './merge/merge.ts'
+import { compareDuplicates } from './compare.ts'
+import { readRules, setRule } from './rule/rule.ts'
 import { restores, undoMerge } from './merge/undo.ts'
 import {
   cancelScan,
@@ -22,18 +24,30 @@ export const duplicates: Module = {
   label: { en: 'Duplicates', uk: 'Дублікати' },
   uses: ['parties', 'workspace'],
   entities: [],
+  pages: [
+    {
+      path: 'duplicates',
+      label: { en: 'Duplicates', uk: 'Дублікати' },
+      icon: 'twins',
+      needs: { contact: 'update', account: 'update' },
+      within: 'parties',
+    },
+  ],
   operations: [
     findDuplicates,
     scanDuplicates,
     cancelScan,
     scanStatus,
     listDuplicates,
+    compareDuplicates,
     dismissDuplicates,
     reopenDuplicates,
     mergeContacts,
     mergeAccounts,
     undoMerge,
     listMerges,
+    readRules,
+    setRule,
     ...restores,
   ],
   background: (kolo) => ({
@@ -46,5 +60,7 @@ export const duplicates: Module = {
     'account.merged': merged,
     'account.unmerged': unmerged,
   },
-  events: ['contact.merged', 'contact.unmerged', 'account.merged', 'account.unmerged'],
+  events: ['contact', 'account'].flatMap((name) =>
+    ['merged', 'unmerged', 'merge_rule_changed'].map((what) => `${name}.${what}`),
+  ),
 }

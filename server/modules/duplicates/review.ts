@@ -1,5 +1,5 @@
 import sql, { join, raw } from 'sql-template-tag'
-import { nothing } from '#core/access.ts'
+import { nothing, scopeCondition } from '#core/access.ts'
 import { Forbidden, Invalid, Missing } from '#core/error.ts'
 import { isId, newId } from '#core/id.ts'
 import { choice, json, number, text } from '#core/kinds/index.ts'
@@ -13,13 +13,13 @@ import type { Part } from './engine/scorer.ts'
 /** Kinds of record that are compared. */
 export const compared = [contact, account] as const
 
-const entity = choice({
+export const entity = choice({
   required: true,
   options: compared.map((e) => ({ key: e.name, label: e.labelPlural })),
   label: { en: 'Of what', uk: 'Чого' },
 })
 
-const mayRead = (c: Context, name: string) => {
+export const mayRead = (c: Context, name: string) => {
   if ((c.kolo.rightsOf(c.actor)[name] ?? nothing).read === 'none')
     throw new Forbidden(`This role may not read ${c.kolo.entity(name).plural}.`)
 }
@@ -43,9 +43,22 @@ export const findDuplicates = operation({
     mayRead(c, entity)
     if (values === null || typeof values !== 'object' || Array.isArray(values))
       throw new Invalid([{ path: 'values', message: 'Send an object with the fields of the record.' }])
-    return { items: await likely(c.tx, c.kolo, entity, await whole(c, entity, values as Values)) }
+    const draft = await whole(c, entity, values as Values)
+    const others = isId(draft['id']) ? await dismissedWith(c, draft['id']) : new Set<string>()
+    return { items: (await likely(c.tx, c.kolo, entity, draft)).filter(({ id }) => !others.has(id)) }
   },
 })
+
+/** Whom people have said to be somebody else. */
+async function dismissedWith(c: Context, id: string): Promise<Set<string>> {
+  const rows = await c.tx.elevated(() =>
+    c.tx.rows<{
+      id: string
+    }>(sql`select case when a_id = ${id}::uuid then b_id else a_id end as id from duplicate_pairs
+      where (a_id = ${id}::uuid or b_id = ${id}::uuid) and status = 'not_duplicate'`),
+  )
+  return new Set(rows.map((row) => row.id))
+}
 
 /** A record named by its id alone is taken as it is; what the draft says of it goes before. */
 async function whole(c: Context, entity: string, draft: Values): Promise<Values> {
@@ -127,6 +140,14 @@ export const scanStatus = operation({
   },
 })
 
+const certainties = [
+  { key: 'certain', label: { en: 'Certain', uk: 'Напевно' } },
+  { key: 'likely', label: { en: 'Likely', uk: 'Ймовірно' } },
+  { key: 'possible', label: { en: 'Possible', uk: 'Можливо' } },
+]
+/** From which probability, and below which. */
+const probabilities = { certain: [0.99, 2], likely: [0.9, 0.99], possible: [0, 0.9] } as const
+
 type PairRow = { a: string; b: string; group: string; probability: number; weight: number; parts: Part[] }
 
 export const listDuplicates = operation({
@@ -138,13 +159,16 @@ export const listDuplicates = operation({
   effect: 'read',
   input: {
     entity,
+    certainty: choice({ options: certainties, label: { en: 'How certain', uk: 'Наскільки певно' } }),
     after: text({ max: 80, label: { en: 'After', uk: 'Після' } }),
     limit: number({ min: 1, max: 100, scale: 0, label: { en: 'Limit', uk: 'Скільки' } }),
   },
   needs: {},
-  async run(c, { entity, after, limit }) {
+  async run(c, { entity, certainty, after, limit }) {
     mayRead(c, entity)
     const e = c.kolo.entity(entity)
+    const { read } = c.kolo.rightsOf(c.actor)[entity]!
+    const [least, most] = certainty ? probabilities[certainty as 'certain'] : [0, 2]
     const [weight, group] = /^(-?[\d.e+-]+) ([0-9a-f-]{36})$/.exec(after ?? '')?.slice(1) ?? []
     const from =
       weight && isId(group) ? sql`where (weight, group_id) < (${weight}::real, ${group}::uuid)` : sql``
@@ -153,9 +177,10 @@ export const listDuplicates = operation({
     const groups = await c.tx.elevated(() =>
       c.tx.rows<{ id: string; weight: number }>(sql`select group_id as id, weight from (
           select p.group_id, max(p.weight) as weight from duplicate_pairs p
-            join ${raw(`"${e.table}"`)} a on a.id = p.a_id and a.deleted_at is null
-            join ${raw(`"${e.table}"`)} b on b.id = p.b_id and b.deleted_at is null
-          where p.entity = ${entity} and p.status = 'open' group by p.group_id) g
+            join ${raw(`"${e.table}"`)} a on a.id = p.a_id and a.deleted_at is null and ${scopeCondition(e, read, c.actor, 'a')}
+            join ${raw(`"${e.table}"`)} b on b.id = p.b_id and b.deleted_at is null and ${scopeCondition(e, read, c.actor, 'b')}
+          where p.entity = ${entity} and p.status = 'open' group by p.group_id
+          having max(p.probability) >= ${least} and max(p.probability) < ${most}) g
         ${from} order by weight desc, group_id desc limit ${wanted + 1}`),
     )
     const shown = groups.slice(0, wanted)

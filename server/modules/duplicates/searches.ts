@@ -1,12 +1,14 @@
 import sql from 'sql-template-tag'
 import type { Kolo } from '#core/kolo.ts'
+import { mergeCertain } from './rule/merge-certain.ts'
 import { scan, type Step } from './scan.ts'
 
 type Asked = { id: string; entity: string }
 
 class Cancelled extends Error {}
 
-/** Runs the searches that were asked for, one at a time, each by one process; one whose process died is begun again. */
+/** Runs the searches that were asked for, one at a time, each by one process; one whose process died is begun again.
+ * Then the rule merges the certain ones, where it is on. */
 export function startSearches(kolo: Kolo, onFault: (error: unknown) => void = console.error, idle = 5_000) {
   let stopped = false
   let running: Promise<void> = Promise.resolve()
@@ -15,6 +17,7 @@ export function startSearches(kolo: Kolo, onFault: (error: unknown) => void = co
   async function serve(): Promise<void> {
     for (let next = await claim(kolo); next && !stopped; next = await claim(kolo))
       await run(kolo, next, () => stopped).catch(onFault)
+    await mergeCertain(kolo, () => stopped)
   }
   const look = () => {
     if (busy || stopped) return

@@ -26,7 +26,14 @@ function read(into: string, given: readonly string[], choose: unknown): { from: 
 
 /** Makes several records one: the survivor gets what it lacks, everything that referred to the others refers to it, the
  * others go into the bin, and their ids go on working. */
-async function merge(c: Context, e: AnyEntity, into: string, from: string[], choose: Choice) {
+export async function merge(
+  c: Context,
+  e: AnyEntity,
+  into: string,
+  from: string[],
+  choose: Choice,
+  rule: { probability: number } | null = null,
+) {
   const whole = c.kolo.entity(e.name)
   const rows = (await c.tx.lockMany(whole, [into, ...from])) as unknown as Plain[]
   const wrong = Object.keys(choose).find((key) => !Object.hasOwn(whole.fields, key))
@@ -41,8 +48,9 @@ async function merge(c: Context, e: AnyEntity, into: string, from: string[], cho
   const saved = (await c.tx.save(whole, rows[0]! as never, nested(after) as never)) as unknown as Plain
   const id = newId()
   await c.tx.elevated(() =>
-    c.tx.rows(sql`insert into merges (id, entity, into_id, from_ids, fields, merged_by)
-      values (${id}::uuid, ${e.name}, ${into}::uuid, ${from}::uuid[], ${JSON.stringify(changes)}::jsonb, ${c.actor.user}::uuid)`),
+    c.tx.rows(sql`insert into merges (id, entity, into_id, from_ids, fields, merged_by, by_rule, probability)
+      values (${id}::uuid, ${e.name}, ${into}::uuid, ${from}::uuid[], ${JSON.stringify(changes)}::jsonb, ${c.actor.user}::uuid,
+        ${rule !== null}, ${rule?.probability ?? null})`),
   )
   await moveReferences(c, whole, id, into, from)
   const made =

@@ -5,7 +5,7 @@ import type { Context } from '#core/operation.ts'
 
 type Moved = { id: string; before: string | null; after: string | null }
 /** A field of some entity that refers to the merged one; `column` is null for a customer's own field. */
-type Relation = { entity: Entity; key: string; column: string | null }
+export type Relation = { entity: Entity; key: string; column: string | null }
 
 /** Every field of the catalogue that refers to an entity, the customers' own among them. */
 export const relationsTo = (c: Context, to: Entity): Relation[] =>
@@ -16,7 +16,7 @@ export const relationsTo = (c: Context, to: Entity): Relation[] =>
   )
 
 const table = (e: Entity) => raw(`"${e.table}"`)
-const valueIn = ({ column, key }: Relation, alias: string): Sql =>
+export const valueIn = ({ column, key }: Relation, alias: string): Sql =>
   column ? raw(`"${alias}"."${column}"`) : sql`(${raw(`"${alias}"`)}.custom->>${key.slice(7)})::uuid`
 const set = ({ column, key }: Relation, value: Sql): Sql =>
   column
@@ -55,7 +55,7 @@ export async function moveReferences(
   }
 }
 
-const matches = (relation: Relation, from: string[]): Sql =>
+export const matches = (relation: Relation, from: string[]): Sql =>
   relation.column
     ? sql`${valueIn(relation, 'o')} = any(${from}::uuid[])`
     : sql`o.custom->>${relation.key.slice(7)} = any(${from}::text[])`

@@ -18,6 +18,7 @@ type MergeRow = {
   from_ids: string[]
   fields: Changes
   made: Made
+  by_rule: boolean
   undone: boolean
   merged_on: boolean
 }
@@ -26,7 +27,7 @@ async function find(c: Context, id: string): Promise<MergeRow> {
   const row = isId(id)
     ? await c.tx.elevated(() =>
         c.tx
-          .one<MergeRow>(sql`select m.id, m.entity, m.into_id, m.from_ids, m.fields, m.made, m.undone_at is not null as undone,
+          .one<MergeRow>(sql`select m.id, m.entity, m.into_id, m.from_ids, m.fields, m.made, m.by_rule, m.undone_at is not null as undone,
           exists (select from merged_ids i where i.old_id = m.into_id) as merged_on
           from merges m where m.id = ${id}::uuid for update of m`),
       )
@@ -66,7 +67,10 @@ export const undoMerge = operation({
         sql`update merges set undone_at = now(), undone_by = ${c.actor.user}::uuid where id = ${merge.id}::uuid`,
       )
       const all = [merge.into_id, ...merge.from_ids]
-      await c.tx.rows(sql`update duplicate_pairs set status = 'open', decided_by = null, decided_at = null
+      // Whoever takes apart what the rule has joined says that they are two.
+      const status = merge.by_rule ? 'not_duplicate' : 'open'
+      await c.tx
+        .rows(sql`update duplicate_pairs set status = ${status}, decided_by = ${c.actor.user}::uuid, decided_at = now()
         where status = 'merged' and a_id = any(${all}::uuid[]) and b_id = any(${all}::uuid[])`)
     })
     for (const record of [merge.into_id, ...merge.from_ids])

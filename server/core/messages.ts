@@ -48,6 +48,7 @@ const ukrainian: Record<string, string> = {
   'Write pairs of ids: [["…","…"]].': 'Напишіть пари ідентифікаторів: [["…","…"]].',
   'Only who may change records of others may search the whole base.':
     'Шукати в усій базі може лише той, хто може змінювати записи інших.',
+  'Only an administrator may do this.': 'Це може лише адміністратор.',
   'Name one to {} records.': 'Вкажіть від одного до {} записів.',
   'A record cannot be merged into itself.': 'Запис не можна об’єднати із самим собою.',
   'Name one of the merged records.': 'Вкажіть один з об’єднуваних записів.',

@@ -12,6 +12,7 @@ import { Banner } from '../../ui/state.tsx'
 import { say } from '../../ui/toast.tsx'
 import { createRecord } from '../../writing.ts'
 import { dropDraft, keepDraft, keptDraft } from './draft.ts'
+import { Hint } from './hint.tsx'
 import { RecordForm } from './record-form.tsx'
 import { useStarting } from './starting.ts'
 
@@ -37,6 +38,7 @@ export function CreateDialog({
   const navigate = useNavigate()
   const [busy, setBusy] = useState(false)
   const form = useId()
+  const [typed, setTyped] = useState<Values | null>(null)
   const starting = useStarting(entity, values)
   // Made from some place, it begins with what that place knows, not with an old draft.
   const hasDraft = values === undefined
@@ -102,8 +104,16 @@ export function CreateDialog({
         id={form}
         start={draft ?? starting}
         send={send}
-        onChange={(typed) => hasDraft && keepDraft(catalogue.user.id, name, typed)}
+        onChange={(now) => {
+          setTyped(now)
+          if (hasDraft) keepDraft(catalogue.user.id, name, now)
+        }}
       />
+      {typed && (
+        <div className="sticky bottom-0">
+          <Hint entity={entity} values={typed} />
+        </div>
+      )}
     </Dialog>
   )
 }

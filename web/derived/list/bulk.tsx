@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Download, Pencil, RotateCcw, Trash2, X } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import { Download, Merge, Pencil, RotateCcw, Trash2, X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { query } from '../../api.ts'
+import { useCatalogue } from '../../catalogue.ts'
 import { formatNumber } from '../../format.ts'
 import type { Count, Rec } from '../../records.ts'
 import { Button, ButtonLink, IconButton } from '../../ui/button.tsx'
@@ -13,6 +15,9 @@ import type { ListState } from './use-list.ts'
 import type { Selection } from './use-selection.ts'
 
 const BulkEdit = lazy(() => import('./bulk-edit.tsx').then((m) => ({ default: m.BulkEdit })))
+
+// More side by side nobody compares.
+const mostMerged = 20
 
 /** What can be done with the selected rows. It stands over the bottom of the list while any are. */
 export function BulkBar({
@@ -30,6 +35,8 @@ export function BulkBar({
 }) {
   const { t } = useTranslation()
   const client = useQueryClient()
+  const navigate = useNavigate()
+  const { operations } = useCatalogue()
   const [editing, setEditing] = useState(false)
   const [gathering, setGathering] = useState(false)
   const ids = [...selection.ids]
@@ -76,6 +83,20 @@ export function BulkBar({
             <Button look="quiet" onClick={() => setEditing(true)}>
               <Pencil size={14} />
               {t('list.editField')}
+            </Button>
+          )}
+          {operations[`${entity.name}.merge`] && ids.length > 1 && ids.length <= mostMerged && (
+            <Button
+              look="quiet"
+              onClick={() =>
+                void navigate({
+                  to: '/duplicates' as never,
+                  search: { entity: entity.name, ids: ids.join() } as never,
+                })
+              }
+            >
+              <Merge size={14} />
+              {t('list.merge')}
             </Button>
           )}
           {entity.rights.export && ids.length <= 500 && (

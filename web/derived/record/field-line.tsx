@@ -10,6 +10,7 @@ import { useStable } from '../../stable.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class.ts'
 import { Kbd } from '../../ui/kbd.tsx'
+import { Hint } from '../form/hint.tsx'
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
@@ -42,6 +43,7 @@ export function FieldLine({ entity, record, path }: { entity: Entity; record: Re
         {draft ? (
           <Editor
             entity={entity}
+            id={record.id}
             path={path}
             start={draft.value}
             onCommit={(v, r) => void commit(v, r)}
@@ -102,13 +104,14 @@ function Shown({ entity, id, path, value, opener, onEdit }: ShownProps) {
 
 type EditorProps = {
   entity: Entity
+  id: string
   path: string
   start: unknown
   onCommit: (value: unknown, refocus: boolean) => void
   onCancel: () => void
 }
 
-function Editor({ entity, path, start, onCommit, onCancel }: EditorProps) {
+function Editor({ entity, id, path, start, onCommit, onCancel }: EditorProps) {
   const { t } = useTranslation()
   const field = entity.fields[path]!
   const { wide } = kindOf(field)
@@ -177,9 +180,16 @@ function Editor({ entity, path, start, onCommit, onCancel }: EditorProps) {
           </span>
         </div>
       )}
+      {identifying.has(field.input) && !same(draft, start) && (
+        <div className="mt-2">
+          <Hint entity={entity} values={{ id, [path]: draft }} />
+        </div>
+      )}
     </div>
   )
 }
+/** By what a record is known, and edited with room for a word about who has it already. */
+const identifying = new Set(['email', 'phone', 'personName'])
 
 /** A click elsewhere ends the edit; the lists and calendars that a control opens belong to it. */
 function useOutside(frame: React.RefObject<HTMLElement | null>, leave: () => void) {

@@ -19,5 +19,18 @@ export const panel = (
   Show: lazy(async () => (await Promise.all([load(), farTexts()]))[0]),
 })
 
+const merged = panel('merged', () => import('../../screens/duplicates/merged-panel.tsx'))
+
 /** By the name of the record's entity. */
-export const panels: Record<string, readonly Panel[]> = {}
+export const panels: Record<string, readonly Panel[]> = {
+  account: [merged],
+  contact: [merged],
+}
+
+const sameAs = panel('same-as', () => import('../../screens/duplicates/same-as.tsx'))
+
+/** What must be said of a record before all else, under its name; nothing, mostly. */
+export const notices: Record<string, readonly Panel[]> = {
+  account: [sameAs],
+  contact: [sameAs],
+}

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { byPlural, useCatalogue, type Entity } from '../../catalogue.ts'
 import { titleOf } from '../../kinds/index.ts'
@@ -17,7 +17,7 @@ import { History } from './history.tsx'
 import { KeyFacts } from './key-facts.tsx'
 import { RecordActions } from './record-actions.tsx'
 import { RecordFields } from './record-fields.tsx'
-import { panels } from './panels.ts'
+import { notices, panels } from './panels.ts'
 import { Related } from './related.tsx'
 import { seedFromLists } from './seed.ts'
 
@@ -33,6 +33,13 @@ function RecordPage({ entity, id }: { entity: Entity; id: string }) {
     ...recordQuery(entity.plural, id),
     placeholderData: () => seedFromLists(client, entity.plural, id),
   })
+  const navigate = useNavigate()
+  // Asked for by the id of one that became part of it: its address is its own.
+  const now = query.data?.id
+  useEffect(() => {
+    if (now && now !== id)
+      void navigate({ to: '/$plural/$id', params: { plural: entity.plural, id: now }, replace: true })
+  }, [now, id, entity.plural, navigate])
   if (query.error) return <FailedToLoad error={query.error} retry={() => void query.refetch()} />
   return (
     <>
@@ -76,10 +83,16 @@ function Whole({ entity, record }: { entity: Entity; record: Rec }) {
           )}
         </div>
         <KeyFacts entity={entity} record={record} />
-        {Boolean(record['deletedAt']) && (
+        {record['deletedAt'] ? (
           <div className="px-4 pb-3">
             <Banner tone="warning">{t('record.inBin')}</Banner>
           </div>
+        ) : (
+          notices[entity.name]?.map(({ key, Show }) => (
+            <Suspense key={key}>
+              <Show entity={entity} record={record} />
+            </Suspense>
+          ))
         )}
       </header>
       <div

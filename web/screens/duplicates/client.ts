@@ -103,10 +103,10 @@ export const scanQuery = (entity: string) =>
   })
 export { goes }
 
-/** Of a record that is there, or of what is being typed. */
-export const likelyQuery = (entity: string, values: Record<string, unknown>) =>
+/** Of a record that is there, in its revision, or of what is being typed. */
+export const likelyQuery = (entity: string, values: Record<string, unknown>, revision = 0) =>
   queryOptions({
-    queryKey: [...all, 'likely', entity, values] as const,
+    queryKey: [...all, 'likely', entity, values, revision] as const,
     queryFn: async ({ signal }) =>
       (await run<{ items: Likely[] }>('duplicate.find', { entity, values }, signal)).items,
     staleTime: 10_000,

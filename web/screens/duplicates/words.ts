@@ -36,15 +36,14 @@ export type Certainty = 'certain' | 'likely' | 'possible'
 export const certaintyOf = (probability: number): Certainty =>
   probability >= 0.99 ? 'certain' : probability >= 0.9 ? 'likely' : 'possible'
 
-/** "98 %"; never a hundred, which nothing is. */
-export const percentOf = (probability: number) => {
-  const digits = probability >= 0.99 ? 1 : 0
-  const shown = Math.min(Math.floor(probability * 1000) / 1000, 0.999)
-  return `${probability > 0.999 ? '> ' : ''}${new Intl.NumberFormat(
-    currentLocale() === 'uk' ? 'uk-UA' : 'en-GB',
-    {
-      style: 'percent',
-      maximumFractionDigits: digits,
-    },
-  ).format(shown)}`
+/** "98 %", ">99.9 %"; never a hundred, which nothing is. */
+export const percentOf = (probability: number, digits?: number) => {
+  const most = 0.999
+  const isMore = digits === undefined && probability > most
+  const format = new Intl.NumberFormat(currentLocale() === 'uk' ? 'uk-UA' : 'en-GB', {
+    style: 'percent',
+    maximumFractionDigits: digits ?? (probability >= 0.99 ? 1 : 0),
+    roundingMode: 'floor',
+  } as Intl.NumberFormatOptions)
+  return `${isMore ? '> ' : ''}${format.format(isMore ? most : probability)}`
 }

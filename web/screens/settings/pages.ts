@@ -2,6 +2,7 @@ import {
   Blocks,
   Building2,
   CircleUser,
+  Copy,
   Filter,
   Fingerprint,
   History,
@@ -97,6 +98,12 @@ export const pages: readonly SettingsEntry[] = [
     group: 'structure',
     icon: Filter,
     Page: page(async () => (await import('./pipelines-page.tsx')).PipelinesPage),
+  },
+  {
+    key: 'duplicates',
+    group: 'structure',
+    icon: Copy,
+    Page: page(async () => (await import('./duplicates-page.tsx')).DuplicatesPage),
   },
   {
     key: 'providers',

@@ -36,7 +36,7 @@ export type Field = {
   custom?: boolean
 }
 
-export type Scope = 'none' | 'own' | 'team' | 'all' | 'client'
+export type Scope = 'none' | 'own' | 'team' | 'record' | 'all' | 'client'
 
 export type Entity = {
   name: string

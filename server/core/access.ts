@@ -1,6 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Actor } from './actor.ts'
-import type { Entity, Right, Scope } from './entity.ts'
+import { columnNames, type Entity, type Right, type Scope } from './entity.ts'
+import { snake } from './text.ts'
 
 export type FieldRight = 'none' | 'read' | 'write'
 export type EntityRight = Required<Right> & { fields: Record<string, FieldRight> }
@@ -69,17 +70,26 @@ export const maySearch = (e: Entity, right: EntityRight) =>
 /** The row rule as a condition, for what no policy decides: narrowing a write to its own scope, and steps that run as
  * the system. A reading does not repeat it: PostgreSQL knows the policy's values when it plans, and the same said twice
  * makes it expect the square of the share (a list of a twentieth of a million took 120 ms for 3). */
-export function scopeCondition(e: Entity, scope: Scope, actor: Actor, alias = 't'): Sql {
+export function scopeCondition(
+  e: Entity,
+  scope: Scope,
+  actor: Actor,
+  rights: Rights,
+  alias = 't',
+  verb: 'read' | 'update' = 'update',
+): Sql {
   const t = raw(`"${alias}".`)
   switch (scope) {
     case 'all':
       return sql`true`
     case 'own':
-      return sql`${t}owner_id = ${actor.user}::uuid`
+      return sql`${t}${raw(ownColumn(e))} = ${actor.user}::uuid`
     case 'team':
       return sql`${t}team_id = any(${actor.teams}::uuid[])`
     case 'client':
       return sql`${t}${raw(clientColumn(e) ?? 'id')} = ${actor.account}::uuid`
+    case 'record':
+      return raw(followRule(e, verb, rights, `"${alias}".`))
     case 'none':
       return sql`false`
   }
@@ -87,8 +97,9 @@ export function scopeCondition(e: Entity, scope: Scope, actor: Actor, alias = 't
 
 /** The field that a scope looks at; where it is hidden from a role, its own query may not name it. */
 export const mayReadScope = (e: Entity, right: EntityRight, scope: Scope): boolean => {
+  if (scope === 'record') return [e.follows!, 'owner', 'team'].every((f) => mayRead(right, f))
   const key = {
-    own: 'owner',
+    own: e.follows ? e.mine : 'owner',
     team: 'team',
     client: e.client === 'id' ? null : e.client,
     all: null,
@@ -97,11 +108,37 @@ export const mayReadScope = (e: Entity, right: EntityRight, scope: Scope): boole
   return key === null || mayRead(right, key)
 }
 
+/** The column that says whose own a row is. */
+export const ownColumn = (e: Entity) => (e.follows ? `${snake(e.mine!)}_id` : 'owner_id')
+
+/** The row rule of what follows its record, as SQL for a policy of the role with these rights: the record's own rule,
+ * entity by entity, and what is the user's own. Settings and columns only, as on every policy. */
+export function followRule(e: Entity, verb: 'read' | 'update', rights: Rights, prefix = ''): string {
+  const [kind] = columnNames(e.follows!, e.fields[e.follows!]!)
+  const of = (scope: Scope, rule: string) => {
+    const names = Object.entries(rights)
+      .filter(([name, right]) => right[verb] === scope && /^\w+$/.test(name))
+      .map(([name]) => `'${name}'`)
+    return names.length ? [`(${prefix}${kind} in (${names.toSorted().join(', ')})${rule})`] : []
+  }
+  const own = e.mine ? [`${prefix}${ownColumn(e)} = app_user()`] : []
+  const rules = [
+    ...of('all', ''),
+    ...of('team', ` and ${prefix}team_id = any(app_teams())`),
+    ...of('own', ` and ${prefix}owner_id = app_user()`),
+    ...own,
+  ]
+  return rules.length ? `(${rules.join(' or ')})` : 'false'
+}
+
 export const clientColumn = (e: Entity) =>
   e.client === null ? null : e.client === 'id' ? 'id' : `${e.client}_id`
 
 /** Scopes that mean something for an entity: without an owner a record is nobody's own. */
-export const scopesOf = (e: Entity): Scope[] => [
+export const scopesOf = (e: Entity): Scope[] =>
+  e.follows ? [...(e.mine ? (['own'] as const) : []), 'record', 'all'] : ownedScopes(e)
+
+const ownedScopes = (e: Entity): Scope[] => [
   ...(Object.hasOwn(e.fields, 'owner') ? (['own', 'team'] as const) : []),
   'all',
   ...(e.client ? (['client'] as const) : []),

@@ -11,7 +11,9 @@ import type { Operation } from './operation.ts'
 import { stockOperations } from './stock.ts'
 
 /** Kinds a customer may give a field of his own. */
-export const customKinds = Object.keys(kinds).filter((k) => !['lifecycle', 'json', 'condition'].includes(k))
+export const customKinds = Object.keys(kinds).filter(
+  (k) => !['lifecycle', 'json', 'condition', 'record'].includes(k),
+)
 
 type OptionRow = { key: string; label: string; labelUk?: string; color?: string }
 type FieldRow = {

@@ -4,8 +4,9 @@ import { time } from './kinds/date.ts'
 import { number } from './kinds/number.ts'
 import { sentence, snake, type Text } from './text.ts'
 
-/** Which rows a right reaches: his own, his team's and below, all, or (a client's user) his account's. */
-export type Scope = 'none' | 'own' | 'team' | 'all' | 'client'
+/** Which rows a right reaches: his own, his team's and below, all, or (a client's user) his account's; of what follows
+ * its record, those whose record he reaches (`record`). */
+export type Scope = 'none' | 'own' | 'team' | 'record' | 'all' | 'client'
 export type Right = { read?: Scope; create?: boolean; update?: Scope; delete?: Scope; export?: boolean }
 
 type Declaration<F extends FieldMap, M extends FieldMap> = {
@@ -35,6 +36,11 @@ type Declaration<F extends FieldMap, M extends FieldMap> = {
   gathers?: boolean
   /** Fields worth seeing where a timeline tells of a record. */
   shows?: readonly string[]
+  /** The reference to the record of any entity that it stands on: who reaches that record reaches it (scope
+   * `record`). It has that record's owner and team; standing on none, those of the user in `mine`. */
+  follows?: string
+  /** Of what follows its record: the user whose own it is (scope `own`), also when he does not reach the record. */
+  mine?: string
   plural?: string
   table?: string
 }
@@ -60,6 +66,8 @@ export type Entity<F extends FieldMap = FieldMap, M extends FieldMap = FieldMap>
   ledger: boolean
   gathers: boolean
   shows: readonly string[]
+  follows: string | null
+  mine: string | null
   /** A customer's own object: its rows live in one table, told apart by this id. */
   object?: string
   row?: { f: F; m: M }
@@ -108,7 +116,7 @@ export function entity<const F extends FieldMap, const M extends FieldMap = {}>(
   name: string,
   d: Declaration<F, M>,
 ): Entity<F, M> {
-  const inherited: FieldMap = d.partOf ? inheritedFields : {}
+  const inherited: FieldMap = d.partOf || d.follows ? inheritedFields : {}
   const managed = Object.fromEntries(
     Object.entries({ ...(d.managed as FieldMap | undefined), ...inherited } as FieldMap).map(([key, f]) => [
       key,
@@ -137,6 +145,8 @@ export function entity<const F extends FieldMap, const M extends FieldMap = {}>(
     ledger: d.ledger ?? false,
     gathers: d.gathers ?? false,
     shows: d.shows ?? [],
+    follows: d.follows ?? null,
+    mine: d.mine ?? null,
   }
 }
 

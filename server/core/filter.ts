@@ -64,13 +64,16 @@ function related(
   const joins = new Joins(scope.entityOf, scope.rights)
   const there = `x${depth}`
   const { field, columns } = joins.resolve(other, rest.join('.'), there)
-  if (field.entity !== e.name) throw bad(`${path} does not refer to ${e.name}.`)
+  if (field.entity !== e.name && !field.anyEntity) throw bad(`${path} does not refer to ${e.name}.`)
+  const refers = field.anyEntity
+    ? sql`${columns[0]!} = ${e.name} and ${columns[1]!} = ${column(alias, 'id')}`
+    : sql`${columns[0]!} = ${column(alias, 'id')}`
   const matches =
     inner === undefined || inner === null
       ? sql`true`
       : condition(other, inner, { ...scope, joins }, there, depth + 1)
   const joined = joins.joins.length ? join(joins.joins, ' ') : raw('')
   const found = sql`exists (select 1 from ${raw(`"${other.table}" "${there}"`)} ${joined}
-    where ${columns[0]!} = ${column(alias, 'id')} and ${column(there, 'deleted_at')} is null and ${matches})`
+    where ${refers} and ${column(there, 'deleted_at')} is null and ${matches})`
   return op === 'some' ? found : sql`not ${found}`
 }

@@ -28,6 +28,8 @@ export type FieldOptions = {
   /** Administrators may add options on screen. */
   editable?: boolean
   entity?: string
+  /** Refers to a record of any entity: the value says which. */
+  anyEntity?: boolean
   onDelete?: 'restrict' | 'clear' | 'cascade'
   /** What a new record gets when nothing is said: a value, 'me' (the actor) or 'today'. */
   start?: unknown

@@ -5,6 +5,7 @@ import type { Entity } from './entity.ts'
 import { Forbidden, Invalid, Missing } from './error.ts'
 import { column, Joins, mayName, titleOf } from './expression.ts'
 import { condition } from './filter.ts'
+import { nameRecords } from './named.ts'
 import { readable, reading, selected, type Item } from './reading.ts'
 import { searchPatterns } from './search.ts'
 import type { Query, Tx } from './database.ts'
@@ -185,7 +186,8 @@ export async function list(tx: Tx, e: Entity, query: ListQuery, scope: Scope): P
   }
   const more = rows.length > limit
   const shown = rows.slice(0, limit)
-  const page: Page = { items: shown.map(r.item), next: more ? cursorFor(shown.at(-1)!, sorts) : null }
+  const items = await nameRecords(tx, shown.map(r.item), r.anyEntity, scope)
+  const page: Page = { items, next: more ? cursorFor(shown.at(-1)!, sorts) : null }
   if (query.count) {
     const counted = await tx.one<{ n: number }>(
       sql`select count(*) as n from (select 1 from ${from} ${joined} where ${base} limit ${countCap + 1}) x`,
@@ -196,7 +198,7 @@ export async function list(tx: Tx, e: Entity, query: ListQuery, scope: Scope): P
   return page
 }
 
-type ById = { query(id: unknown): Query; item(row: unknown): Item }
+type ById = { anyEntity: string[]; query(id: unknown): Query; item(row: unknown): Item }
 
 /** How records of an entity are read by id. */
 function byId(e: Entity, scope: Scope, fields: readonly string[] | undefined, many: boolean): ById {
@@ -221,7 +223,11 @@ function byId(e: Entity, scope: Scope, fields: readonly string[] | undefined, ma
   const page = sql`select ${join(r.inner, ', ')} from ${raw(`"${e.table}" t`)} ${joined} where ${column('t', 'id')} ${match} ${object}`
   const { text, values } = selected(page, r, empty)
   const at = values.indexOf(place)
-  return { item: r.item, query: (id) => ({ text, values: values.with(at, id as string) }) }
+  return {
+    item: r.item,
+    anyEntity: r.anyEntity,
+    query: (id) => ({ text, values: values.with(at, id as string) }),
+  }
 }
 
 const whole = new WeakMap<Rights, Map<Entity, ById>>()
@@ -243,11 +249,12 @@ export async function readMany(
   if ((scope.rights[e.name] ?? nothing).read === 'none')
     throw new Forbidden(`This role may not read ${e.plural}.`)
   if (ids.length === 1 && !fields) {
-    const { query, item } = wholeById(e, scope)
-    return (await tx.kept(query(ids[0]))).map(item)
+    const { query, item, anyEntity } = wholeById(e, scope)
+    return nameRecords(tx, (await tx.kept(query(ids[0]))).map(item), anyEntity, scope)
   }
-  const { query, item } = byId(e, scope, fields, true)
-  const found = new Map((await tx.rows<{ id: string }>(query(ids))).map((row) => [row.id, item(row)]))
+  const { query, item, anyEntity } = byId(e, scope, fields, true)
+  const rows = (await tx.rows(query(ids))).map(item)
+  const found = new Map((await nameRecords(tx, rows, anyEntity, scope)).map((row) => [row.id, row]))
   return ids.flatMap((id) => found.get(id) ?? [])
 }
 

@@ -7,6 +7,9 @@ const ukrainian: Record<string, string> = {
   // Values
   'Fill this in.': 'Заповніть це поле.',
   'Write the id of a record.': 'Вкажіть ідентифікатор запису.',
+  'Write the name of an entity.': 'Вкажіть назву виду записів.',
+  'Write a record as its entity and id, like "deal:0193…".':
+    'Вкажіть запис його видом та ідентифікатором, наприклад "deal:0193…".',
   'Write a date as YYYY-MM-DD.': 'Напишіть дату як РРРР-ММ-ДД.',
   'Write a time like 2026-03-01T09:30:00Z.': 'Напишіть час як 2026-03-01T09:30:00Z.',
   'Write an amount like "1234.50", at most four digits after the point.':
@@ -19,6 +22,7 @@ const ukrainian: Record<string, string> = {
     'Задовге, завкладене або містить символ, якого не може бути в тексті.',
   'Choose one of: {}.': 'Виберіть одне з: {}.',
   'Choose a picture (PNG, JPEG, WebP, GIF or AVIF).': 'Виберіть зображення (PNG, JPEG, WebP, GIF або AVIF).',
+  '“{}” does not name a record, like “deal:0193…”.': '«{}» не називає запису, як-от «deal:0193…».',
   '“{}” is not a web address.': '«{}» — не вебадреса.',
   '“{}” is not an e-mail address.': '«{}» — не адреса е-пошти.',
   '“{}” is not a phone number.': '«{}» — не номер телефону.',

@@ -7,7 +7,13 @@ import type { Field } from './kind.ts'
 export type Item = { id: string; revision: number } & Record<string, unknown>
 
 /** How some fields of an entity are read: the columns to select, titles of references, and the way back. */
-export type Reading = { inner: Sql[]; outer: Sql[]; joins: Sql[]; item(row: unknown): Item }
+export type Reading = {
+  inner: Sql[]
+  outer: Sql[]
+  joins: Sql[]
+  anyEntity: string[]
+  item(row: unknown): Item
+}
 
 type Part = { key: string; field: Field; cells: string[]; title?: string | null }
 
@@ -44,7 +50,8 @@ export function reading(
     outer.push(sql`${titleOf(target, alias)} as ${raw(alias)}`)
     return { key, field, cells, title: alias }
   })
-  return { inner, outer, joins, item: (row) => itemOf(row as Record<string, unknown>, parts) }
+  const anyEntity = parts.filter((p) => p.field.anyEntity).map((p) => p.key)
+  return { inner, outer, joins, anyEntity, item: (row) => itemOf(row as Record<string, unknown>, parts) }
 }
 
 function itemOf(row: Record<string, unknown>, parts: Part[]): Item {

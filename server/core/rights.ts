@@ -1,5 +1,15 @@
+import { createHash } from 'node:crypto'
 import type { EntityRight, Rights } from './access.ts'
-import { clientColumn, mayRead, maySearch, mayWrite, nothing, scopesOf } from './access.ts'
+import {
+  clientColumn,
+  followRule,
+  mayRead,
+  maySearch,
+  mayWrite,
+  nothing,
+  ownColumn,
+  scopesOf,
+} from './access.ts'
 import { columnNames, systemColumns, type Entity, type Scope } from './entity.ts'
 import { hasSearch } from './row.ts'
 
@@ -8,13 +18,17 @@ export type Run = (text: string) => Promise<{ rows: unknown[] }>
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 
-const rule: Record<Exclude<Scope, 'none' | 'client'>, string> = {
+const rule: Record<Exclude<Scope, 'none' | 'client' | 'record'>, string> = {
   own: 'owner_id = app_user()',
   team: 'team_id = any(app_teams())',
   all: 'true',
 }
 const ruleOf = (e: Entity, scope: Scope) =>
-  scope === 'client' ? `${clientColumn(e)} = app_account()` : rule[scope as 'own']
+  scope === 'client'
+    ? `${clientColumn(e)} = app_account()`
+    : scope === 'own'
+      ? `${ownColumn(e)} = app_user()`
+      : rule[scope as 'team']
 
 type Policy = {
   name: string
@@ -30,13 +44,29 @@ function policiesOf(e: Entity, roles: readonly RoleRights[], roleName: (key: str
   const having = (test: (right: EntityRight) => boolean) =>
     roles.filter((r) => test(r.rights[e.name] ?? nothing)).map((r) => roleName(r.key))
   const by = (right: 'read' | 'update', command: 'select' | 'update'): Policy[] =>
-    scopesOf(e).map((scope) => ({
-      name: `${e.table}_${right}_${scope}`,
+    scopesOf(e).flatMap((scope) =>
+      scope === 'record'
+        ? following(right, command)
+        : {
+            name: `${e.table}_${right}_${scope}`,
+            table: e.table,
+            command,
+            rule: ruleOf(e, scope),
+            roles: having((r) => r[right] === scope),
+          },
+    )
+  // Of what follows its record the rule depends on the role's other rights: a policy for each rule there is, named
+  // after it, so that one whose rule changed is another policy.
+  const following = (right: 'read' | 'update', command: 'select' | 'update'): Policy[] => {
+    const those = roles.filter((r) => r.rights[e.name]?.[right] === 'record')
+    return [...Map.groupBy(those, (r) => followRule(e, right, r.rights))].map(([text, some]) => ({
+      name: `${e.table}_${right}_${createHash('sha256').update(text).digest('hex').slice(0, 10)}`,
       table: e.table,
       command,
-      rule: ruleOf(e, scope),
-      roles: having((r) => r[right] === scope),
+      rule: text,
+      roles: some.map((r) => roleName(r.key)),
     }))
+  }
   // Seen by all who see some: few rows and no index to lose.
   const shared: Policy[] = e.sharedBy
     ? [

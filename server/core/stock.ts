@@ -1,4 +1,4 @@
-import sql, { join, raw } from 'sql-template-tag'
+import sql, { join, raw, type Sql } from 'sql-template-tag'
 import { columnNames, type Entity, type AnyEntity } from './entity.ts'
 import { Conflict, Invalid, Refused } from './error.ts'
 import { newId } from './id.ts'
@@ -126,7 +126,7 @@ export const update = (
 async function referrers(c: Context, e: Entity, ids: readonly string[]) {
   const from = [...c.kolo.catalogue.entities.values()].flatMap((other) =>
     Object.entries(other.fields)
-      .filter(([, f]) => f.entity === e.name && f.onDelete !== 'clear')
+      .filter(([, f]) => (f.entity === e.name || f.anyEntity) && f.onDelete !== 'clear')
       .map(([key, f]) => ({ other, key, f })),
   )
   return from
@@ -142,7 +142,7 @@ async function refuseIfNeeded(c: Context, e: Entity, ids: readonly string[]): Pr
       other,
       key,
     }) => sql`select ${other.labelPlural[c.actor.locale]}::text as label, exists (select 1 from ${raw(`"${other.table}"`)}
-      where ${raw(`"${sqlColumn(other, key)}"`)} = any(${ids}::uuid[]) and deleted_at is null) as used`,
+      where ${refersTo(other, key, e, ids)} and deleted_at is null) as used`,
   )
   const rows = await c.tx.elevated(() =>
     c.tx.rows<{ label: string; used: boolean }>(sql`${join(queries, ' union all ')}`),
@@ -155,7 +155,14 @@ async function refuseIfNeeded(c: Context, e: Entity, ids: readonly string[]): Pr
     `${uk ? 'Спершу перенесіть або вилучіть' : 'Move or delete these first'}: ${used.join(', ')}.`,
   )
 }
-const sqlColumn = (e: Entity, key: string) => columnNames(key, e.fields[key]!)[0]!
+
+/** Rows whose field refers to one of the records. */
+function refersTo(other: Entity, key: string, e: Entity, ids: readonly string[]): Sql {
+  const names = columnNames(key, other.fields[key]!).map((name) => raw(`"${name}"`))
+  return other.fields[key]!.anyEntity
+    ? sql`${names[0]!} = ${e.name} and ${names[1]!} = any(${ids}::uuid[])`
+    : sql`${names[0]!} = any(${ids}::uuid[])`
+}
 
 /** Parts go into the bin with the whole, and come back with it. */
 async function withParts(
@@ -165,12 +172,16 @@ async function withParts(
   at: string | null,
   since: string | null,
 ): Promise<void> {
-  for (const { other, key } of (await referrers(c, e, ids)).filter(({ f }) => f.onDelete === 'cascade'))
-    await c.tx.elevated(() =>
-      c.tx
-        .rows(sql`update ${raw(`"${other.table}"`)} set deleted_at = ${at}::timestamptz, revision = revision + 1
-        where ${raw(`"${sqlColumn(other, key)}"`)} = any(${ids}::uuid[]) and deleted_at is not distinct from ${since}::timestamptz`),
-    )
+  const parts = (await referrers(c, e, ids)).filter(({ f }) => f.onDelete === 'cascade')
+  if (parts.length === 0) return
+  const moves = parts.map(
+    (
+      { other, key },
+      i,
+    ) => sql`${raw(`p${i}`)} as (update ${raw(`"${other.table}"`)} set deleted_at = ${at}::timestamptz, revision = revision + 1
+      where ${refersTo(other, key, e, ids)} and deleted_at is not distinct from ${since}::timestamptz)`,
+  )
+  await c.tx.elevated(() => c.tx.rows(sql`with ${join(moves, ', ')} select`))
 }
 
 const unique = (input: unknown) => [...new Set((input as Ids).ids)]

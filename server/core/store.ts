@@ -1,11 +1,12 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { mayRead, mayReadScope, maySearch, mayWrite, nothing, scopeCondition, type Rights } from './access.ts'
 import type { Tx } from './database.ts'
-import { columnNames, type AnyEntity, type Entity, type Row, type Scope } from './entity.ts'
+import { type AnyEntity, type Entity, type Row, type Scope } from './entity.ts'
 import { Missing } from './error.ts'
 import { appendEvents, type Event } from './event.ts'
 import { expressions } from './expression.ts'
 import { newId } from './id.ts'
+import { carryAlong, inheritAnew, inherited, inheritedColumns, inherits, standingOn } from './inherit.ts'
 import type { Field } from './kind.ts'
 import {
   columnsOf,
@@ -43,31 +44,18 @@ type House = { rights: Rights; entityOf(name: string): Entity; allEntities(): It
 export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operation: string): Store {
   const { actor } = tx
 
-  const parentColumn = (e: Entity) => columnNames(e.partOf!, e.fields[e.partOf!]!)[0]!
-
-  /** A part has the owner and team of its record. */
-  const inherit = (part: Entity, which: Sql) =>
-    tx.rows(sql`update ${table(part)} p set owner_id = t.owner_id, team_id = t.team_id
-      from ${table(entityOf(part.fields[part.partOf!]!.entity!))} t
-      where p.${raw(`"${parentColumn(part)}"`)} = t.id and ${which}`)
-
-  /** Parts follow their record to its new owner and team. */
-  async function carryParts(e: Entity, ids: readonly string[]): Promise<void> {
-    const parts = [...allEntities()].filter(
-      (part) => part.partOf && part.fields[part.partOf]?.entity === e.name,
-    )
-    await Promise.all(parts.map((part) => inherit(part, sql`t.id = any(${ids}::uuid[])`)))
-  }
+  const house = { entityOf, allEntities }
 
   /** What an insert selects for a column; a part takes owner and team from its record. */
-  function source(e: Entity, names: readonly string[]): Sql {
-    const parent = e.partOf ? entityOf(e.fields[e.partOf]!.entity!) : null
-    const of = (name: string) =>
-      parent && (name === 'owner_id' || name === 'team_id')
-        ? sql`(select ${raw(name)} from ${table(parent)} where id = s.${raw(`"${parentColumn(e)}"`)})`
-        : raw(`s."${name}"`)
-    return join(names.map(of), ', ')
-  }
+  const source = (e: Entity, names: readonly string[], on: readonly string[]): Sql =>
+    join(
+      names.map((name) =>
+        inherits(e) && (name === 'owner_id' || name === 'team_id')
+          ? inherited(e, name, house, on, 's')
+          : raw(`s."${name}"`),
+      ),
+      ', ',
+    )
 
   /** The row rule may look at a column that is hidden from the role: then the system looks, by the same rule. */
   const seeing = <T>(e: Entity, scope: Scope, run: () => Promise<T>): Promise<T> =>
@@ -78,7 +66,7 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
     const kept = Object.entries(e.fields).filter(([, f]) => !f.custom && !f.formula)
     const fields = kept.filter(([key]) => mayRead(right, key))
     const cells = cellsOf(e, fields)
-    const scope = right.update === 'all' ? empty : sql`and ${scopeCondition(e, right.update, actor)}`
+    const scope = right.update === 'all' ? empty : sql`and ${scopeCondition(e, right.update, actor, rights)}`
     const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : empty
     const which = ids.length === 1 ? sql`= ${ids[0]}::uuid` : sql`= any(${ids}::uuid[])`
     const rows = await seeing(e, right.update, () =>
@@ -171,13 +159,16 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
       if (hasSearch(e)) columns['search'] = searchOf(e, row)
       return { row: row as Plain, columns }
     })
-    const inherited = e.partOf ? ['owner_id', 'team_id'] : []
-    const names = [...new Set([...Object.keys(rows[0]!.columns), ...inherited])]
+    const names = [...new Set([...Object.keys(rows[0]!.columns), ...(inherits(e) ? inheritedColumns : [])])]
     const json = JSON.stringify(rows.map((r) => r.columns))
     const events = rows.map((r) => ({ name: `${e.name}.created`, entity: e.name, record: r.row.id }))
-    await within(e, keys, hasSearch(e), () =>
+    // The record that it stands on has been checked; its owner may be hidden from who writes.
+    const run = e.follows
+      ? tx.elevatedAtOnce
+      : <T>(step: () => Promise<T>) => within(e, keys, hasSearch(e), step)
+    await run(() =>
       write(
-        sql`insert into ${table(e)} (${list(names)}) select ${source(e, names)} from jsonb_populate_recordset(null::${table(e)}, ${json}::jsonb) s`,
+        sql`insert into ${table(e)} (${list(names)}) select ${source(e, names, standingOn(e, items))} from jsonb_populate_recordset(null::${table(e)}, ${json}::jsonb) s`,
         events,
       ),
     )
@@ -239,11 +230,19 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
         events,
       )
     // Given to somebody else, a record may leave what its giver sees: the row rules would refuse that last sight.
-    const moved = e.partOf !== null && keys.includes(e.partOf)
+    const moved = [e.partOf, e.follows, e.follows && e.mine].some((key) => key && keys.includes(key))
     const given = moved || keys.includes('owner') || keys.includes('team')
     const ids = writes.map((w) => w.after.id)
+    const on = standingOn(
+      e,
+      writes.map((w) => w.after),
+    )
     const giveAway = () =>
-      Promise.all([update(), moved && inherit(e, sql`p.id = any(${ids}::uuid[])`), carryParts(e, ids)])
+      Promise.all([
+        update(),
+        moved && inheritAnew(tx, e, house, on, sql`p.id = any(${ids}::uuid[])`),
+        carryAlong(tx, e, house, ids),
+      ])
     await (given ? tx.elevatedAtOnce<unknown>(giveAway) : within(e, keys, search, update))
     return saved.map((s) => s.after)
   }
@@ -260,7 +259,7 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
     const run = own ? <T>(step: () => Promise<T>) => step() : tx.elevated
     const found = await run(() =>
       tx.rows<{ id: string }>(sql`select t.id from ${table(e)} t where t.id = any(${ids}::uuid[]) and ${here}
-        and ${scopeCondition(e, scope, actor)} ${object} order by t.id for update of t`),
+        and ${scopeCondition(e, scope, actor, rights)} ${object} order by t.id for update of t`),
     )
     const there = new Set(found.map((r) => r.id))
     const missing = ids.find((id) => !there.has(id))

@@ -1,6 +1,7 @@
 import { catalogueOf } from '#core/catalogue.ts'
 import { approvals } from './approvals/index.ts'
 import { catalog } from './catalog/index.ts'
+import { comments } from './comments/index.ts'
 import { documents } from './documents/index.ts'
 import { duplicates } from './duplicates/index.ts'
 import { parties } from './parties/index.ts'
@@ -9,6 +10,16 @@ import { sales } from './sales/index.ts'
 import { workspace } from './workspace/index.ts'
 
 /** Every module, in the order of the navigation. */
-export const modules = [sales, parties, duplicates, catalog, pricing, approvals, documents, workspace]
+export const modules = [
+  sales,
+  parties,
+  duplicates,
+  catalog,
+  pricing,
+  approvals,
+  documents,
+  comments,
+  workspace,
+]
 
 export const makeCatalogue = () => catalogueOf(modules)

@@ -4,9 +4,21 @@ import type { Scope } from '#core/entity.ts'
 import { markIn, type Thing } from './things.ts'
 
 /** The rule of rows and fields, said once more and apart from the product, so that the two can be compared. */
-export function reaches(scope: Scope, thing: Thing, actor: Actor): boolean {
+export function reaches(
+  scope: Scope,
+  thing: Thing,
+  actor: Actor,
+  rights: Rights,
+  verb: 'read' | 'update',
+): boolean {
   if (scope === 'all') return true
-  if (scope === 'own') return thing.owner !== null && thing.owner === actor.user
+  const own = thing.stands ? thing.mine : thing.owner
+  if (scope === 'own') return own !== null && own === actor.user
+  if (scope === 'record') {
+    // Nobody but a client's user has his rights, and those end at his account's own records.
+    const of = rightOn(rights, thing.stands!)[verb]
+    return own === actor.user || (of !== 'client' && reaches(of, thing.stands!, actor, rights, verb))
+  }
   if (scope === 'team') return thing.team !== null && actor.teams.includes(thing.team)
   if (scope === 'client') {
     const { client } = thing.entity
@@ -19,7 +31,7 @@ export function reaches(scope: Scope, thing: Thing, actor: Actor): boolean {
 export const rightOn = (rights: Rights, thing: Thing) => rights[thing.entity.name] ?? nothing
 
 export const sees = (rights: Rights, thing: Thing, actor: Actor) =>
-  reaches(rightOn(rights, thing).read, thing, actor) ||
+  reaches(rightOn(rights, thing).read, thing, actor, rights, 'read') ||
   (thing.shared && rightOn(rights, thing).read !== 'none')
 
 const fieldRight = (rights: Rights, thing: Thing, key: string) =>

@@ -103,7 +103,7 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
           .of(e)
           .filter(
             (t) =>
-              reaches(rightOn(player.rights, t).update, t, player.actor) &&
+              reaches(rightOn(player.rights, t).update, t, player.actor, player.rights, 'update') &&
               writesField(player.rights, t, column.key),
           )
           .map((t) => t.id),
@@ -121,7 +121,9 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
       if (!column) continue
       for (const t of cast.near(player, e)) {
         const right = rightOn(player.rights, t)
-        const may = reaches(right.update, t, player.actor) && writesField(player.rights, t, column.key)
+        const may =
+          reaches(right.update, t, player.actor, player.rights, 'update') &&
+          writesField(player.rights, t, column.key)
         const changed = await tried(player, (tx) =>
           tx.rows(
             sql`update ${table(e)} set ${raw(column.name)} = 'zqbroken' where id = ${t.id}::uuid returning id`,
@@ -131,7 +133,9 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
         const stolen = await tried(player, (tx) =>
           tx.rows(sql`update ${table(e)} set revision = revision where id = ${t.id}::uuid returning id`),
         )
-        const reach = reaches(right.update, t, player.actor) || reaches(right.delete, t, player.actor)
+        const reach =
+          reaches(right.update, t, player.actor, player.rights, 'update') ||
+          reaches(right.delete, t, player.actor, player.rights, 'update')
         if (!reach)
           expect([e.name, t.mark, stolen === 'denied' || stolen.length === 0]).toEqual([e.name, t.mark, true])
       }
@@ -154,7 +158,7 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
       const may = new Set(
         cast
           .of(e)
-          .filter((t) => reaches(rightOn(player.rights, t).update, t, player.actor))
+          .filter((t) => reaches(rightOn(player.rights, t).update, t, player.actor, player.rights, 'update'))
           .map((t) => t.id),
       )
       const ours = new Set(cast.of(e).map((t) => t.id))

@@ -16,6 +16,9 @@ export type Thing = {
   /** Its owner shows it to everybody. */
   shared: boolean
   references: Record<string, string>
+  /** The record it stands on, and whose own it is. */
+  stands: Thing | null
+  mine: string | null
 }
 
 type Places = {
@@ -44,7 +47,8 @@ function ordered(entities: Entity[]): Entity[] {
     out.push(e)
   }
   for (const e of entities) place(e, [])
-  return out
+  // What stands on records comes after them.
+  return [...out.filter((e) => !e.follows), ...out.filter((e) => e.follows)]
 }
 
 /** Records of every entity for every owner, written past the operations, so that there is one of each kind. */
@@ -62,25 +66,36 @@ export async function fill(kolo: Kolo, { actors, others, teams }: Places): Promi
   ]
   const entities = [...kolo.allEntities()]
   const things: Thing[] = []
-  for (const [at, e] of ordered(entities).entries()) {
+  for (const [number, e] of ordered(entities).entries()) {
     const owned = Object.hasOwn(e.fields, 'owner')
     for (const [n, place] of owners.entries()) {
       if (!owned && n > 6 && n < owners.length - 3) continue
-      const parent = e.partOf ? things.filter((t) => t.entity.name === e.fields[e.partOf!]!.entity)[n]! : null
+      const on = ['account', 'deal', 'product'][n % 3]
+      const stands = e.follows
+        ? at(
+            things.filter((t) => t.entity.name === on),
+            n,
+          )
+        : null
+      const parent = e.partOf
+        ? things.filter((t) => t.entity.name === e.fields[e.partOf!]!.entity)[n]!
+        : stands
       const binned = n >= owners.length - 2
       const where = parent ?? (owned ? place : { owner: null, team: null })
       const thing = {
         entity: e,
         id: '',
-        mark: markOf(at, n),
+        mark: markOf(number, n),
         owner: where.owner,
         team: where.team,
         binned,
         shared: e.sharedBy !== null && n % 2 === 0,
       }
-      things.push({ ...thing, references: parent ? { [e.partOf!]: parent.id } : {} })
+      const mine = e.mine ? owners[(n + 1) % owners.length]!.owner : null
+      const references = parent && e.partOf ? { [e.partOf]: parent.id } : {}
+      things.push({ ...thing, references, stands, mine })
     }
-    await write(kolo, e, things, at)
+    await write(kolo, e, things, number)
   }
   await kolo.db.system(async (tx) => {
     for (const thing of things) await refer(tx, thing, things)
@@ -104,6 +119,9 @@ async function write(kolo: Kolo, e: Entity, all: Thing[], at: number): Promise<v
         ? (thing.references[key] ?? null)
         : sample(f, markIn(thing, key), 1000 * at + n + 1)
       if (key === e.sharedBy) item[key] = thing.shared
+      else if (key === e.follows)
+        item[key] = thing.stands && { entity: thing.stands.entity.name, id: thing.stands.id }
+      else if (key === e.mine) item[key] = thing.mine
       else if (key.startsWith('custom.'))
         (item['custom'] as Record<string, unknown>)[key.slice(7)] = value ?? undefined
       else if (value !== undefined) item[key] = value
@@ -135,6 +153,7 @@ async function refer(tx: Tx, thing: Thing, things: Thing[]) {
   for (const [key, f] of Object.entries(e.fields)) {
     if (f.entity && f.custom) await referCustom(tx, thing, key.slice(7), at(targets(things, f.entity), n).id)
     if (!f.entity || f.custom || thing.references[key] || key === 'owner' || key === 'team') continue
+    if (key === e.mine) continue
     const among = targets(things, f.entity)
     const target = among[(n * 3 + 1) % among.length]
     if (!target || target === thing) continue

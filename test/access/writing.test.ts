@@ -56,7 +56,7 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
       const [key, f] = typed(e, (k) => writesField(player.rights, cast.of(e)[0]!, k)) ?? []
       if (!key || !f) continue
       for (const t of cast.near(player, e)) {
-        const may = reaches(right(t).update, t, player.actor) && !t.binned
+        const may = reaches(right(t).update, t, player.actor, player.rights, 'update') && !t.binned
         const outcome = await attempt(player, `${e.name}.update`, {
           items: [{ id: t.id, [key]: sample(f, 'zqnew', 7) }],
         })
@@ -91,7 +91,7 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
     for (const e of entities())
       for (const t of cast.near(player, e)) {
         const verb = t.binned ? 'restore' : 'delete'
-        const may = reaches(right(t).delete, t, player.actor)
+        const may = reaches(right(t).delete, t, player.actor, player.rights, 'update')
         const outcome = await attempt(player, `${e.name}.${verb}`, { ids: [t.id] })
         if (may !== ['done', 'refused', 'invalid'].includes(outcome))
           wrong.push(`${verb} ${e.name} ${t.mark}: ${outcome}`)
@@ -103,7 +103,9 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
 
   test('refers only to what he sees', async () => {
     for (const e of entities()) {
-      const own = cast.near(player, e).find((t) => reaches(right(t).update, t, player.actor) && !t.binned)
+      const own = cast
+        .near(player, e)
+        .find((t) => reaches(right(t).update, t, player.actor, player.rights, 'update') && !t.binned)
       if (!own) continue
       for (const [key, f] of Object.entries(e.fields)) {
         if (!f.entity || f.custom || f.managed || !writesField(player.rights, own, key)) continue
@@ -127,7 +129,9 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
       const e = cast.kolo.entity(o.on)
       const need = o.needs[o.on]
       if (need !== 'update') continue
-      for (const t of cast.near(player, e).filter((x) => !reaches(right(x).update, x, player.actor))) {
+      for (const t of cast
+        .near(player, e)
+        .filter((x) => !reaches(right(x).update, x, player.actor, player.rights, 'update'))) {
         const extra = Object.entries(o.input).filter(([key]) => key !== 'id')
         const input = Object.fromEntries(
           extra.map(([key, f]) => [

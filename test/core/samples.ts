@@ -31,6 +31,8 @@ export const samples: Record<string, Sample> = {
   multi: (mark, n, f) => [option(mark, n, f)],
   boolean: (_, n) => n % 2 === 0,
   reference: () => id,
+  // Real ones are given by who knows a real record.
+  record: () => ({ entity: 'account', id }),
   email: way((mark) => `${mark}@example.com`),
   phone: way((_, n) => `+38067${digits(n)}`),
   link: (mark) => `https://${mark}.example.com/`,

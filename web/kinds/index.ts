@@ -14,6 +14,7 @@ import {
   text,
   time,
 } from './plain.tsx'
+import { record } from './record.tsx'
 import { reference } from './reference.tsx'
 import { address, email, messenger, phone } from './ways.tsx'
 import { kinds } from './registry.ts'
@@ -33,6 +34,7 @@ Object.assign(kinds, {
   boolean,
   ref: reference,
   reference,
+  record,
   email,
   phone,
   link,

@@ -7,6 +7,7 @@ import { fileKind, imageKind, jsonKind, linkKind } from './link.ts'
 import { moneyKind } from './money.ts'
 import { durationKind, numberKind, percentKind } from './number.ts'
 import { personNameKind } from './person-name.ts'
+import { recordKind } from './record.ts'
 import { referenceKind } from './reference.ts'
 import { richTextKind } from './rich-text.ts'
 import { longTextKind, textKind } from './text.ts'
@@ -29,6 +30,7 @@ export { file, image, json, link, type File } from './link.ts'
 export { money, type Money } from './money.ts'
 export { duration, number, percent } from './number.ts'
 export { personName, nameText, type PersonName } from './person-name.ts'
+export { record, type RecordRef } from './record.ts'
 export { ref, type Reference } from './reference.ts'
 export { richText } from './rich-text.ts'
 export { longText, text } from './text.ts'
@@ -49,6 +51,7 @@ export const kinds: Record<string, Kind> = Object.fromEntries(
     multiKind,
     booleanKind,
     referenceKind,
+    recordKind,
     emailKind,
     phoneKind,
     linkKind,

@@ -35,7 +35,7 @@ export async function findBy(
   const right = kolo.rightsOf(tx.actor)[e.name] ?? nothing
   const found = new Map<string, Found[]>()
   if (texts.length === 0 || right.read === 'none' || (key !== 'id' && !mayRead(right, key))) return found
-  const mine = scopeCondition(e, right.update, tx.actor)
+  const mine = scopeCondition(e, right.update, tx.actor, kolo.rightsOf(tx.actor))
   const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : raw('')
   const select = (text: Sql) =>
     sql`select t.id, ${titleOf(e, 't')}::text as title, (${mine}) as mine, ${text} as text from ${raw(`"${e.table}" t`)}`

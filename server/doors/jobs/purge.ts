@@ -52,8 +52,10 @@ const table = (e: Entity) => raw(`"${e.table}"`)
 async function neededOf(tx: Tx, kolo: Kolo, e: Entity, ids: string[]): Promise<Set<string>> {
   const queries = [...kolo.allEntities()].flatMap((other) =>
     Object.entries(other.fields)
-      .filter(([, f]) => f.entity === e.name)
-      .map(([key, f]) => usersOf(other, key, columnNames(key, f)[0], ids)),
+      .filter(([, f]) => f.entity === e.name || f.anyEntity)
+      .map(([key, f]) =>
+        f.anyEntity ? standingOn(other, key, e, ids) : usersOf(other, key, columnNames(key, f)[0], ids),
+      ),
   )
   if (queries.length === 0) return new Set()
   const rows = await tx.rows<{ id: string }>(sql`${join(queries, ' union ')}`)
@@ -64,6 +66,11 @@ const usersOf = (other: Entity, key: string, column: string | undefined, ids: st
   column
     ? sql`select ${raw(`"${column}"`)}::text as id from ${table(other)} where ${raw(`"${column}"`)} = any(${ids}::uuid[])`
     : sql`select custom->>${key.slice('custom.'.length)} as id from ${table(other)} where custom->>${key.slice('custom.'.length)} = any(${ids}::text[])`
+
+function standingOn(other: Entity, key: string, e: Entity, ids: string[]): Sql {
+  const [kind, id] = columnNames(key, other.fields[key]!).map((name) => raw(`"${name}"`))
+  return sql`select ${id!}::text as id from ${table(other)} where ${kind!} = ${e.name} and ${id!} = any(${ids}::uuid[])`
+}
 
 async function remove(tx: Tx, e: Entity, ids: string[]): Promise<void> {
   const events = ids.map((record) => ({ id: newId(), record }))

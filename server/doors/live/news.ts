@@ -1,5 +1,5 @@
 import sql, { join, raw } from 'sql-template-tag'
-import { clientColumn, nothing } from '#core/access.ts'
+import { clientColumn, nothing, ownColumn } from '#core/access.ts'
 import type { Actor } from '#core/actor.ts'
 import type { Entity, Scope } from '#core/entity.ts'
 import type { Kolo } from '#core/kolo.ts'
@@ -13,7 +13,14 @@ export type News =
   | { reset: true }
 
 type Change = { name: string; actor: string | null; hadOwner: unknown; hadTeam: unknown }
-type Fact = { id: string; revision: number; owner: string | null; team: string | null; client: string | null }
+type Fact = {
+  id: string
+  revision: number
+  mine: string | null
+  owner: string | null
+  team: string | null
+  client: string | null
+}
 /** The changes of one batch to one entity, by record; `facts` is what is there now. */
 type Digest = { entity: Entity; changes: Map<string, Change>; facts: Map<string, Fact> }
 
@@ -47,7 +54,7 @@ const merged = (before: Change | undefined, { name, actor, changes }: RelayEvent
 async function factsOf(kolo: Kolo, { entity: e, changes }: Digest): Promise<Map<string, Fact>> {
   const column = (field: string, name: string) => raw(Object.hasOwn(e.fields, field) ? name : 'null::uuid')
   const rows = await kolo.db.system((tx) =>
-    tx.rows<Fact>(sql`select id, revision, ${column('owner', 'owner_id')} as owner, ${column('team', 'team_id')} as team,
+    tx.rows<Fact>(sql`select id, revision, ${e.follows && e.mine ? raw(ownColumn(e)) : column('owner', 'owner_id')} as mine, ${column('owner', 'owner_id')} as owner, ${column('team', 'team_id')} as team,
       ${raw(clientColumn(e) ?? 'null::uuid')} as client from ${raw(`"${e.table}"`)} where id = any(${[...changes.keys()]}::uuid[])`),
   )
   return new Map(rows.map((row) => [row.id, row]))
@@ -57,13 +64,13 @@ async function factsOf(kolo: Kolo, { entity: e, changes }: Digest): Promise<Map<
 function mayConcern(scope: Scope, actor: Actor, fact: Fact): boolean {
   switch (scope) {
     case 'own':
-      return fact.owner === actor.user
+      return fact.mine === actor.user
     case 'team':
       return fact.team !== null && actor.teams.includes(fact.team)
     case 'client':
       return fact.client === actor.account
     default:
-      return scope === 'all'
+      return scope === 'all' || scope === 'record'
   }
 }
 

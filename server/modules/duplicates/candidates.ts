@@ -105,7 +105,10 @@ export async function likely(
   const found = conditions(e, right, draft)
   if (found.length === 0 || comparands.length === 0) return []
   const self = isId(draft['id']) ? sql`and t.id <> ${draft['id']}::uuid` : empty
-  const scope = right.read === 'all' ? empty : sql`and ${scopeCondition(e, right.read, tx.actor)}`
+  const scope =
+    right.read === 'all'
+      ? empty
+      : sql`and ${scopeCondition(e, right.read, tx.actor, kolo.rightsOf(tx.actor), 't', 'read')}`
   const reading = readingOf(e, comparands, (key) => mayRead(right, key))
   const ids = join(
     found.map(

@@ -177,8 +177,8 @@ export const listDuplicates = operation({
     const groups = await c.tx.elevated(() =>
       c.tx.rows<{ id: string; weight: number }>(sql`select group_id as id, weight from (
           select p.group_id, max(p.weight) as weight from duplicate_pairs p
-            join ${raw(`"${e.table}"`)} a on a.id = p.a_id and a.deleted_at is null and ${scopeCondition(e, read, c.actor, 'a')}
-            join ${raw(`"${e.table}"`)} b on b.id = p.b_id and b.deleted_at is null and ${scopeCondition(e, read, c.actor, 'b')}
+            join ${raw(`"${e.table}"`)} a on a.id = p.a_id and a.deleted_at is null and ${scopeCondition(e, read, c.actor, c.kolo.rightsOf(c.actor), 'a')}
+            join ${raw(`"${e.table}"`)} b on b.id = p.b_id and b.deleted_at is null and ${scopeCondition(e, read, c.actor, c.kolo.rightsOf(c.actor), 'b')}
           where p.entity = ${entity} and p.status = 'open' group by p.group_id
           having max(p.probability) >= ${least} and max(p.probability) < ${most}) g
         ${from} order by weight desc, group_id desc limit ${wanted + 1}`),

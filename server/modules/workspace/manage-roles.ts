@@ -8,7 +8,7 @@ import { enforce, type RoleRights } from '#core/rights.ts'
 import { create, update } from '#core/stock.ts'
 import { role } from './role.ts'
 
-const scope = z.enum(['none', 'own', 'team', 'all', 'client'])
+const scope = z.enum(['none', 'own', 'team', 'record', 'all', 'client'])
 const entityRight = z.strictObject({
   read: scope,
   create: z.boolean(),
@@ -18,7 +18,7 @@ const entityRight = z.strictObject({
   fields: z.record(z.string(), z.enum(['none', 'read', 'write'])),
 })
 
-const order = ['none', 'client', 'own', 'team', 'all']
+const order = ['none', 'client', 'own', 'team', 'record', 'all']
 
 /** Every entity and field named must be there, no right may reach further than reading does. */
 export function readRights(c: Pick<Context, 'kolo'>, given: unknown): Rights {

@@ -1,5 +1,5 @@
 import sql, { raw } from 'sql-template-tag'
-import { nothing } from '#core/access.ts'
+import { nothing, ownColumn } from '#core/access.ts'
 import type { Actor } from '#core/actor.ts'
 import type { Scope } from '#core/entity.ts'
 import { Missing } from '#core/error.ts'
@@ -21,6 +21,10 @@ const scopes: Record<Scope, Record<Locale, string>> = {
   team: {
     en: 'records of the own team and the teams below it',
     uk: 'записи своєї команди та підлеглих команд',
+  },
+  record: {
+    en: 'what stands on records that it sees',
+    uk: 'те, що стосується записів, які вона бачить',
   },
   all: { en: 'all records', uk: 'усі записи' },
   client: { en: 'records of the own account', uk: 'записи своєї компанії' },
@@ -44,7 +48,7 @@ export function reasons({ who, role, scope, place, team, own, active }: Case, lo
   ]
   if (!active)
     out.unshift(uk ? `${who} не активний і не може увійти.` : `${who} is not active and cannot sign in.`)
-  if (scope === 'own' || scope === 'team') {
+  if (scope === 'own' || scope === 'team' || scope === 'record') {
     const nobody = uk ? 'ніхто' : 'nobody'
     const none = uk ? 'немає' : 'none'
     out.push(
@@ -81,11 +85,12 @@ export function reasons({ who, role, scope, place, team, own, active }: Case, lo
 export async function why(kolo: Kolo, asker: Actor, entity: string, id: string, user: string) {
   const e = kolo.entity(entity)
   const owned = Object.hasOwn(e.fields, 'owner')
+  const own = raw(e.follows && e.mine ? `t.${ownColumn(e)}` : 't.owner_id')
   const owner = owned
-    ? raw('t.owner_id as owner, o.name as "ownerName", t.team_id as team, m.name as "teamName",')
+    ? sql`${own} as owner, o.name as "ownerName", t.team_id as team, m.name as "teamName",`
     : raw('null as owner, null as "ownerName", null as team, null as "teamName",')
   const joins = owned
-    ? raw('left join users o on o.id = t.owner_id left join teams m on m.id = t.team_id')
+    ? sql`left join users o on o.id = ${own} left join teams m on m.id = t.team_id`
     : raw('')
   const found = await kolo.db.system(async (tx) => ({
     actor: await actorOfUser(tx, user),

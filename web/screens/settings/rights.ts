@@ -21,7 +21,7 @@ export const nothing: EntityRight = {
 }
 
 /** From the narrowest to the widest. */
-const order: readonly Scope[] = ['none', 'client', 'own', 'team', 'all']
+const order: readonly Scope[] = ['none', 'client', 'own', 'team', 'record', 'all']
 export const reaches = (a: Scope, b: Scope) => order.indexOf(a) >= order.indexOf(b)
 
 /** Scopes that mean something for an entity. A client's only for a role that is a client's already. */

@@ -38,7 +38,7 @@ export const listMerges = operation({
         .rows<MergeRow>(sql`select m.id, m.into_id as into, m.from_ids as "from", m.merged_at as "mergedAt", m.merged_by as by,
           m.by_rule as "byRule", m.probability, m.undone_at as "undoneAt",
           (select count(*)::int from merge_moves v where v.merge_id = m.id) as moved
-        from merges m join ${raw(`"${e.table}" t`)} on t.id = m.into_id and ${scopeCondition(e, read, c.actor)}
+        from merges m join ${raw(`"${e.table}" t`)} on t.id = m.into_id and ${scopeCondition(e, read, c.actor, c.kolo.rightsOf(c.actor))}
         where m.entity = ${entity} ${which} ${from} ${byRule ? sql`and m.by_rule` : empty} order by m.id desc limit ${wanted + 1}`),
     )
     const shown = rows.slice(0, wanted)

@@ -1,0 +1,2 @@
+export { comment, type Comment } from './comment.ts'
+export { comments } from './module.ts'

@@ -59,6 +59,12 @@ export type Entity = {
   rights: { read: Scope; create: boolean; update: Scope; delete: Scope; export: boolean }
   related: readonly { entity: string; field: string; label: string; fieldLabel?: string }[]
   operations: readonly string[]
+  /** The module that brings it. */
+  module: string
+  /** Modules whose facts its timeline may hold. */
+  timeline: readonly string[]
+  /** Modules have something to say of it in five seconds. */
+  card?: boolean
 }
 
 export type Operation = {

@@ -2,10 +2,10 @@
 const iso = (d: Date) => d.toISOString().slice(0, 10)
 const at = (day: string) => new Date(`${day}T00:00:00Z`)
 
-export const today = () => {
-  const d = new Date()
-  return iso(new Date(Date.UTC(d.getFullYear(), d.getMonth(), d.getDate())))
-}
+const dayOf = (d: Date) => iso(new Date(Date.UTC(d.getFullYear(), d.getMonth(), d.getDate())))
+export const today = () => dayOf(new Date())
+/** The day here on which it was that instant. */
+export const localDay = (instant: string) => dayOf(new Date(instant))
 export const addDays = (day: string, n: number) => iso(new Date(at(day).valueOf() + n * 86_400_000))
 export const addMonths = (day: string, n: number) => {
   const d = at(day)

@@ -43,7 +43,6 @@ function takeChanges(client: QueryClient, catalogue: Catalogue, e: Entity, chang
   if (gone.size > 0 || appeared || ids.length > mostAlone)
     void client.invalidateQueries({ queryKey: keys.lists(e.plural) })
   if (ids.length <= mostAlone) for (const id of ids) void refresh(client, e, id)
-  for (const id of ids) void client.invalidateQueries({ queryKey: keys.history(e.plural, id) })
   const others = changes.filter(
     (c) => !c.gone && c.actor !== catalogue.user.id && (stale.includes(c) || whatOf(c.name) === 'created'),
   )
@@ -66,9 +65,21 @@ const refresh = (client: QueryClient, e: Entity, id: string) =>
     () => client.invalidateQueries({ queryKey: keys.all(e.plural) }),
   )
 
+let touching: ReturnType<typeof setTimeout> | undefined
+/** What happens to one record is told on others too: an open timeline looks again, soon but not for each fact. */
+const touchTimelines = (client: QueryClient) => {
+  touching ??= setTimeout(() => {
+    touching = undefined
+    void client.invalidateQueries({
+      predicate: ({ queryKey: [all, , what] }) => all === 'records' && what === 'history',
+    })
+  }, 700)
+}
+
 function take(client: QueryClient, catalogue: Catalogue, messages: readonly Message[]) {
   if (messages.some((m) => 'reset' in m)) return void client.invalidateQueries()
   const named = messages.filter((m): m is Exclude<Message, { reset: true }> => 'entity' in m)
+  if (named.length > 0) touchTimelines(client)
   for (const [name, own] of Map.groupBy(named, (m) => m.entity)) {
     if (shaping.has(name)) void client.invalidateQueries(catalogueQuery)
     const e = catalogue.entities[name]

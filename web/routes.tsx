@@ -65,6 +65,8 @@ export const listRoute = createRoute({
 export const recordRoute = createRoute({
   getParentRoute: () => signedIn,
   path: '/$plural/$id',
+  validateSearch: (search: Record<string, unknown>): { tab?: string } =>
+    typeof search['tab'] === 'string' ? { tab: search['tab'] } : {},
   // Not awaited: the page draws itself at once from what the list already knows.
   loader: ({ context: { client, catalogue }, params: { plural, id } }) => {
     if (byPlural(catalogue, plural)) void client.prefetchQuery(recordQuery(plural, id))

@@ -1,4 +1,5 @@
 import type { Background } from './background.ts'
+import type { CardPart } from './card.ts'
 import type { AnyEntity, Entity } from './entity.ts'
 import type { Kolo } from './kolo.ts'
 import type { Need, Operation, AnyOperation } from './operation.ts'
@@ -31,6 +32,8 @@ export type Module = {
   events?: readonly string[]
   /** How a timeline tells of its events, by their names. */
   tells?: Readonly<Record<string, Told>>
+  /** What it has to say on the cards of others' records. */
+  cards?: readonly CardPart[]
   /** Its screens, before its lists in the navigation. */
   pages?: readonly Page[]
   background?(kolo: Kolo): Background

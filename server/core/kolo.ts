@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defaultRights, nothing, withLedgers, type Rights } from './access.ts'
 import { todayOf, type Actor } from './actor.ts'
 import { currentIds, mayBeOld, withCurrentIds } from './alias.ts'
+import { cardOf } from './card.ts'
 import type { Catalogue } from './catalogue.ts'
 import { customOf, noCustoms, objectSettings, type Customs } from './custom.ts'
 import type { Database, Tx } from './database.ts'
@@ -250,4 +251,7 @@ export class Kolo {
   /** What happened to a record and to all that belongs to it. */
   timeline = (actor: Actor, entity: string, id: string, query: TimelineQuery = {}) =>
     timelineOf(this, actor, entity, id, query)
+
+  /** A record in five seconds. */
+  card = (actor: Actor, entity: string, id: string) => cardOf(this, actor, entity, id)
 }

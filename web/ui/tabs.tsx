@@ -1,5 +1,6 @@
 import { Tabs as Base } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
+import { cx } from './class.ts'
 
 export function Tabs<V extends string>({
   value,
@@ -7,16 +8,22 @@ export function Tabs<V extends string>({
   items,
   children,
   label,
+  className,
 }: {
   value: V
   onChange: (value: V) => void
   items: readonly { value: V; label: string; count?: number }[]
   label: string
+  /** Of the row of tabs. */
+  className?: string
   children?: ReactNode
 }) {
   return (
     <Base.Root value={value} onValueChange={(v) => onChange(v as V)}>
-      <Base.List aria-label={label} className="relative flex gap-1 overflow-x-auto border-b border-line">
+      <Base.List
+        aria-label={label}
+        className={cx('relative flex gap-1 overflow-x-auto border-b border-line', className)}
+      >
         {items.map((item) => (
           <Base.Tab
             key={item.value}

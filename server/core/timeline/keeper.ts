@@ -11,16 +11,14 @@ type Fact = RelayEvent & { record: string; entity: string }
  * past with it, and the past of all below it; the fact of the move is told on both sides. */
 export function timelineKeeper(kolo: Kolo): Consumer {
   const bonds = (entity: string) => bondsOf(kolo.entity(entity), kolo.entityOf)
-  const known = new Set<string>()
-  const isKnown = (name: string) =>
-    known.has(name) || [...kolo.allEntities()].some((e) => e.name === name && known.add(name))
   return {
     name: 'timeline',
     async handle(events, tx) {
-      const facts = events.filter(
-        (e): e is Fact =>
-          e.record !== null && e.entity !== null && isKnown(e.entity) && bonds(e.entity).length > 0,
-      )
+      const entities = new Set([...kolo.allEntities()].map((e) => e.name))
+      // Who signed in where is the audit's affair.
+      const belongs = ({ name, entity }: RelayEvent) =>
+        entity !== null && entities.has(entity) && !name.startsWith('auth.') && bonds(entity).length > 0
+      const facts = events.filter((e): e is Fact => e.record !== null && belongs(e))
       const purged = facts.filter((f) => f.name.endsWith('.purged'))
       await forget(
         tx,
@@ -67,7 +65,10 @@ async function movePast(tx: Tx, kolo: Kolo, moved: readonly Named[]): Promise<vo
   if (moved.length === 0) return
   const below = await tx.rows<Named>(sql`select distinct entity, record_id as id from timeline
     where subject_id = any(${moved.map((m) => m.id)}::uuid[])`)
-  const all = [...new Map([...moved, ...below].map((r) => [r.id, r])).values()]
+  const entities = new Set([...kolo.allEntities()].map((e) => e.name))
+  const all = [...new Map([...moved, ...below].map((r) => [r.id, r])).values()].filter((r) =>
+    entities.has(r.entity),
+  )
   for (let i = 0; i < all.length; i += atOnce) await rebuild(tx, kolo, all.slice(i, i + atOnce))
 }
 
@@ -81,7 +82,7 @@ async function rebuild(tx: Tx, kolo: Kolo, records: readonly Named[]): Promise<v
   const kept = sql`e.id, e.record_id, e.actor_id, e.entity, e.name like '%.updated'`
   await tx.rows(sql`insert into timeline (subject_id, event_id, record_id, actor_id, entity, is_change)
     select s.subject, ${kept} from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as s(record uuid, subject uuid)
-      join events e on e.record_id = s.record and e.entity is not null on conflict do nothing`)
+      join events e on e.record_id = s.record and e.entity is not null and e.name not like 'auth.%' on conflict do nothing`)
   // Whom it left keeps the fact that it left.
   for (const [name, some] of Map.groupBy(records, (r) => r.entity)) {
     const left = leftBy(kolo.entity(name), kolo)

@@ -90,6 +90,8 @@ function entityView(kolo: Kolo, actor: Actor, e: Entity, entities: Entity[]) {
     },
     scopes: scopesOf(e),
     timeline: timelineKinds(kolo, actor, e),
+    module: kolo.moduleOf(e),
+    ...(kolo.catalogue.modules.some((m) => m.cards?.some((p) => p.on === e.name)) ? { card: true } : {}),
     related: entities.flatMap((other) =>
       Object.entries(other.fields)
         .filter(

@@ -155,6 +155,14 @@ function pathsOf(kolo: Kolo, actor: Actor, e: Entity): Record<string, Schema> {
       },
     },
   }
+  const card = {
+    parameters: [idParameter],
+    get: {
+      operationId: id('cardOf'),
+      tags,
+      responses: { 200: answer('The record in a few lines', { type: 'object' }), ...problems },
+    },
+  }
   const restore = {
     post: {
       operationId: id('restore', true),
@@ -168,6 +176,7 @@ function pathsOf(kolo: Kolo, actor: Actor, e: Entity): Record<string, Schema> {
     [`/api/${e.plural}/{id}`]: single,
     [`/api/${e.plural}/{id}/history`]: history,
     [`/api/${e.plural}/{id}/timeline`]: timeline,
+    [`/api/${e.plural}/{id}/card`]: card,
     ...(remove ? { [`/api/${e.plural}/restore`]: restore } : {}),
   }
 }

@@ -181,6 +181,11 @@ export function recordRoutes(kolo: Kolo): Hono<Env> {
     return c.json(await kolo.timeline(c.var.actor, e.name, idOf(c, e), query))
   })
 
+  app.get('/:plural/:id/card', async (c) => {
+    const e = entityOf(c)
+    return c.json(await kolo.card(c.var.actor, e.name, idOf(c, e)))
+  })
+
   return app
 }
 

@@ -127,6 +127,15 @@ export const recordTools: readonly RecordTool[] = [
     run: read,
   },
   {
+    name: 'card',
+    title: { en: 'In five seconds', uk: 'За п’ять секунд' },
+    description:
+      'A record in a few lines: what it is worth, the last contact, the next step, what is open, warnings; and how many records refer to it. Ask this before you advise on a client.',
+    input: z.strictObject({ entity, id: z.string().max(60) }),
+    effect: 'read',
+    run: (kolo, actor, { entity: name, id }) => kolo.card(actor, name, id),
+  },
+  {
     name: 'timeline',
     title: { en: 'What happened', uk: 'Що відбувалося' },
     description:

@@ -1,5 +1,6 @@
 import type { Module } from '#core/catalogue.ts'
 import { loseDeal, reopenDeal, winDeal } from './close-deal.ts'
+import { cards } from './card.ts'
 import { deal } from './deal.ts'
 import { lossReason, pipeline, stage } from './pipeline.ts'
 import { stageChange } from './stage-change.ts'
@@ -13,6 +14,7 @@ export const sales: Module = {
   entities: [deal, pipeline, stage, lossReason, stageChange],
   operations: [createDeal, updateDeal, updateStage, winDeal, loseDeal, reopenDeal],
   events: ['deal.won', 'deal.lost', 'deal.reopened'],
+  cards,
   tells: {
     'deal.won': { text: { en: 'won', uk: 'виграно' }, icon: 'trophy' },
     'deal.lost': { text: { en: 'lost', uk: 'програно' }, icon: 'flag' },

@@ -2,20 +2,30 @@ import { lazy, type ComponentType } from 'react'
 import type { Entity } from '../../catalogue.ts'
 import { farTexts } from '../../i18n.ts'
 import type { Rec } from '../../records.ts'
+import type { TabName } from './tabs.ts'
 
 export type PanelProps = { entity: Entity; record: Rec }
 
-/** What is drawn by hand on a record's page, above its relations, and the relations (`entity.field`) it shows itself. */
-export type Panel = { key: string; Show: ComponentType<PanelProps>; shows?: readonly string[] }
+/** What is drawn by hand on a record's page, above its relations, and the relations (`entity.field`) it shows itself.
+ * It stands in a tab (see tabs.ts), the lower `order` above the higher; 50 when nothing is said. */
+export type Panel = {
+  key: string
+  Show: ComponentType<PanelProps>
+  shows?: readonly string[]
+  tab?: TabName
+  order?: number
+}
 
 /** A panel and the texts that do not come with the first screen. */
 export const panel = (
   key: string,
   load: () => Promise<{ default: ComponentType<PanelProps> }>,
   shows: readonly string[] = [],
+  place: { tab?: TabName; order?: number } = {},
 ): Panel => ({
   key,
   shows,
+  ...place,
   Show: lazy(async () => (await Promise.all([load(), farTexts()]))[0]),
 })
 

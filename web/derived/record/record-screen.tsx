@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,18 +8,23 @@ import { titleOf } from '../../kinds/index.ts'
 import { recordQuery, type Rec } from '../../records.ts'
 import { FailedToLoad, NotFound } from '../../shell/failed.tsx'
 import { EntityIcon } from '../../shell/icons.tsx'
+import { useKeys } from '../../shell/keys.ts'
 import { PageBar } from '../../ui/page.tsx'
 import { Banner, Skeleton } from '../../ui/state.tsx'
 import { cx } from '../../ui/class.ts'
+import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { badges } from './badges.tsx'
+import { ClientCard, useCard } from './card.tsx'
 import { Companions, companionsOf } from './companions.tsx'
-import { History } from './history.tsx'
 import { KeyFacts } from './key-facts.tsx'
 import { RecordActions } from './record-actions.tsx'
 import { RecordFields } from './record-fields.tsx'
-import { notices, panels } from './panels.ts'
+import { notices } from './panels.ts'
+import { QuickActions } from './quick.tsx'
 import { Related } from './related.tsx'
 import { seedFromLists } from './seed.ts'
+import { tabsOf, type Tab, type TabName } from './tabs.ts'
+import { Timeline } from './timeline.tsx'
 
 export function RecordScreen() {
   const { plural, id } = useParams({ from: '/signed-in/$plural/$id' })
@@ -58,17 +63,15 @@ function RecordPage({ entity, id }: { entity: Entity; id: string }) {
   )
 }
 
-/** Three columns where there is room, one on a phone: what it is, what belongs to it, what happened. */
+/** What it is, in five seconds; then part by part, each loaded when it is opened. */
 function Whole({ entity, record }: { entity: Entity; record: Rec }) {
   const { t } = useTranslation()
   const catalogue = useCatalogue()
   const title = titleOf(catalogue, entity.name, record)
   const Badges = badges[entity.name]
-  const own = panels[entity.name] ?? []
-  const hasMiddle =
-    own.length > 0 ||
-    entity.related.some((r) => catalogue.entities[r.entity]) ||
-    companionsOf(catalogue.entities, entity, record).length > 0
+  const { data: card } = useCard(entity, record.id)
+  const tabs = tabsOf(catalogue, entity, card?.counts)
+  const [tab, setTab] = useTab(tabs)
   return (
     <div className="@container flex min-h-0 flex-1 flex-col overflow-y-auto">
       <header className="shrink-0">
@@ -81,6 +84,7 @@ function Whole({ entity, record }: { entity: Entity; record: Rec }) {
               <Badges record={record} />
             </span>
           )}
+          <QuickActions entity={entity} record={record} openFiles={() => setTab('files')} />
         </div>
         <KeyFacts entity={entity} record={record} />
         {record['deletedAt'] ? (
@@ -94,33 +98,78 @@ function Whole({ entity, record }: { entity: Entity; record: Rec }) {
             </Suspense>
           ))
         )}
+        {entity.card && <ClientCard entity={entity} record={record} />}
       </header>
+      <Tabs
+        label={t('record.parts')}
+        className="shrink-0 px-2"
+        value={tab.name}
+        onChange={setTab}
+        items={tabs.map((x) => ({
+          value: x.name,
+          label: t(`record.tab.${x.name}`),
+          ...(x.count ? { count: x.count } : {}),
+        }))}
+      >
+        <TabPanel key={tab.name} value={tab.name} className="outline-none">
+          <Part entity={entity} record={record} tab={tab} />
+        </TabPanel>
+      </Tabs>
+    </div>
+  )
+}
+
+/** The tab that the address names; the keys 1 to 9 go there. */
+function useTab(tabs: readonly Tab[]) {
+  const { tab: asked } = useSearch({ from: '/signed-in/$plural/$id' })
+  const navigate = useNavigate()
+  const setTab = (name: TabName) =>
+    void navigate({ to: '.', search: name === 'overview' ? {} : { tab: name }, replace: true })
+  useKeys(Object.fromEntries(tabs.map((x, i) => [`${i + 1}`, () => setTab(x.name)])))
+  return [tabs.find((x) => x.name === asked) ?? tabs[0]!, setTab] as const
+}
+
+/** Beside its fields where there is room; on a phone they are the overview's last part. */
+function Part({ entity, record, tab }: { entity: Entity; record: Rec; tab: Tab }) {
+  const isOverview = tab.name === 'overview'
+  const hasTimeline = isOverview || tab.name === 'timeline'
+  const catalogue = useCatalogue()
+  const hasMiddle =
+    tab.panels.length + tab.relations.length > 0 ||
+    (isOverview && companionsOf(catalogue.entities, entity, record).length > 0)
+  return (
+    <div
+      className={cx(
+        'grid flex-1 grid-cols-1 @3xl:grid-cols-[21rem_minmax(0,1fr)]',
+        isOverview && hasMiddle && '@6xl:grid-cols-[22rem_minmax(0,1fr)_22rem]',
+      )}
+    >
       <div
         className={cx(
-          'grid flex-1 grid-cols-1 border-t border-line @3xl:grid-cols-[21rem_minmax(0,1fr)]',
-          hasMiddle && '@6xl:grid-cols-[22rem_minmax(0,1fr)_20rem]',
+          'px-4 @3xl:row-span-2 @3xl:border-r @3xl:border-line @6xl:row-span-1',
+          isOverview
+            ? 'order-last border-t border-line @3xl:order-first @3xl:border-t-0'
+            : 'hidden @3xl:block',
         )}
       >
-        <div className="px-4 @3xl:row-span-2 @3xl:border-r @3xl:border-line @6xl:row-span-1">
-          <RecordFields entity={entity} record={record} />
-        </div>
-        {hasMiddle && (
-          <div className="min-w-0 border-t border-line @3xl:border-t-0 @6xl:border-r">
-            <Companions entity={entity} record={record} />
-            {own.map(({ key, Show }) => (
-              <Suspense key={key}>
-                <Show entity={entity} record={record} />
-              </Suspense>
-            ))}
-            <Related entity={entity} record={record} except={own.flatMap((p) => p.shows ?? [])} />
-          </div>
-        )}
-        <div
-          className={cx('min-w-0 border-t border-line', hasMiddle ? '@6xl:border-t-0' : '@3xl:border-t-0')}
-        >
-          <History entity={entity} id={record.id} />
-        </div>
+        <RecordFields entity={entity} record={record} />
       </div>
+      {hasMiddle && (
+        <div className={cx('min-w-0', isOverview && '@6xl:border-r @6xl:border-line')}>
+          {isOverview && <Companions entity={entity} record={record} />}
+          {tab.panels.map(({ key, Show }) => (
+            <Suspense key={key}>
+              <Show entity={entity} record={record} />
+            </Suspense>
+          ))}
+          <Related entity={entity} record={record} relations={tab.relations} />
+        </div>
+      )}
+      {hasTimeline && (
+        <div className={cx('min-w-0', hasMiddle && 'border-t border-line', isOverview && '@6xl:border-t-0')}>
+          <Timeline entity={entity} id={record.id} />
+        </div>
+      )}
     </div>
   )
 }

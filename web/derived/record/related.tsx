@@ -14,28 +14,23 @@ import { show } from '../../shell/overlays.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/class.ts'
 import { Table, Td, Th } from '../../ui/table.tsx'
+import type { Relation } from './tabs.ts'
 import { say } from '../../ui/toast.tsx'
 import { binRecords, restoreRecords } from '../../writing.ts'
 
 const shownRows = 6
 const shownColumns = 4
 
-export type Relation = Entity['related'][number]
-
-/** Where else this record is named; the lists with something in them, then those that are empty. */
+/** Where else this record is named. */
 export function Related({
   entity,
   record,
-  except,
+  relations,
 }: {
   entity: Entity
   record: Rec
-  except: readonly string[]
+  relations: readonly Relation[]
 }) {
-  const { entities } = useCatalogue()
-  const relations = entity.related.filter(
-    (r) => entities[r.entity] && !except.includes(`${r.entity}.${r.field}`),
-  )
   // "Accounts" on an account says nothing: "Accounts: part of" does.
   const isTwice = (r: Relation) =>
     r.entity === entity.name || relations.filter((x) => x.entity === r.entity).length > 1

@@ -12,7 +12,7 @@ export type Right = { read?: Scope; create?: boolean; update?: Scope; delete?: S
 type Declaration<F extends FieldMap, M extends FieldMap> = {
   label: { en?: string; uk: string; many: Text }
   /** The field that names a record to people. */
-  title: keyof F & string
+  title: (keyof F | keyof M) & string
   fields: F
   managed?: M
   icon?: string

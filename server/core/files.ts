@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import sql from 'sql-template-tag'
-import type { Database } from './database.ts'
+import type { Database, Tx } from './database.ts'
 import { Missing } from './error.ts'
 import { newId } from './id.ts'
 import type { File } from './kinds/link.ts'
@@ -47,8 +47,9 @@ export class Files {
     this.place = place
   }
 
-  /** Keeps the bytes and answers with the value that a file field carries. */
-  async put({ name, type, bytes, by }: NewFile): Promise<File> {
+  /** Keeps the bytes and answers with the value that a file field carries. Inside a transaction it is told which: one
+   * that waited for a second connection would wait for ever once all of them do. */
+  async put({ name, type, bytes, by }: NewFile, within?: Tx): Promise<File> {
     const id = newId()
     let size = 0
     const source = bytes instanceof Readable ? bytes : Readable.from([Buffer.from(bytes as Uint8Array)])
@@ -57,11 +58,8 @@ export class Files {
     try {
       await this.place.put(id, counted)
       file.size = size
-      await this.db.system((tx) =>
-        tx.rows(
-          sql`insert into files (id, name, size, type, uploaded_by) values (${id}::uuid, ${file.name}, ${size}, ${file.type}, ${by}::uuid)`,
-        ),
-      )
+      const note = sql`insert into files (id, name, size, type, uploaded_by) values (${id}::uuid, ${file.name}, ${size}, ${file.type}, ${by}::uuid)`
+      await (within ? within.elevated(() => within.rows(note)) : this.db.system((tx) => tx.rows(note)))
     } catch (error) {
       await this.place.remove(id)
       throw error

@@ -107,6 +107,10 @@ const ukrainian: Record<string, string> = {
   // Prices
   'The product is not sold in this unit.': 'Товар не продається в цій одиниці.',
   'There is no exchange rate from {} to {} on {}.': 'Немає курсу {} до {} на {}.',
+  // Quotes
+  'This quote is no draft: make the next version.': 'Ця пропозиція не чернетка: створіть наступну версію.',
+  'Prices here are in {}.': 'Ціни тут у {}.',
+  'No price list has this product: give a price.': 'Цього товару немає в жодному прайсі: вкажіть ціну.',
   // What zod says, made human
   'At most {} characters.': 'Щонайбільше символів: {}.',
   'At least {} characters.': 'Щонайменше символів: {}.',

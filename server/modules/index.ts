@@ -6,12 +6,14 @@ import { documents } from './documents/index.ts'
 import { duplicates } from './duplicates/index.ts'
 import { parties } from './parties/index.ts'
 import { pricing } from './pricing/index.ts'
+import { quoting } from './quoting/index.ts'
 import { sales } from './sales/index.ts'
 import { workspace } from './workspace/index.ts'
 
 /** Every module, in the order of the navigation. */
 export const modules = [
   sales,
+  quoting,
   parties,
   duplicates,
   catalog,

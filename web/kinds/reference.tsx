@@ -60,7 +60,11 @@ export function ReferenceEdit({ field, value, onChange, onPicked, ...rest }: Edi
   const target = useCatalogue().entities[field.entity ?? '']
   const name = typed.trim()
   const offers =
-    target?.rights.create && !target.part && name !== '' && !found.data?.some((r) => r.title === name)
+    target?.rights.create &&
+    target.fields[target.title]?.create &&
+    !target.part &&
+    name !== '' &&
+    !found.data?.some((r) => r.title === name)
   const valuesOf = (text: string) => {
     const title = target!.fields[target!.title]!
     return { [target!.title]: kindOf(title).fromText?.(text) ?? text }

@@ -1,4 +1,5 @@
 import type { Module } from '#core/catalogue.ts'
+import { document } from './document.ts'
 import { issuer } from './issuer.ts'
 import { createIssuer, updateIssuer } from './write-issuer.ts'
 
@@ -6,6 +7,6 @@ export const documents: Module = {
   name: 'documents',
   label: { en: 'Documents', uk: 'Документи' },
   uses: ['workspace', 'parties'],
-  entities: [issuer],
+  entities: [document, issuer],
   operations: [createIssuer, updateIssuer],
 }

@@ -18,7 +18,7 @@ const compiler = NodeCompiler.create({
   fontArgs: [{ fontPaths: faces.map((face) => join(fonts, face)) }],
 })
 
-function render({ template, data, files, standard }: Asked): Uint8Array {
+function render({ template, data, files, standard, as }: Asked): Uint8Array | string {
   compiler.resetShadow()
   compiler.mapShadow(join(import.meta.dirname, 'data.json'), Buffer.from(data))
   for (const [name, bytes] of Object.entries(files))
@@ -28,6 +28,7 @@ function render({ template, data, files, standard }: Asked): Uint8Array {
     const problem = done.takeDiagnostics() ?? done.takeError()
     throw new Error(`Typst: ${JSON.stringify(problem ? compiler.fetchDiagnostics(problem) : 'no document')}`)
   }
+  if (as === 'svg') return compiler.plainSvg(done.result)
   const pdf = compiler.pdf(done.result, {
     creationTimestamp: Math.floor(Date.now() / 1000),
     ...(standard ? { pdfStandard: standard } : {}),
@@ -39,7 +40,7 @@ function render({ template, data, files, standard }: Asked): Uint8Array {
 parentPort?.on('message', (asked: Asked) => {
   let answer: Rendered
   try {
-    answer = { number: asked.number, pdf: render(asked) }
+    answer = { number: asked.number, result: render(asked) }
   } catch (error) {
     answer = { number: asked.number, problem: (error as Error).message }
   }

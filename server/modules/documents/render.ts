@@ -6,8 +6,9 @@ export type Asked = {
   data: string
   files: Record<string, Uint8Array>
   standard?: string
+  as: 'pdf' | 'svg'
 }
-export type Rendered = { number: number; pdf?: Uint8Array; problem?: string }
+export type Rendered = { number: number; result?: Uint8Array | string; problem?: string }
 
 export type RenderOptions = {
   /** Pictures and other sources that the template names, as "/logo.png". */
@@ -18,7 +19,7 @@ export type RenderOptions = {
   patience?: number
 }
 
-type Waiting = { done(pdf: Buffer): void; failed(error: Error): void; timer: NodeJS.Timeout }
+type Waiting = { done(result: Uint8Array | string): void; failed(error: Error): void; timer: NodeJS.Timeout }
 
 const idle = 60_000
 let number = 0
@@ -45,7 +46,7 @@ function open(): NonNullable<typeof thread> {
     if (!one) return
     made.waiting.delete(answer.number)
     clearTimeout(one.timer)
-    if (answer.pdf) one.done(Buffer.from(answer.pdf))
+    if (answer.result !== undefined) one.done(answer.result)
     else one.failed(new Error(answer.problem))
     if (made.waiting.size === 0) made.rest = setTimeout(() => drop(made, 'idle'), idle).unref()
   })
@@ -53,21 +54,29 @@ function open(): NonNullable<typeof thread> {
   return made
 }
 
-/** Sets a document: a Typst template, which finds the data as `json("/data.json")`. One thread does it for all, and ends
- * when nobody needs it; a document that takes longer than its patience fails. */
-export function renderPdf(
+function render(
+  as: Asked['as'],
   template: string,
   data: unknown,
-  { files = {}, standard, patience = 20_000 }: RenderOptions = {},
-): Promise<Buffer> {
+  { files = {}, standard, patience = 20_000 }: RenderOptions,
+): Promise<Uint8Array | string> {
   const on = (thread ??= open())
   if (on.rest) clearTimeout(on.rest)
   on.rest = null
   const mine = ++number
-  return new Promise<Buffer>((done, failed) => {
+  return new Promise((done, failed) => {
     const timer = setTimeout(() => drop(on, 'The document took too long to set.'), patience)
     on.waiting.set(mine, { done, failed, timer })
-    const asked: Asked = { number: mine, template, data: JSON.stringify(data), files }
+    const asked: Asked = { number: mine, as, template, data: JSON.stringify(data), files }
     on.worker.postMessage(standard ? { ...asked, standard } : asked)
   })
 }
+
+/** Sets a document: a Typst template, which finds the data as `json("/data.json")`. One thread does it for all, and ends
+ * when nobody needs it; a document that takes longer than its patience fails. */
+export const renderPdf = async (template: string, data: unknown, options: RenderOptions = {}) =>
+  Buffer.from((await render('pdf', template, data, options)) as Uint8Array)
+
+/** The same pages as a picture, to be looked at before anything is kept. */
+export const renderSvg = async (template: string, data: unknown, options: RenderOptions = {}) =>
+  (await render('svg', template, data, options)) as string

@@ -6,7 +6,7 @@ const inHouse = ['administrator', 'manager'] as const
 /** What people type on a line of a deal, quote, order or invoice. Spread it into the entity's `fields`, beside the
  * reference to the document. Prices are per `unit`; cost likewise, in the currency of the price. */
 export const lineFields = {
-  position: number({ label: { en: 'Position', uk: '№' } }),
+  position: number({ label: { en: 'Position', uk: '№ рядка' } }),
   section: text({ max: 200, label: { en: 'Section', uk: 'Розділ' } }),
   product: ref('product', { onDelete: 'restrict', label: { en: 'Product', uk: 'Товар' } }),
   description: longText({ label: { en: 'Description', uk: 'Опис' } }),

@@ -1,0 +1,70 @@
+import type { Address, Way } from '#core/kinds/index.ts'
+import type { Locale } from '#core/text.ts'
+import type { Issuer } from './issuer.ts'
+
+/** One side of a document, its details as they are printed. */
+export type Party = {
+  name: string
+  /** Line by line: codes, bank, address. */
+  lines: string[]
+}
+
+type Client = {
+  name: string
+  legalName?: string | null
+  registrationCode?: string | null
+  taxId?: string | null
+  vatId?: string | null
+  iban?: string | null
+  addresses?: (Address & { primary?: boolean })[] | null
+  phones?: Way[] | null
+}
+
+const words = {
+  uk: { code: 'ЄДРПОУ', person: 'РНОКПП', vat: 'ІПН', iban: 'IBAN', phone: 'Тел.', bank: 'у' },
+  en: { code: 'Reg. No.', person: 'Tax ID', vat: 'VAT ID', iban: 'IBAN', phone: 'Tel.', bank: 'at' },
+}
+const grouped = (iban: string) => iban.replaceAll(/(.{4})(?=.)/g, '$1 ')
+const some = (parts: (string | null | undefined | false)[]) => parts.filter(Boolean) as string[]
+
+/** An address in one line. */
+export const addressLine = (a: Address | null | undefined) =>
+  a ? some([a.postcode, a.city, a.street, a.branch]).join(', ') : ''
+
+export function partyLines(client: Client, locale: Locale): Party {
+  const w = words[locale]
+  const address = client.addresses?.find((a) => a.primary) ?? client.addresses?.[0]
+  return {
+    name: client.legalName || client.name,
+    lines: some([
+      some([
+        client.registrationCode && `${w.code} ${client.registrationCode}`,
+        client.taxId && `${w.person} ${client.taxId}`,
+        client.vatId && `${w.vat} ${client.vatId}`,
+      ]).join(', '),
+      addressLine(address),
+      client.iban && `${w.iban} ${grouped(client.iban)}`,
+      client.phones?.[0] && `${w.phone} ${client.phones[0].value}`,
+    ]),
+  }
+}
+
+/** Our own side, in the language of the document; a foreign currency is paid to its own account. */
+export function issuerParty(i: Issuer, locale: Locale, currency: string): Party {
+  const w = words[locale]
+  const iban = currency === 'UAH' ? i.iban : (i.foreignIban ?? i.iban)
+  return {
+    name: locale === 'en' ? (i.englishName ?? i.legalName ?? i.name) : (i.legalName ?? i.name),
+    lines: some([
+      some([i.registrationCode && `${w.code} ${i.registrationCode}`, i.vatId && `${w.vat} ${i.vatId}`]).join(
+        ', ',
+      ),
+      locale === 'en' ? (i.englishAddress ?? addressLine(i.address)) : addressLine(i.address),
+      iban &&
+        some([`${w.iban} ${grouped(iban)}`, i.bank && `${w.bank} ${i.bank}`, locale === 'en' && i.bic]).join(
+          ' ',
+        ),
+      some([i.phone && `${w.phone} ${i.phone}`, i.email, i.website?.replace(/^https?:\/\//, '')]).join(', '),
+    ]),
+  }
+}

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import sql from 'sql-template-tag'
+import { email, ref, text } from '#core/kinds/index.ts'
+import { operation, type Context } from '#core/operation.ts'
+import { markSent } from '#modules/documents/index.ts'
+import { printQuote } from './print-quote.ts'
+import { quote, type Quote } from './quote.ts'
+import { quoteLine } from './quote-line.ts'
+import { sealOf } from './seal.ts'
+
+const id = ref('quote', { required: true, label: { uk: 'Пропозиція' } })
+type State = Pick<Quote, 'status' | 'isTemplate'>
+
+export const whyNotSend = (q: State) =>
+  q.isTemplate ? 'template' : q.status === 'draft' || q.status === 'approved' ? null : 'not_draft'
+export const whyNotDecline = (q: State) => (q.status === 'sent' ? null : 'not_sent')
+
+const notSent = { en: 'The quote has not been sent.', uk: 'Пропозицію ще не надсилали.' }
+
+type Below = { position: string; name: string }
+
+/** Lines that PostgreSQL would not let bind us: under their floor, and not approved as they stand. */
+const below = (c: Context, q: string) =>
+  c.tx.elevated(() =>
+    c.tx.rows<Below>(sql`select l.position::text as position, coalesce(p.name, l.description) as name
+      from quote_lines l left join products p on p.id = l.product_id
+      where l.quote_id = ${q}::uuid and l.deleted_at is null and l.product_id is not null and l.approval_id is null
+        and l.net_price < l.floor order by l.position`),
+  )
+
+/** The address of the client's page: whoever has it may read and answer. */
+export const linkOf = (c: Pick<Context, 'tx'>, q: string): Promise<string> =>
+  c.tx.elevated(async () => {
+    const token = randomBytes(20).toString('base64url')
+    const row = await c.tx.one<{
+      token: string
+    }>(sql`insert into quote_links (token, quote_id) values (${token}, ${q}::uuid)
+      on conflict (quote_id) do update set quote_id = excluded.quote_id returning token`)
+    return `/q/${row!.token}`
+  })
+
+export const sendQuote = operation({
+  name: 'quote.send',
+  summary: { en: 'Mark as sent', uk: 'Позначити надісланою' },
+  effect: 'write',
+  on: 'quote',
+  whyNot: whyNotSend,
+  input: { id, to: email({ personal: true, label: { en: 'Sent to', uk: 'Кому' } }) },
+  needs: { quote: 'update' },
+  refusals: {
+    template: { en: 'A template is not sent: copy it.', uk: 'Шаблон не надсилають: скопіюйте його.' },
+    not_draft: { en: 'It has been sent already.', uk: 'Її вже надіслано.' },
+    no_lines: { en: 'The quote has no lines yet.', uk: 'У пропозиції ще немає рядків.' },
+    no_issuer: {
+      en: 'Give the details of your company in the settings first.',
+      uk: 'Спершу вкажіть реквізити вашої компанії в налаштуваннях.',
+    },
+    below_floor: {
+      en: 'A price is below its floor: raise it or have it approved.',
+      uk: 'Ціна нижча за дозволену: підніміть її або погодьте.',
+    },
+  },
+  async run(c, { id, to }) {
+    const before = await c.tx.lock(quote, id)
+    const reason = whyNotSend(before)
+    if (reason) c.refuse(reason)
+    if (!before.issuer) c.refuse('no_issuer')
+    if ((await below(c, id)).length) c.refuse('below_floor')
+    const lines = await c.tx.rows<{ id: string }>(
+      sql`select id from quote_lines where quote_id = ${id}::uuid and deleted_at is null`,
+    )
+    if (lines.length === 0) c.refuse('no_lines')
+    const held = await c.tx.lockMany(
+      quoteLine,
+      lines.map((l) => l.id),
+    )
+    await c.tx.saveMany(
+      quoteLine,
+      held.map((l) => [l as never, { binding: true }] as const),
+    )
+    const after = await c.tx.save(quote, before, {
+      status: 'sent',
+      sentAt: new Date().toISOString(),
+      hash: await sealOf(c.tx, id),
+    })
+    await linkOf(c, id)
+    const paper = await printQuote(c, after)
+    await markSent(c, paper.id, to ?? null)
+    c.emit('quote.sent', after)
+    return after
+  },
+})
+
+export const quoteLink = operation({
+  name: 'quote.link',
+  summary: { en: 'The client’s page', uk: 'Сторінка клієнта' },
+  effect: 'read',
+  input: { id },
+  needs: { quote: 'read' },
+  refusals: { not_sent: notSent },
+  async run(c, { id }) {
+    const q = (await c.kolo.readIn(c.tx, 'quote', [id], ['status']))[0]
+    if (!q || ['draft', 'awaiting', 'approved'].includes(String(q['status']))) c.refuse('not_sent')
+    return { path: await linkOf(c, id) }
+  },
+})
+
+export const declineQuote = operation({
+  name: 'quote.decline',
+  summary: { en: 'Note as declined', uk: 'Позначити відхиленою' },
+  effect: 'write',
+  on: 'quote',
+  whyNot: whyNotDecline,
+  input: { id, reason: text({ max: 1000, required: true, label: { en: 'Why', uk: 'Чому' } }) },
+  needs: { quote: 'update' },
+  refusals: { not_sent: notSent },
+  async run(c, { id, reason }) {
+    const before = await c.tx.lock(quote, id)
+    const why = whyNotDecline(before)
+    if (why) c.refuse(why)
+    const after = await c.tx.save(quote, before, {
+      status: 'declined',
+      declineReason: reason,
+      decidedAt: new Date().toISOString(),
+    })
+    c.emit('quote.declined', after)
+    return after
+  },
+})

@@ -1,0 +1,181 @@
+import sql from 'sql-template-tag'
+import { Invalid } from '#core/error.ts'
+import { choice, ref, text } from '#core/kinds/index.ts'
+import type { Context } from '#core/operation.ts'
+import { nextNumbers } from '#core/sequence.ts'
+import { create, update } from '#core/stock.ts'
+import { mainIssuer } from '#modules/documents/index.ts'
+import { quote, type Quote } from './quote.ts'
+import { quoteLine, counted } from './quote-line.ts'
+import { fillLines, type Heading } from './fill-lines.ts'
+import { countedLines, sumsOf } from './totals.ts'
+
+type Item = Record<string, unknown>
+
+const usualDays = 14
+
+/** The next numbers, without gaps, begun anew each year: КП-2026-0001. */
+export async function numbersOf(
+  c: Pick<Context, 'tx' | 'kolo'>,
+  kind: string,
+  prefix: { en: string; uk: string },
+  dates: readonly string[],
+): Promise<string[]> {
+  const byYear = Map.groupBy(dates.keys(), (i) => dates[i]!.slice(0, 4))
+  const numbers: string[] = []
+  for (const [year, at] of [...byYear].toSorted()) {
+    const next = await nextNumbers(c.tx, `${kind}:${year}`, [...at].length)
+    byYear.get(year)!.forEach((i, n) => {
+      numbers[i] = `${prefix[c.kolo.workspace.locale]}-${year}-${String(next[n]).padStart(4, '0')}`
+    })
+  }
+  return numbers
+}
+export const quoteNumbers = (c: Pick<Context, 'tx' | 'kolo'>, dates: readonly string[]) =>
+  numbersOf(c, 'quote', { en: 'Q', uk: 'КП' }, dates)
+
+const plus = (day: string, days: number) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+
+/** What a new quote starts with. A quote that was sent or decided elsewhere may come with its number and status. */
+export const createQuote = create(quote, {
+  extra: {
+    number: text({ max: 50 }),
+    status: choice({ options: quote.fields.status.options ?? [] }),
+  },
+  async prepare(c, items) {
+    const issuer = await mainIssuer(c)
+    const days = items.map((item) => (item['date'] as string | undefined) ?? c.today)
+    const unnumbered = items.flatMap((item, i) => (item['number'] ? [] : [i]))
+    const numbers = await quoteNumbers(
+      c,
+      unnumbered.map((i) => days[i]!),
+    )
+    return items.map((item, i) => ({
+      version: 1,
+      ...(issuer ? { issuer } : {}),
+      validUntil: plus(days[i]!, usualDays),
+      language: c.kolo.workspace.locale,
+      currency: c.kolo.workspace.currency,
+      ...item,
+      date: days[i],
+      number: item['number'] ?? numbers[unnumbered.indexOf(i)],
+    }))
+  },
+})
+
+/** What may still be changed in a quote that the client has: how we go on with it, not what it says. */
+const always = new Set(['followUpOn', 'probability', 'owner', 'team', 'deal', 'contact'])
+/** What every line depends on. */
+const lineWide = ['taxIncluded', 'discount', 'currency', 'account', 'priceList', 'date']
+
+export const updateQuote = ((): ReturnType<typeof update> => {
+  const stock = update(quote, {
+    refusals: {
+      not_draft: {
+        en: 'A quote that was sent stays as it is: make the next version.',
+        uk: 'Надіслана пропозиція не змінюється: створіть наступну версію.',
+      },
+      priced: {
+        en: 'Lines in words have prices in the old currency: remove them first.',
+        uk: 'Рядки словами мають ціни у старій валюті: спершу вилучіть їх.',
+      },
+    },
+    prepare(c, items, before) {
+      items.forEach((item, i) => {
+        const status = before[i]!['status']
+        const says = Object.keys(item).some((key) => !always.has(key) && !key.startsWith('custom'))
+        if (status !== 'draft' && says) c.refuse('not_draft')
+      })
+      return items
+    },
+  })
+  return {
+    ...stock,
+    async run(c, input) {
+      const { items } = input as unknown as { items: (Item & { id: string })[] }
+      const result = await stock.run(c, input)
+      for (const item of items)
+        if (lineWide.some((key) => key in item)) await reprice(c, item.id, 'currency' in item)
+      return items.some((item) => lineWide.some((key) => key in item))
+        ? {
+            items: await c.kolo.readIn(
+              c.tx,
+              'quote',
+              result.items.map((r) => r['id'] as string),
+            ),
+          }
+        : result
+    },
+  }
+})()
+
+export const headingOf = (q: Quote, binding = false): Heading => ({
+  id: q.id,
+  account: q.account,
+  on: q.date,
+  currency: q.currency,
+  taxIncluded: q.taxIncluded ?? false,
+  discount: q.discount,
+  priceList: q.priceList,
+  binding,
+})
+
+/** Every line by what the quote now says. */
+async function reprice(c: Context, id: string, anew: boolean): Promise<void> {
+  const q = await c.tx.lock(quote, id)
+  const ids = await linesOf(c, id)
+  const lines = (await c.tx.lockMany(quoteLine, ids)) as unknown as Item[]
+  if (anew && lines.some((l) => !l['product'] && l['unitPrice'])) {
+    if (lines.some((l) => (l['unitPrice'] as { currency: string }).currency !== q.currency))
+      c.refuse('priced')
+  }
+  // In another currency the price is looked up as for a new line.
+  const before = anew
+    ? lines.map((l) => ({ ...l, product: null, unitPrice: null, unit: null, discount: null }))
+    : lines
+  const items = lines.map((l) => (anew && l['product'] ? { product: l['product'], unit: l['unit'] } : {}))
+  const ready = await fillLines(c, new Map([[id, headingOf(q)]]), items, before as Item[], 'quote')
+  await c.tx.saveMany(
+    quoteLine,
+    lines.map((l, i) => [l as never, ready[i]!] as const),
+  )
+  await retotal(c, id)
+}
+
+const linesOf = async (c: Context, id: string) =>
+  (
+    await c.tx.rows<{ id: string }>(
+      sql`select id from quote_lines where quote_id = ${id}::uuid and deleted_at is null order by position, id`,
+    )
+  ).map((r) => r.id)
+
+/** What the quote comes to, after its lines have changed. */
+export async function retotal(c: Context, id: string): Promise<Quote> {
+  const q = await c.tx.lock(quote, id)
+  const lines = await countedLines(c, quoteLine, 'quote', id, [
+    'is_optional as "isOptional"',
+    'alternative',
+    'is_chosen as "isChosen"',
+  ])
+  const taken = counted(lines as never)
+  const { sums, totals } = sumsOf(
+    lines.filter((l) => taken.has(l.id)),
+    { taxIncluded: q.taxIncluded ?? false, discount: q.discount },
+    q.currency,
+  )
+  const margin = totals.margin === null ? null : { amount: totals.margin, currency: q.currency }
+  return c.tx.save(quote, q, { ...sums, margin })
+}
+
+/** The open quotes that lines are written to; held until the end. */
+export async function openQuotes(c: Context, ids: readonly string[]): Promise<Map<string, Heading>> {
+  const quotes = await c.tx.lockMany(quote, [...new Set(ids)].toSorted())
+  const closed = quotes.find((q) => q.status !== 'draft')
+  if (closed)
+    throw new Invalid([
+      { path: 'quote', message: 'This quote is no draft: make the next version.', code: 'not_draft' },
+    ])
+  return new Map(quotes.map((q) => [q.id, headingOf(q)]))
+}
+export const id = ref('quote', { required: true, label: { uk: 'Пропозиція' } })

@@ -78,6 +78,18 @@ export function scopeCondition(
   alias = 't',
   verb: 'read' | 'update' = 'update',
 ): Sql {
+  const open = scopeRule(e, scope, actor, rights, alias, verb)
+  return e.privateBy ? sql`(${open} and ${raw(privateRule(e, `"${alias}".`))})` : open
+}
+
+function scopeRule(
+  e: Entity,
+  scope: Scope,
+  actor: Actor,
+  rights: Rights,
+  alias: string,
+  verb: 'read' | 'update',
+): Sql {
   const t = raw(`"${alias}".`)
   switch (scope) {
     case 'all':
@@ -127,9 +139,23 @@ export function followRule(e: Entity, verb: 'read' | 'update', rights: Rights, p
     ...of('team', ` and ${prefix}team_id = any(app_teams())`),
     ...of('own', ` and ${prefix}owner_id = app_user()`),
     ...own,
+    ...(verb === 'read' ? sharedRule(e, prefix) : []),
   ]
   return rules.length ? `(${rules.join(' or ')})` : 'false'
 }
+
+const sharedRule = (e: Entity, prefix: string): string[] =>
+  e.sharedWith
+    ? [`${prefix}${snake(e.sharedWith)} @> jsonb_build_array(jsonb_build_object('user', app_user()))`]
+    : []
+
+/** What hides a private row from everybody else, beside whatever rule lets him see it. */
+export const privateRule = (e: Entity, prefix = ''): string =>
+  `(${[
+    `${prefix}${snake(e.privateBy!)} is not true`,
+    `${prefix}${ownColumn(e)} = app_user()`,
+    ...sharedRule(e, prefix),
+  ].join(' or ')})`
 
 export const clientColumn = (e: Entity) =>
   e.client === null ? null : e.client === 'id' ? 'id' : `${e.client}_id`

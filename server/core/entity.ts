@@ -41,6 +41,11 @@ type Declaration<F extends FieldMap, M extends FieldMap> = {
   follows?: string
   /** Of what follows its record: the user whose own it is (scope `own`), also when he does not reach the record. */
   mine?: string
+  /** Of what follows its record: the list of people ([{user}, …]) who read it beside those who reach the record. */
+  sharedWith?: string
+  /** Of what follows its record: the yes-or-no field by which it is hidden from all but whose own it is and those it is
+   * shared with, whatever their role. */
+  privateBy?: string
   plural?: string
   table?: string
 }
@@ -68,6 +73,8 @@ export type Entity<F extends FieldMap = FieldMap, M extends FieldMap = FieldMap>
   shows: readonly string[]
   follows: string | null
   mine: string | null
+  sharedWith: string | null
+  privateBy: string | null
   /** A customer's own object: its rows live in one table, told apart by this id. */
   object?: string
   row?: { f: F; m: M }
@@ -147,6 +154,8 @@ export function entity<const F extends FieldMap, const M extends FieldMap = {}>(
     shows: d.shows ?? [],
     follows: d.follows ?? null,
     mine: d.mine ?? null,
+    sharedWith: d.sharedWith ?? null,
+    privateBy: d.privateBy ?? null,
   }
 }
 

@@ -35,6 +35,20 @@ const ukrainian: Record<string, string> = {
   '“{}” is not JSON.': '«{}» — не JSON.',
   '“{}”: a file cannot come from a table.': '«{}»: файл не може прийти з таблиці.',
   'A formula is computed, not written.': 'Формулу обчислюють, а не пишуть.',
+  // The journal
+  'It ends before it starts.': 'Кінець раніше за початок.',
+  'There is no such time zone.': 'Немає такого часового поясу.',
+  'This is not a rule of iCalendar that can be kept.': 'Це не правило iCalendar, яке можна виконати.',
+  'It may repeat every day, week, month or year, not more often.':
+    'Повторювати можна щодня, щотижня, щомісяця або щороку, не частіше.',
+  'What repeats needs a start or a due time.': 'Для повторення потрібен початок або строк.',
+  'Give a list of times like 2026-03-01T09:30:00Z.': 'Подайте перелік часів як 2026-03-01T09:30:00Z.',
+  'Only your own can be private.': 'Приватною може бути лише ваша власна.',
+  'A checklist is a list of {text, done}.': 'Перелік справ — це список {text, done}.',
+  'A participant is {user}, {contact} or {email, name}, with a role and a reply.':
+    'Учасник — це {user}, {contact} або {email, name}, з роллю та відповіддю.',
+  'Ask for a window of at most 400 days that ends after it starts.':
+    'Запитуйте щонайбільше 400 днів, де кінець пізніший за початок.',
   // Requests
   'There is no such field to write.': 'Немає такого поля для запису.',
   'The same record stands here twice.': 'Той самий запис стоїть тут двічі.',

@@ -8,6 +8,7 @@ import {
   mayWrite,
   nothing,
   ownColumn,
+  privateRule,
   scopesOf,
 } from './access.ts'
 import { columnNames, systemColumns, type Entity, type Scope } from './entity.ts'
@@ -33,8 +34,10 @@ const ruleOf = (e: Entity, scope: Scope) =>
 type Policy = {
   name: string
   table: string
-  command: 'select' | 'insert' | 'update'
+  command: 'select' | 'insert' | 'update' | 'all'
   rule: string
+  /** Narrows what the others allow. */
+  restrictive?: boolean
   roles: string[]
 }
 
@@ -88,7 +91,19 @@ function policiesOf(e: Entity, roles: readonly RoleRights[], roleName: (key: str
   }
   // Into the bin is an update too. A policy of its own for it would let its rows be changed as well, since
   // PostgreSQL joins policies by `or`: the column deleted_at is what the right to delete opens.
-  return [...by('read', 'select'), ...shared, ...by('update', 'update'), insert]
+  const hidden: Policy[] = e.privateBy
+    ? [
+        {
+          name: `${e.table}_private`,
+          table: e.table,
+          command: 'all',
+          rule: privateRule(e),
+          restrictive: true,
+          roles: roles.map((r) => roleName(r.key)),
+        },
+      ]
+    : []
+  return [...by('read', 'select'), ...shared, ...by('update', 'update'), insert, ...hidden]
 }
 
 /** Customers' objects share one table; which of them a role reaches stands in the settings of its transaction. */
@@ -191,11 +206,14 @@ export async function enforce(
     const now = there.get(p.name)
     if (now && now.toSorted().join() === to.toSorted().join()) continue
     const names = to.map(quoted).join(', ')
-    const check = p.command === 'insert' ? `with check (${p.rule})` : `using (${p.rule})`
+    const check =
+      p.command === 'insert'
+        ? `with check (${p.rule})`
+        : `using (${p.rule})${p.restrictive ? ' with check (true)' : ''}`
     statements.push(
       now
         ? `alter policy ${quoted(p.name)} on ${quoted(p.table)} to ${names}`
-        : `create policy ${quoted(p.name)} on ${quoted(p.table)} for ${p.command} to ${names} ${check}`,
+        : `create policy ${quoted(p.name)} on ${quoted(p.table)} ${p.restrictive ? 'as restrictive ' : ''}for ${p.command} to ${names} ${check}`,
     )
   }
   // A policy of an earlier version would still let in whom it names.

@@ -1,4 +1,5 @@
 import { catalogueOf } from '#core/catalogue.ts'
+import { activities } from './activities/index.ts'
 import { approvals } from './approvals/index.ts'
 import { catalog } from './catalog/index.ts'
 import { comments } from './comments/index.ts'
@@ -12,6 +13,7 @@ import { workspace } from './workspace/index.ts'
 
 /** Every module, in the order of the navigation. */
 export const modules = [
+  activities,
   sales,
   quoting,
   parties,

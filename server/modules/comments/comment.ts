@@ -1,7 +1,7 @@
 import { entity, type Row } from '#core/entity.ts'
-import { longText, record, ref } from '#core/kinds/index.ts'
+import { json, longText, record, ref } from '#core/kinds/index.ts'
 
-/** What people say to each other about a record. */
+/** What people say to each other about a record; `@Name Surname` calls somebody. */
 export const comment = entity('comment', {
   label: { uk: 'Коментар', many: { en: 'Comments', uk: 'Коментарі' } },
   icon: 'message',
@@ -12,6 +12,7 @@ export const comment = entity('comment', {
   },
   managed: {
     author: ref('user', { start: 'me', onDelete: 'clear', label: { uk: 'Автор' } }),
+    mentions: json({ label: { en: 'Mentioned', uk: 'Згадано' } }),
   },
   list: { columns: ['body', 'record', 'author', 'createdAt'], sort: '-createdAt' },
   form: [{ section: { en: 'Comment', uk: 'Коментар' }, fields: ['body', 'record'] }],

@@ -1,10 +1,11 @@
 import type { Module } from '#core/catalogue.ts'
 import { comment } from './comment.ts'
+import { createComment, updateComment } from './write-comment.ts'
 
 export const comments: Module = {
   name: 'comments',
   label: { en: 'Comments', uk: 'Коментарі' },
   uses: ['workspace'],
   entities: [comment],
-  operations: [],
+  operations: [createComment, updateComment],
 }

@@ -1,0 +1,3 @@
+export { activity, activityOutcome, type Activity, type Participant } from './activity.ts'
+export { activities } from './module.ts'
+export { tellPeople, type Telling } from './told.ts'

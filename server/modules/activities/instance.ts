@@ -1,0 +1,63 @@
+import sql from 'sql-template-tag'
+import type { Context } from '#core/operation.ts'
+import type { Activity } from './activity.ts'
+import { isInstance, nextInstance } from './recurrence.ts'
+import { clockAt, momentOf } from './time-zone.ts'
+import { recurringOf } from './timing.ts'
+
+/** What an instance has of its series until somebody changes it. */
+const kept = [
+  'kind',
+  'subject',
+  'record',
+  'assignee',
+  'timeZone',
+  'isAllDay',
+  'priority',
+  'location',
+  'reminders',
+  'showAs',
+  'isPrivate',
+  'participants',
+  'checklist',
+  'description',
+  'uid',
+] as const
+
+/** As long by the clock as the first one, also across a change of clocks. */
+export function timesAt(a: Pick<Activity, 'startsAt' | 'endsAt' | 'dueAt' | 'timeZone'>, at: string) {
+  const zone = a.timeZone ?? 'UTC'
+  const clock = clockAt(Date.parse(at), zone)
+  const base = clockAt(Date.parse((a.startsAt ?? a.dueAt)!), zone)
+  const moved = (was: string | null) =>
+    was && new Date(momentOf(clock + clockAt(Date.parse(was), zone) - base, zone)).toISOString()
+  return { startsAt: moved(a.startsAt), endsAt: moved(a.endsAt), dueAt: moved(a.dueAt) }
+}
+
+/** Instances of a series that have rows of their own. */
+export async function ownInstances(c: Context, series: string): Promise<Set<number>> {
+  const rows = await c.tx.elevated(() =>
+    c.tx.rows<{ at: string }>(
+      sql`select to_char(occurs_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at from activities
+        where series_id = ${series}::uuid and occurs_at is not null and deleted_at is null`,
+    ),
+  )
+  return new Set(rows.map((r) => Date.parse(r.at)))
+}
+
+/** The instance meant: the one named, else the first that is not dealt with. Null when there is none such. */
+export async function instanceOf(c: Context, series: Activity, named: string | null): Promise<string | null> {
+  const r = recurringOf(series)
+  if (!r) return null
+  const own = await ownInstances(c, series.id)
+  if (!named) return nextInstance(r, -Infinity, own)
+  return isInstance(r, named) && !own.has(Date.parse(named)) ? named : null
+}
+
+/** A row for one instance of a series. */
+export const instanceRow = (series: Activity, at: string): Record<string, unknown> => ({
+  ...Object.fromEntries(kept.map((key) => [key, series[key]])),
+  ...timesAt(series, at),
+  series: series.id,
+  occursAt: at,
+})

@@ -1,0 +1,74 @@
+import sql from 'sql-template-tag'
+import type { Module } from '#core/catalogue.ts'
+import { activity, activityOutcome } from './activity.ts'
+import { readAgenda } from './agenda.ts'
+import { cancelActivity, completeActivity, logActivity, reopenActivity } from './complete.ts'
+import { readDigest } from './digest.ts'
+import { follower, followRecord, unfollowRecord } from './follower.ts'
+import { handOver, handOverJournal, undoHandOver } from './hand-over.ts'
+import {
+  createSetting,
+  notification,
+  notificationSetting,
+  readNotifications,
+  updateSetting,
+} from './notification.ts'
+import {
+  acceptActivity,
+  declineActivity,
+  delegateActivity,
+  replyToActivity,
+  rescheduleActivity,
+} from './plan.ts'
+import { startReminders } from './reminders.ts'
+import { watch } from './watch.ts'
+import { createActivity, updateActivity } from './write-activity.ts'
+
+export const activities: Module = {
+  name: 'activities',
+  label: { en: 'My work', uk: 'Моя робота' },
+  uses: ['workspace', 'comments', 'parties', 'sales'],
+  entities: [activity, activityOutcome, follower, notification, notificationSetting, handOver],
+  operations: [
+    createActivity,
+    updateActivity,
+    completeActivity,
+    reopenActivity,
+    rescheduleActivity,
+    cancelActivity,
+    logActivity,
+    delegateActivity,
+    acceptActivity,
+    declineActivity,
+    replyToActivity,
+    readAgenda,
+    handOverJournal,
+    undoHandOver,
+    followRecord,
+    unfollowRecord,
+    readNotifications,
+    createSetting,
+    updateSetting,
+    readDigest,
+  ],
+  events: [
+    'activity.completed',
+    'activity.delegated',
+    'activity.accepted',
+    'activity.declined',
+    'activity.replied',
+    'handOver.started',
+    'handOver.undone',
+  ],
+  background: (kolo) => ({
+    consumers: [watch(kolo)],
+    // What was read a quarter of a year ago is nobody's news.
+    chores: [
+      () =>
+        kolo.db.system((tx) =>
+          tx.rows(sql`delete from notifications where read_at < now() - interval '90 days'`),
+        ),
+    ],
+    start: async () => startReminders(kolo, (error) => console.error('reminders', error)),
+  }),
+}

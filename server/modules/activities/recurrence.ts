@@ -1,0 +1,182 @@
+import ICAL from 'ical.js'
+import { clockAt, momentOf } from './time-zone.ts'
+
+/** What of an activity says when it happens. Times as ISO instants. */
+export type Recurring = {
+  /** When the first one starts, or is due. */
+  at: string
+  timeZone: string
+  rule: string
+  exceptions?: readonly string[] | null
+  extraTimes?: readonly string[] | null
+}
+
+// Twenty-seven years of every day; what repeats without end is not walked through from its start.
+const mostSteps = 10_000
+const mostInstances = 5_000
+const frequencies = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY']
+
+const timeOf = (clock: number) => {
+  const d = new Date(clock)
+  return new ICAL.Time(
+    {
+      year: d.getUTCFullYear(),
+      month: d.getUTCMonth() + 1,
+      day: d.getUTCDate(),
+      hour: d.getUTCHours(),
+      minute: d.getUTCMinutes(),
+      second: d.getUTCSeconds(),
+      isDate: false,
+    },
+    ICAL.Timezone.localTimezone,
+  )
+}
+const clockOf = (t: ICAL.Time) => Date.UTC(t.year, t.month - 1, t.day, t.hour, t.minute, t.second)
+
+/** Why a rule cannot be kept; null when it can. */
+export function whyNotRule(rule: string): 'bad_rule' | 'too_often' | null {
+  const bare = bareOf(rule)
+  let read: ICAL.Recur
+  try {
+    read = ICAL.Recur.fromString(bare)
+  } catch {
+    return 'bad_rule'
+  }
+  if (read.interval < 1 || (read.count && read.until)) return 'bad_rule'
+  if (!read.freq) return 'bad_rule'
+  if (!frequencies.includes(read.freq)) return 'too_often'
+  const start = Date.UTC(2026, 0, 1, 12)
+  try {
+    const next = clocksOf({ at: new Date(start).toISOString(), timeZone: 'UTC', rule: bare })
+    next()
+    return read.until || read.count === 1 || next() !== null ? null : 'bad_rule'
+  } catch {
+    return 'bad_rule'
+  }
+}
+
+export const bareOf = (rule: string) => rule.trim().replace(/^RRULE:/i, '')
+
+/** The rule by the clock of its zone, its end too: a rule that ends at 22:00 UTC ends at midnight in Kyiv. */
+function clocksOf({ at, rule, timeZone: zone }: Recurring, from = -Infinity) {
+  const first = clockAt(Date.parse(at), zone)
+  const start = timeOf(first)
+  // The library makes 1 March of 29 February; by RFC 5545 such a year has none.
+  const bare = bareOf(rule)
+  const whole =
+    /FREQ=YEARLY/i.test(bare) && !/;BY/i.test(bare)
+      ? `${bare};BYMONTH=${start.month};BYMONTHDAY=${start.day}`
+      : bare
+  const read = ICAL.Recur.fromString(whole)
+  const { until } = read
+  if (until) {
+    const utc = clockOf(until)
+    read.until = until.isDate
+      ? timeOf(utc + 86_399_000)
+      : timeOf(until.zone === ICAL.Timezone.utcTimezone ? clockAt(utc, zone) : utc)
+  }
+  return bounded(read.iterator(timeOf(first + passedOver(read, first, from))))
+}
+
+class Endless extends Error {}
+const mostInVain = 5_000
+
+/** The next moment by the clock, null when there is none. The library would look for 30 February for ever. */
+function bounded(iterator: ICAL.RecurIterator): () => number | null {
+  const inner = iterator as unknown as { check_contracting_rules(): boolean }
+  const check = inner.check_contracting_rules.bind(iterator)
+  let vain = 0
+  inner.check_contracting_rules = () => {
+    const fits = check()
+    vain = fits ? 0 : vain + 1
+    if (vain > mostInVain) throw new Endless()
+    return fits
+  }
+  return () => {
+    try {
+      const next = iterator.next() as ICAL.Time | null
+      return next && clockOf(next)
+    } catch (error) {
+      if (error instanceof Endless) return null
+      throw error
+    }
+  }
+}
+
+const day = 86_400_000
+const twoDays = 2 * day
+
+/** Whole rounds of days or weeks that lie well before `from`: where nothing is counted, the rule is the same after
+ * them, and need not be walked through. */
+function passedOver({ freq, interval, count }: ICAL.Recur, first: number, from: number): number {
+  const round = { DAILY: day, WEEKLY: 7 * day }[freq as string]
+  if (!round || count) return 0
+  const rounds = Math.floor((from - twoDays - first) / (round * interval)) - 1
+  return Number.isFinite(rounds) && rounds > 0 ? rounds * round * interval : 0
+}
+
+/** The moments at which it happens, in order; those well before `from` are passed over by the clock alone, which is
+ * quick. Stops by itself only where the rule does. */
+function* moments(r: Recurring, from: number): Generator<number> {
+  const { at, timeZone, exceptions, extraTimes } = r
+  const first = Date.parse(at)
+  const left = new Set((exceptions ?? []).map((e) => Date.parse(e)))
+  const extra = [...new Set((extraTimes ?? []).map((e) => Date.parse(e)))].toSorted((a, b) => a - b)
+  const next = clocksOf(r, from)
+  let told = -Infinity
+  const fresh = (moment: number) => moment > told && !left.has(moment)
+  // The start counts as an instance, whether its rule would name it or not: RFC 5545, 3.8.5.3.
+  if (fresh(first)) yield (told = first)
+  for (let step = 0; step < mostSteps; step++) {
+    const clock = next()
+    if (clock === null) break
+    if (clock < from - twoDays) continue
+    const moment = momentOf(clock, timeZone)
+    while (extra.length && extra[0]! <= moment) {
+      const one = extra.shift()!
+      if (fresh(one)) yield (told = one)
+    }
+    if (fresh(moment)) yield (told = moment)
+  }
+  for (const one of extra) if (fresh(one)) yield (told = one)
+}
+
+/** The instances that start in [from, to), at most a few thousand. */
+export function instancesBetween(r: Recurring, from: number, to: number): string[] {
+  const found: string[] = []
+  for (const moment of moments(r, from)) {
+    if (moment >= to || found.length >= mostInstances) break
+    if (moment >= from) found.push(new Date(moment).toISOString())
+  }
+  return found
+}
+
+/** The first instance at or after a moment that is not among `except`. */
+export function nextInstance(
+  r: Recurring,
+  from: number,
+  except: ReadonlySet<number> = new Set(),
+): string | null {
+  for (const moment of moments(r, from))
+    if (moment >= from && !except.has(moment)) return new Date(moment).toISOString()
+  return null
+}
+
+export const isInstance = (r: Recurring, at: string): boolean => nextInstance(r, Date.parse(at)) === at
+
+/** When the last one starts; null when it goes on for ever, or for longer than anybody counts. */
+export function lastInstance(r: Recurring): string | null {
+  const { count, until } = ICAL.Recur.fromString(bareOf(r.rule))
+  if (!count && !until) return null
+  const next = clocksOf(r)
+  let last = clockAt(Date.parse(r.at), r.timeZone)
+  for (let step = 0; step <= mostSteps; step++) {
+    const clock = next()
+    if (clock === null) {
+      const moment = momentOf(last, r.timeZone)
+      return new Date(Math.max(moment, ...(r.extraTimes ?? []).map((e) => Date.parse(e)))).toISOString()
+    }
+    last = clock
+  }
+  return null
+}

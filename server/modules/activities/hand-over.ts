@@ -135,17 +135,19 @@ export const undoHandOver = operation({
     const { id: from } = seen!['from'] as { id: string }
     const { id: to } = seen!['to'] as { id: string }
     // He gave them away by his rights; what was done or given on meanwhile stays where it is.
-    const count = await c.tx.elevated(async () => {
-      const rows = await c.tx.rows<{ id: string; revision: number }>(sql`
+    const rows = await c.tx.elevated(() =>
+      c.tx.rows<{ id: string; revision: number }>(sql`
         select id, revision from activities where id = any(${seen!['activities'] as string[]}::uuid[])
-          and assignee_id = ${to}::uuid and status in ('planned', 'started') and deleted_at is null for update`)
-      await c.tx.saveMany(
-        activity,
-        rows.map((r) => [{ ...r, assignee: to, custom: {} }, { assignee: from }] as const),
-      )
-      await c.tx.saveMany(handOver, [[{ ...seen!, custom: {} }, { undoneAt: new Date().toISOString() }]])
-      return rows.length
-    })
+          and assignee_id = ${to}::uuid and status in ('planned', 'started') and deleted_at is null for update`),
+    )
+    const count = rows.length
+    await c.tx.saveMany(
+      activity,
+      rows.map((r) => [{ ...r, assignee: to, custom: {} }, { assignee: from }] as const),
+    )
+    await c.tx.elevated(() =>
+      c.tx.saveMany(handOver, [[{ ...seen!, custom: {} }, { undoneAt: new Date().toISOString() }]]),
+    )
     c.emit('handOver.undone', { id }, { from, to, count })
     return { id, count }
   },

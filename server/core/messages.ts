@@ -107,7 +107,6 @@ const ukrainian: Record<string, string> = {
   'This name is taken.': 'Ця назва зайнята.',
   'Reaches further than reading does.': 'Сягає далі, ніж читання.',
   'The title names the record and cannot be hidden.': 'Назва іменує запис, її не можна приховати.',
-  'There is no such time zone.': 'Такого часового поясу немає.',
   // Webhooks
   'Name at least one event.': 'Назвіть хоча б одну подію.',
   'There is no event {}.': 'Немає події {}.',

@@ -11,6 +11,7 @@ export function reaches(
   rights: Rights,
   verb: 'read' | 'update',
 ): boolean {
+  if (thing.hidden && thing.mine !== actor.user) return false
   if (scope === 'all') return true
   const own = thing.stands ? thing.mine : thing.owner
   if (scope === 'own') return own !== null && own === actor.user

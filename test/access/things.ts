@@ -15,6 +15,8 @@ export type Thing = {
   binned: boolean
   /** Its owner shows it to everybody. */
   shared: boolean
+  /** Whose own it is hides it from everybody else. */
+  hidden: boolean
   references: Record<string, string>
   /** The record it stands on, and whose own it is. */
   stands: Thing | null
@@ -90,6 +92,7 @@ export async function fill(kolo: Kolo, { actors, others, teams }: Places): Promi
         team: where.team,
         binned,
         shared: e.sharedBy !== null && n % 2 === 0,
+        hidden: e.privateBy !== null && n % 4 === 1,
       }
       const mine = e.mine ? owners[(n + 1) % owners.length]!.owner : null
       const references = parent && e.partOf ? { [e.partOf]: parent.id } : {}
@@ -119,6 +122,8 @@ async function write(kolo: Kolo, e: Entity, all: Thing[], at: number): Promise<v
         ? (thing.references[key] ?? null)
         : sample(f, markIn(thing, key), 1000 * at + n + 1)
       if (key === e.sharedBy) item[key] = thing.shared
+      else if (key === e.privateBy) item[key] = thing.hidden
+      else if (f.anyEntity && key !== e.follows) item[key] = null
       else if (key === e.follows)
         item[key] = thing.stands && { entity: thing.stands.entity.name, id: thing.stands.id }
       else if (key === e.mine) item[key] = thing.mine

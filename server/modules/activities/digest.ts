@@ -113,7 +113,7 @@ async function contentFor(c: Context, actor: Actor): Promise<DigestContent> {
     overdue: overdue.map(lineOf),
     unread: unread.map((n) => ({
       reason: reasonOptions.find((o) => o.key === n['reason'])?.label[actor.locale] ?? '',
-      text: /^fields:/.test((n['text'] as string | null) ?? '')
+      text: String(n['text'] ?? '').startsWith('fields:')
         ? (aboutOf(n) ?? '')
         : String(n['text'] ?? aboutOf(n) ?? ''),
       about: aboutOf(n),

@@ -33,7 +33,7 @@ export async function openInstallation(settings: Settings, options: OpenOptions)
     const catalogue = makeCatalogue()
     await prepare(postgres, catalogue, options)
     const db = new Database({ config: postgres.config, ...(options.size ? { size: options.size } : {}) })
-    const kolo = new Kolo(catalogue, db)
+    const kolo = new Kolo(catalogue, db, data.secret)
     kolo.files = new Files(db, folderPlace(data.files))
     const close = async () => {
       await db.close()

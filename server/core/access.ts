@@ -79,8 +79,20 @@ export function scopeCondition(
   verb: 'read' | 'update' = 'update',
 ): Sql {
   const open = scopeRule(e, scope, actor, rights, alias, verb)
-  return e.privateBy ? sql`(${open} and ${raw(privateRule(e, `"${alias}".`))})` : open
+  if (e.privateBy) return sql`(${open} and ${raw(privateRule(e, `"${alias}".`))})`
+  const kept = keeperColumns(e)
+  if (!kept || scope === 'none') return open
+  const c = (name: string) => raw(`"${alias}".${name}`)
+  return sql`(${open} and ${c(kept.alone)} is not true or ${c(kept.user)} = ${actor.user}::uuid
+    or ${c(kept.team)} = any(${actor.teams}::uuid[]))`
 }
+
+export const keeperColumns = (e: Entity) =>
+  e.keepers && {
+    user: `${snake(e.keepers.user)}_id`,
+    team: `${snake(e.keepers.team)}_id`,
+    alone: snake(e.keepers.alone),
+  }
 
 function scopeRule(
   e: Entity,
@@ -107,8 +119,9 @@ function scopeRule(
   }
 }
 
-/** The field that a scope looks at; where it is hidden from a role, its own query may not name it. */
+/** The fields that a scope looks at; where one is hidden from a role, its own query may not name it. */
 export const mayReadScope = (e: Entity, right: EntityRight, scope: Scope): boolean => {
+  if (Object.values(e.keepers ?? {}).some((key) => !mayRead(right, key))) return false
   if (scope === 'record') return [e.follows!, 'owner', 'team'].every((f) => mayRead(right, f))
   const key = {
     own: e.follows ? e.mine : 'owner',

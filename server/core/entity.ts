@@ -9,6 +9,9 @@ import { sentence, snake, type Text } from './text.ts'
 export type Scope = 'none' | 'own' | 'team' | 'record' | 'all' | 'client'
 export type Right = { read?: Scope; create?: boolean; update?: Scope; delete?: Scope; export?: boolean }
 
+/** Names of fields: a user, a team, a yes-or-no. */
+export type Keepers = { user: string; team: string; alone: string }
+
 type Declaration<F extends FieldMap, M extends FieldMap> = {
   label: { en?: string; uk: string; many: Text }
   /** The field that names a record to people. */
@@ -24,6 +27,9 @@ type Declaration<F extends FieldMap, M extends FieldMap> = {
   client?: string
   /** The yes-or-no field by which an owner shows a record to everybody who may read such records at all. */
   sharedBy?: string
+  /** Who keeps a record, beside those whose role lets them see it: this user and the members of this team always see
+   * it; while the yes-or-no field `alone` says so nobody else does, whatever his role. */
+  keepers?: Keepers
   /** Other fields by which an import may find the record again, best first. */
   keys?: readonly string[]
   /** Kept out of navigation and search. */
@@ -65,6 +71,7 @@ export type Entity<F extends FieldMap = FieldMap, M extends FieldMap = FieldMap>
   access: Record<string, Right>
   client: string | null
   sharedBy: string | null
+  keepers: Keepers | null
   keys: readonly string[]
   part: boolean
   partOf: string | null
@@ -146,6 +153,7 @@ export function entity<const F extends FieldMap, const M extends FieldMap = {}>(
     access: d.access,
     client: d.client ?? null,
     sharedBy: d.sharedBy ?? null,
+    keepers: d.keepers ?? null,
     keys: d.keys ?? [],
     part: d.part ?? d.partOf !== undefined,
     partOf: d.partOf ?? null,

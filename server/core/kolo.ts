@@ -19,6 +19,7 @@ import { once } from './once.ts'
 import type { Operation } from './operation.ts'
 import type { Item } from './reading.ts'
 import { check, inputSchema, itemSchema, writable } from './schema.ts'
+import { sealsOf, type Seals } from './seals.ts'
 import { searchEverything, type Found } from './search-everything.ts'
 import { storeOf, type Store } from './store.ts'
 import { workspaceOf, type Workspace } from './workspace.ts'
@@ -44,14 +45,17 @@ export class Kolo {
   /** What the whole workspace shares: its name, currency, country and language. */
   workspace: Workspace = workspaceOf({})
   files: Files
+  seals: Seals
   private rights = new Map<string, Rights>()
   private entities = new Map<string, Entity>()
   private schemas = new Map<string, z.ZodType>()
   private version = -1
 
-  constructor(catalogue: Catalogue, db: Database) {
+  /** `secret`: the installation's; without one what is sealed is readable until the process ends. */
+  constructor(catalogue: Catalogue, db: Database, secret?: string) {
     this.catalogue = catalogue
     this.db = db
+    this.seals = sealsOf(secret)
     this.files = new Files(db, nowhere)
     this.entities = new Map(catalogue.entities)
     db.settings = (actor) => objectSettings(this.customs.objects.values(), this.rightsOf(actor), actor)

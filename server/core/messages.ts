@@ -124,6 +124,17 @@ const ukrainian: Record<string, string> = {
   'This quote is no draft: make the next version.': 'Ця пропозиція не чернетка: створіть наступну версію.',
   'Prices here are in {}.': 'Ціни тут у {}.',
   'No price list has this product: give a price.': 'Цього товару немає в жодному прайсі: вкажіть ціну.',
+  // Mail
+  'Name somebody to send it to.': 'Вкажіть, кому це надіслати.',
+  'At most {} people.': 'Щонайбільше людей: {}.',
+  'You may not send from this mailbox.': 'Ви не можете надсилати з цієї скриньки.',
+  'There is no such file, or it is not yours.': 'Такого файлу немає або він не ваш.',
+  'At most 25 MB of files.': 'Щонайбільше 25 МБ файлів.',
+  'The template does not read: {}': 'Шаблон не читається: {}',
+  'Only who may change the mailboxes of others makes a shared one.':
+    'Спільну скриньку створює лише той, хто може змінювати скриньки інших.',
+  'Say which team shares it, or let everybody read it.':
+    'Вкажіть команду, яка її ділить, або дозвольте читати всім.',
   // What zod says, made human
   'At most {} characters.': 'Щонайбільше символів: {}.',
   'At least {} characters.': 'Щонайменше символів: {}.',

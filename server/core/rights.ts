@@ -3,6 +3,7 @@ import type { EntityRight, Rights } from './access.ts'
 import {
   clientColumn,
   followRule,
+  keeperColumns,
   mayRead,
   maySearch,
   mayWrite,
@@ -46,18 +47,33 @@ type Policy = {
 function policiesOf(e: Entity, roles: readonly RoleRights[], roleName: (key: string) => string): Policy[] {
   const having = (test: (right: EntityRight) => boolean) =>
     roles.filter((r) => test(r.rights[e.name] ?? nothing)).map((r) => roleName(r.key))
-  const by = (right: 'read' | 'update', command: 'select' | 'update'): Policy[] =>
-    scopesOf(e).flatMap((scope) =>
+  const kept = keeperColumns(e)
+  const by = (right: 'read' | 'update', command: 'select' | 'update'): Policy[] => [
+    ...scopesOf(e).flatMap((scope) =>
       scope === 'record'
         ? following(right, command)
         : {
             name: `${e.table}_${right}_${scope}`,
             table: e.table,
             command,
-            rule: ruleOf(e, scope),
+            rule: ruleOf(e, scope) + (kept ? ` and ${kept.alone} is not true` : ''),
             roles: having((r) => r[right] === scope),
           },
-    )
+    ),
+    ...(kept
+      ? [
+          [`${e.table}_${right}_keeper`, `${kept.user} = app_user()`],
+          [`${e.table}_${right}_keepers`, `${kept.team} = any(app_teams())`],
+        ]
+      : []
+    ).map(([name, rule]) => ({
+      name: name!,
+      table: e.table,
+      command,
+      rule: rule!,
+      roles: having((r) => r[right] !== 'none'),
+    })),
+  ]
   // Of what follows its record the rule depends on the role's other rights: a policy for each rule there is, named
   // after it, so that one whose rule changed is another policy.
   const following = (right: 'read' | 'update', command: 'select' | 'update'): Policy[] => {
@@ -78,7 +94,7 @@ function policiesOf(e: Entity, roles: readonly RoleRights[], roleName: (key: str
           table: e.table,
           command: 'select',
           rule: columnNames(e.sharedBy, e.fields[e.sharedBy]!)[0]!,
-          roles: having((r) => r.read !== 'none' && r.read !== 'all'),
+          roles: having((r) => r.read !== 'none' && (r.read !== 'all' || kept !== null)),
         },
       ]
     : []

@@ -5,6 +5,7 @@ import { catalog } from './catalog/index.ts'
 import { comments } from './comments/index.ts'
 import { documents } from './documents/index.ts'
 import { duplicates } from './duplicates/index.ts'
+import { mail } from './mail/index.ts'
 import { parties } from './parties/index.ts'
 import { pricing } from './pricing/index.ts'
 import { quoting } from './quoting/index.ts'
@@ -16,6 +17,7 @@ export const modules = [
   activities,
   sales,
   quoting,
+  mail,
   parties,
   duplicates,
   catalog,

@@ -12,6 +12,12 @@ export function reaches(
   verb: 'read' | 'update',
 ): boolean {
   if (thing.hidden && thing.mine !== actor.user) return false
+  const { keepers } = thing.entity
+  if (scope !== 'none' && keepers) {
+    if (thing.references[keepers.user] === actor.user) return true
+    if (actor.teams.includes(thing.references[keepers.team] ?? '')) return true
+    if (thing.alone) return false
+  }
   if (scope === 'all') return true
   const own = thing.stands ? thing.mine : thing.owner
   if (scope === 'own') return own !== null && own === actor.user

@@ -17,6 +17,8 @@ export type Thing = {
   shared: boolean
   /** Whose own it is hides it from everybody else. */
   hidden: boolean
+  /** For its keepers only. */
+  alone: boolean
   references: Record<string, string>
   /** The record it stands on, and whose own it is. */
   stands: Thing | null
@@ -93,6 +95,7 @@ export async function fill(kolo: Kolo, { actors, others, teams }: Places): Promi
         binned,
         shared: e.sharedBy !== null && n % 2 === 0,
         hidden: e.privateBy !== null && n % 4 === 1,
+        alone: e.keepers !== null && n % 3 === 0,
       }
       const mine = e.mine ? owners[(n + 1) % owners.length]!.owner : null
       const references = parent && e.partOf ? { [e.partOf]: parent.id } : {}
@@ -127,6 +130,7 @@ async function write(kolo: Kolo, e: Entity, all: Thing[], at: number): Promise<v
       else if (key === e.follows)
         item[key] = thing.stands && { entity: thing.stands.entity.name, id: thing.stands.id }
       else if (key === e.mine) item[key] = thing.mine
+      else if (key === e.keepers?.alone) item[key] = thing.alone
       else if (key.startsWith('custom.'))
         (item['custom'] as Record<string, unknown>)[key.slice(7)] = value ?? undefined
       else if (value !== undefined) item[key] = value

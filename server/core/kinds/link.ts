@@ -38,20 +38,26 @@ const fileShape = z.strictObject({
   type: string(200),
 })
 
+const namesOf = (v: File | File[], between: string) =>
+  [v]
+    .flat()
+    .map((f) => f.name)
+    .join(between)
+
 export const fileKind: Kind<File> = {
   name: 'file',
   input: 'file',
   columns: () => [{ suffix: '', type: 'jsonb' }],
-  schema: () => fileShape,
-  write: (v) => [v],
+  schema: (f) => (f.many ? z.array(fileShape).max(100) : fileShape),
+  write: (v) => [Array.isArray(v) && v.length === 0 ? null : v],
   read: ([v]) => (v as File | null) ?? null,
   parse(t) {
     throw new Unreadable(`“${t}”: a file cannot come from a table.`)
   },
-  format: (v) => v.name,
+  format: (v) => namesOf(v, '; '),
   ops: emptyOps,
   order: () => null,
-  words: (v) => v.name,
+  words: (v) => namesOf(v, ' '),
 }
 export const imageKind: Kind<File> = {
   ...fileKind,

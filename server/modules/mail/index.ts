@@ -1,0 +1,6 @@
+export { mail } from './module.ts'
+export { mailbox, type Mailbox } from './mailbox.ts'
+export { mailMessage, type MailMessage, type Person } from './message.ts'
+export { mailThread, type MailThread } from './thread.ts'
+export { mailTemplate } from './template.ts'
+export { sendMail, type Outgoing } from './send.ts'

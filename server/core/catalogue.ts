@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts'
 import type { Background } from './background.ts'
 import type { CardPart } from './card.ts'
 import type { AnyEntity, Entity } from './entity.ts'
@@ -21,6 +22,13 @@ export type Told = {
   ): string | null
 }
 
+/** A check of the database with words of its own: what it says when it refuses, and who is told that it did. */
+export type Constraint = {
+  code: string
+  text: Text
+  told?(kolo: Kolo, actor: Actor, refused: { table: string; operation: string }): Promise<void>
+}
+
 export type Module = {
   name: string
   label: Text
@@ -36,6 +44,8 @@ export type Module = {
   cards?: readonly CardPart[]
   /** Its screens, before its lists in the navigation. */
   pages?: readonly Page[]
+  /** By the name of the constraint. */
+  constraints?: Readonly<Record<string, Constraint>>
   background?(kolo: Kolo): Background
 }
 

@@ -34,7 +34,12 @@ export async function translated<T>(
     } catch (error) {
       if (!(error instanceof pg.DatabaseError)) throw errorIn(error, actor.locale)
       if ((error.code === '40P01' || error.code === '40001') && attempt < 4) continue
-      throw said(kolo, actor, o, error) ?? error
+      const own = kolo.catalogue.modules
+        .map((m) => m.constraints?.[error.constraint ?? ''])
+        .find((c) => c !== undefined)
+      if (!own) throw said(kolo, actor, o, error) ?? error
+      await own.told?.(kolo, actor, { table: error.table ?? '', operation: o?.name ?? '' })
+      throw new Refused(own.code, own.text[actor.locale])
     }
 }
 

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { defaultRights, nothing, withLedgers, type Rights } from './access.ts'
-import { todayOf, type Actor } from './actor.ts'
+import { systemActor, todayOf, type Actor } from './actor.ts'
 import { currentIds, mayBeOld, withCurrentIds } from './alias.ts'
 import { cardOf } from './card.ts'
 import type { Catalogue } from './catalogue.ts'
@@ -104,6 +104,19 @@ export class Kolo {
     this.catalogue.modules.find((m) => m.entities.some((x) => x.name === e.name))?.name ?? 'own'
   rightsOf = (actor: Actor): Rights => this.rights.get(actor.role) ?? {}
   private scope = (actor: Actor) => ({ entityOf: this.entityOf, rights: this.rightsOf(actor) })
+
+  /** The store of a step whose right the operation has looked at itself: inside `tx.elevated` it reaches every record,
+   * still in the actor's name. */
+  systemStore = (tx: Store): Store =>
+    storeOf(
+      tx,
+      {
+        rights: this.rightsOf(systemActor()),
+        entityOf: this.entityOf,
+        allEntities: this.allEntities,
+      },
+      tx.operation,
+    )
 
   operation(name: string): Operation {
     const found = this.catalogue.operations.get(name) ?? this.customs.operations?.get(name)

@@ -119,6 +119,12 @@ const ukrainian: Record<string, string> = {
   'Say why the probability is not that of the stage.': 'Поясніть, чому ймовірність не така, як в етапу.',
   // Prices
   'The product is not sold in this unit.': 'Товар не продається в цій одиниці.',
+  'Give a price: no price list has this product.': 'Вкажіть ціну: цього товару немає в жодному прайсі.',
+  'The document is in {}.': 'Документ складено у валюті {}.',
+  'The lowest price is {} {}; ask for approval to go below it.':
+    'Найнижча ціна — {} {}; щоб дати нижчу, запитайте погодження.',
+  'Nothing is left of the price; ask for approval to give it away.':
+    'Від ціни нічого не залишилося; щоб віддати дарма, запитайте погодження.',
   'There is no exchange rate from {} to {} on {}.': 'Немає курсу {} до {} на {}.',
   // Quotes
   'This quote is no draft: make the next version.': 'Ця пропозиція не чернетка: створіть наступну версію.',

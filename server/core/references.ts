@@ -2,7 +2,7 @@ import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { nothing } from './access.ts'
 import type { Entity } from './entity.ts'
 import { Invalid, type Problem } from './error.ts'
-import type { Field } from './kind.ts'
+import type { Field, FieldMap } from './kind.ts'
 import type { Context } from './operation.ts'
 import type { RecordRef } from './kinds/record.ts'
 import { valueOf, type Plain, type Values } from './row.ts'
@@ -18,6 +18,7 @@ export async function resolveReferences(
   e: Entity,
   items: Values[],
   before: readonly Plain[] = [],
+  extra: FieldMap = {},
 ): Promise<void> {
   const named = (row: Values | undefined, key: string, f: Field): Named | null => {
     const value = row && valueOf(row, key)
@@ -27,6 +28,8 @@ export async function resolveReferences(
   const same = (a: Named | null, b: Named) => a !== null && a.id === b.id && a.entity === b.entity
   const anew = Object.entries(e.fields)
     .filter(([, f]) => f.entity || f.anyEntity)
+    // What the operation itself decides on, its user need not see.
+    .filter(([key, f]) => !f.managed || f.onCreate || key in extra || key === 'owner')
     .flatMap(([key, f]) =>
       items.flatMap((item, i) => {
         const now = named(item, key, f)

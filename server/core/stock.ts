@@ -69,7 +69,7 @@ export const create = (
     const prepared = difference.prepare ? await difference.prepare(c, items, []) : items
     const ids = prepared.map(({ id }) => (id as string | undefined) ?? newId())
     const ready = prepared.map((item, i) => ({ ...withStarts(whole, item, c), id: ids[i]! }))
-    await resolveReferences(c, whole, ready)
+    await resolveReferences(c, whole, ready, [], difference.extra)
     const writing = c.tx.insertMany(whole, ready)
     if (difference.wrote) await difference.wrote(c, await writing, [])
     return answer(c, whole, ids, writing, returning)
@@ -111,7 +111,7 @@ export const update = (
         throw new Conflict((await c.kolo.readIn(c.tx, e.name, [before[i]!.id]))[0])
     const patches = items.map(({ id: _id, revision: _revision, ...patch }) => patch)
     const ready = difference.prepare ? await difference.prepare(c, patches, before) : patches
-    await resolveReferences(c, whole, ready, before)
+    await resolveReferences(c, whole, ready, before, difference.extra)
     const writing = c.tx.saveMany(
       whole,
       before.map((b, i) => [b, ready[i]!] as const),

@@ -1,10 +1,15 @@
 import type { Module } from '#core/catalogue.ts'
 import { approval, approvalDelegate, approvalRule, approvalStep } from './approval.ts'
+import { approve, decline, withdraw } from './decide.ts'
+import { requestApproval } from './request.ts'
+import { passTime, watching } from './watch.ts'
 
 export const approvals: Module = {
   name: 'approvals',
   label: { en: 'Approvals', uk: 'Погодження' },
   uses: ['workspace'],
   entities: [approval, approvalStep, approvalRule, approvalDelegate],
-  operations: [],
+  operations: [requestApproval, approve, decline, withdraw, passTime],
+  events: ['approval.requested', 'approval.approved', 'approval.declined', 'approval.voided'],
+  background: watching,
 }

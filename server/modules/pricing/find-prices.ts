@@ -3,7 +3,7 @@ import type { Money } from '#core/kinds/money.ts'
 import type { Context } from '#core/operation.ts'
 import { D } from './decimal.ts'
 import { floorOf, NoRate } from './floor.ts'
-import { openBook, type Card, type PriceBook } from './price-book.ts'
+import { openBooks, type Card, type PriceBook } from './price-book.ts'
 import { said, type PriceStep } from './price-steps.ts'
 import { conversion } from './rates.ts'
 import {
@@ -56,40 +56,43 @@ export type PriceAnswer = {
   }
 }
 
-/** What each product costs this client on this day, and how low it may go for who asks, in a constant number of
- * queries. Throws Invalid when a product is not there, is not sold in the unit, or no rate is known. */
-export async function findPrices(
-  c: Pick<Context, 'tx' | 'actor'>,
-  question: PriceQuestion,
-): Promise<PriceAnswer[]> {
-  if (question.lines.length === 0) return []
-  const book = await openBook(c.tx, {
-    account: question.account,
-    priceList: question.priceList ?? null,
-    on: question.on,
-    currency: question.currency,
-    products: [...new Set(question.lines.map((l) => l.product))],
-  })
-  const lists = listsFor(book, question)
-  return question.lines.map((line, i) => {
-    const wrong = (path: string, message: string, code: string): never => {
-      throw new Invalid([{ path: `lines.${i}.${path}`, message, code }])
-    }
-    const card = book.cards.get(line.product)
-    if (!card)
-      return wrong('product', `There is no product ${line.product}, or you may not see it.`, 'no_reference')
-    const factor = factorOf(card, line.unit)
-    if (!factor) return wrong('unit', 'The product is not sold in this unit.', 'bad_unit')
-    try {
-      return priced(book, lists, card, factor, line, { ...question, role: c.actor.role })
-    } catch (error) {
-      if (!(error instanceof NoRate)) throw error
-      return wrong(
-        'unitPrice.currency',
-        `There is no exchange rate from ${error.from} to ${error.to} on ${question.on}.`,
-        'no_rate',
-      )
-    }
+type Asker = Pick<Context, 'tx' | 'actor'>
+
+/** What each product costs this client on this day, and how low it may go for who asks. Throws Invalid, by the line,
+ * when a product is not there, is not sold in the unit, or no rate is known. */
+export const findPrices = async (c: Asker, question: PriceQuestion): Promise<PriceAnswer[]> =>
+  (await findAllPrices(c, [question]))[0]!
+
+/** The same for many clients and days at once: a constant number of queries for any number of questions and lines.
+ * `pathOf` says where a request has the line, for what is wrong with it. */
+export async function findAllPrices(
+  c: Asker,
+  questions: readonly PriceQuestion[],
+  pathOf: (question: number, line: number) => string = (_, line) => `lines.${line}`,
+): Promise<PriceAnswer[][]> {
+  const products = [...new Set(questions.flatMap((q) => q.lines.map((l) => l.product)))]
+  if (products.length === 0) return questions.map(() => [])
+  const bookFor = await openBooks(c.tx, questions, products)
+  return questions.map((question, q) => {
+    const book = bookFor(question)
+    const lists = listsFor(book, question)
+    return question.lines.map((line, i) => {
+      const wrong = (key: string, message: string, code: string): never => {
+        throw new Invalid([{ path: `${pathOf(q, i)}.${key}`, message, code }])
+      }
+      const card = book.cards.get(line.product)
+      if (!card)
+        return wrong('product', `There is no product ${line.product}, or you may not see it.`, 'no_reference')
+      const factor = factorOf(card, line.unit)
+      if (!factor) return wrong('unit', 'The product is not sold in this unit.', 'bad_unit')
+      try {
+        return priced(book, lists, card, factor, line, { ...question, role: c.actor.role })
+      } catch (error) {
+        if (!(error instanceof NoRate)) throw error
+        const message = `There is no exchange rate from ${error.from} to ${error.to} on ${question.on}.`
+        return wrong('unitPrice', message, 'no_rate')
+      }
+    })
   })
 }
 

@@ -1,7 +1,21 @@
-import type { Module } from '#core/catalogue.ts'
+import type { Constraint, Module } from '#core/catalogue.ts'
 import { exchangeRate } from './exchange-rate.ts'
 import { floorBreach, floorRule } from './floor-rule.ts'
+import { recordApart } from './ledger.ts'
 import { priceList, priceListItem, priceRule } from './price-list.ts'
+
+/** A path that did not look at the floor itself: PostgreSQL did. */
+const belowFloor: Constraint = {
+  code: 'below_floor',
+  text: {
+    en: 'A price is below its floor, or no longer the one that was approved. Raise it, or ask for approval.',
+    uk: 'Ціна нижча за межу або вже не та, яку погодили. Підніміть її чи запитайте погодження.',
+  },
+  told: (kolo, actor, { table, operation }) =>
+    recordApart(kolo, actor, operation, [
+      { outcome: 'refused', entity: table, document: null, account: null, line: null },
+    ]),
+}
 
 export const pricing: Module = {
   name: 'pricing',
@@ -9,4 +23,11 @@ export const pricing: Module = {
   uses: ['workspace', 'parties', 'catalog', 'approvals'],
   entities: [priceList, priceListItem, priceRule, exchangeRate, floorRule, floorBreach],
   operations: [],
+  constraints: {
+    line_price_floor: belowFloor,
+    line_floor_taken: belowFloor,
+    line_approved_floor: belowFloor,
+    line_exact: belowFloor,
+    line_seal_approved: belowFloor,
+  },
 }

@@ -44,50 +44,51 @@ export type FloorRule = {
 }
 export type Group = { id: string; name: string; parent: string | null }
 
-/** All that a price depends on, read at once. */
+export type ClientGroup = { id: string; name: string; discount: string | null }
+
+/** All that a price for one client on one day depends on. */
 export type PriceBook = {
   lists: Map<string, List>
   /** By list and product. */
   items: Map<string, ListItem[]>
   cards: Map<string, Card>
   groups: Map<string, Group>
-  clientGroup: { id: string; name: string; discount: string | null } | null
+  clientGroup: ClientGroup | null
   floors: FloorRule[]
   rates: Rate[]
 }
 
 export const place = (list: string, product: string) => `${list} ${product}`
 
-type Asked = {
-  account: string | null
-  priceList: string | null
-  on: string
-  currency: string
-  products: string[]
-}
+type Asked = { account: string | null; priceList?: string | null; on: string; currency: string }
 
-/** Reads the book for some products, in a constant number of queries. As the system: costs and floors decide also for
- * whom may not see them, and what is answered says neither. */
-export function openBook(
+const distinct = <T>(all: readonly (T | null | undefined)[]): T[] => [
+  ...new Set(all.filter((one) => one !== null && one !== undefined)),
+]
+
+/** Reads what many questions about some products need, in a constant number of queries, and gives each its book. As the
+ * system: costs and floors decide also for whom may not see them, and what is answered says neither. */
+export function openBooks<Q extends Asked>(
   tx: Store,
-  { account, priceList, on, currency, products }: Asked,
-): Promise<PriceBook> {
+  questions: readonly Q[],
+  products: readonly string[],
+): Promise<(question: Q) => PriceBook> {
+  const accounts = distinct(questions.map((q) => q.account))
+  const named = distinct(questions.map((q) => q.priceList))
   return tx.elevated(async () => {
     const [clients, listRows, cards, groups, floors] = await Promise.all([
-      tx.rows<{
-        id: string
-        name: string
-        discount: string | null
-      }>(sql`select g.id, g.name, g.discount::text as discount
-        from accounts a join account_groups g on g.id = a.group_id and g.deleted_at is null where a.id = ${account}::uuid`),
+      tx.rows<
+        ClientGroup & { account: string }
+      >(sql`select a.id as account, g.id, g.name, g.discount::text as discount
+        from accounts a join account_groups g on g.id = a.group_id and g.deleted_at is null where a.id = any(${accounts}::uuid[])`),
       tx.rows<List>(sql`select l.id, l.name, l.currency, coalesce(l.tax_included, false) as "taxIncluded",
           coalesce(l.priority, 0)::float as priority, l.valid_from::text as "validFrom", l.valid_to::text as "validTo",
           l.account_id as account, l.account_group_id as "accountGroup", l.channel, l.region, l.base_id as base,
           l.percent::text as percent, l.rounding, coalesce(l.is_active, false) as "isActive",
           coalesce((select jsonb_agg(jsonb_build_object('group', r.group_id, 'minQuantity', r.min_quantity::text, 'percent', r.percent::text))
             from price_rules r where r.price_list_id = l.id and r.deleted_at is null), '[]') as rules
-        from price_lists l where l.deleted_at is null and (l.account_id is null or l.account_id = ${account}::uuid or l.id = ${priceList}::uuid
-          or exists (select from price_lists d where d.base_id = l.id))`),
+        from price_lists l where l.deleted_at is null and (l.account_id is null or l.account_id = any(${accounts}::uuid[])
+          or l.id = any(${named}::uuid[]) or exists (select from price_lists d where d.base_id = l.id))`),
       tx.rows<Card>(sql`select p.id, p.name, p.unit, p.price::text as price, p.price_currency as "priceCurrency", p.cost::text as cost,
           p.cost_currency as "costCurrency", p.vat_rate as "vatRate", p.group_id as "group",
           coalesce((select jsonb_agg(jsonb_build_object('unit', u.unit, 'factor', u.factor::text))
@@ -98,26 +99,32 @@ export function openBook(
           f.group_id as "group", f.product_id as product
         from floor_rules f left join roles r on r.id = f.role_id where f.deleted_at is null and f.is_active`),
     ])
-    const lists = new Map(listRows.map((l) => [l.id, l]))
-    const currencies = new Set([currency, ...listRows.map((l) => l.currency)])
-    for (const c of cards) for (const one of [c.priceCurrency, c.costCurrency]) if (one) currencies.add(one)
+    const currencies = distinct([
+      ...questions.map((q) => q.currency),
+      ...listRows.map((l) => l.currency),
+      ...cards.flatMap((c) => [c.priceCurrency, c.costCurrency]),
+    ])
     const [itemRows, rates] = await Promise.all([
       tx.rows<
         ListItem & { list: string; product: string }
       >(sql`select price_list_id as list, product_id as product,
           min_quantity::text as "minQuantity", price::text as price
-        from price_list_items where product_id = any(${products}::uuid[]) and price_list_id = any(${[...lists.keys()]}::uuid[])
-          and deleted_at is null`),
-      ratesOn(tx, currencies, on),
+        from price_list_items where product_id = any(${products}::uuid[])
+          and price_list_id = any(${listRows.map((l) => l.id)}::uuid[]) and deleted_at is null`),
+      ratesOn(tx, currencies, distinct(questions.map((q) => q.on))),
     ])
-    return {
-      lists,
+    const clientGroups = new Map(clients.map((g) => [g.account, g]))
+    const shared = {
       items: Map.groupBy(itemRows, (i) => place(i.list, i.product)),
       cards: new Map(cards.map((c) => [c.id, c])),
       groups: new Map(groups.map((g) => [g.id, g])),
-      clientGroup: clients[0] ?? null,
       floors,
-      rates,
+      lists: new Map(listRows.map((l) => [l.id, l])),
     }
+    return ({ account, on }) => ({
+      ...shared,
+      clientGroup: (account && clientGroups.get(account)) || null,
+      rates: rates.get(on) ?? [],
+    })
   })
 }

@@ -40,13 +40,20 @@ export function conversion(rates: readonly Rate[], from: string, to: string): Co
   return null
 }
 
-/** The last rate known on a day of every pair of these currencies (and those a cross rate may need). On one day a rate
- * given by hand goes before a bank's. */
-export const ratesOn = (tx: Tx, currencies: Iterable<string>, on: string): Promise<Rate[]> => {
+/** The last rate known on each of some days of every pair of these currencies (and those a cross rate may need). On one
+ * day a rate given by hand goes before a bank's. */
+export async function ratesOn(
+  tx: Tx,
+  currencies: Iterable<string>,
+  days: readonly string[],
+): Promise<Map<string, Rate[]>> {
   const all = [...new Set([...currencies, ...crossing])]
-  return tx.rows<Rate>(sql`select r.currency, r.base, trim_scale(r.rate)::text as rate, r.date::text as date, r.source
-    from unnest(${all}::text[]) c cross join unnest(${all}::text[]) b
-    cross join lateral (select * from exchange_rates x where x.currency = c and x.base = b and x.date <= ${on}::date
+  const rows = await tx.rows<
+    Rate & { on: string }
+  >(sql`select d as "on", r.currency, r.base, trim_scale(r.rate)::text as rate, r.date::text as date, r.source
+    from unnest(${days}::text[]) d cross join unnest(${all}::text[]) c cross join unnest(${all}::text[]) b
+    cross join lateral (select * from exchange_rates x where x.currency = c and x.base = b and x.date <= d::date
       and x.deleted_at is null order by x.date desc, x.source = 'manual' desc, x.source desc limit 1) r
     where c <> b`)
+  return Map.groupBy(rows, (r) => r.on)
 }

@@ -179,4 +179,4 @@ const letters: Record<string, string> = {
   ю: 'iu',
   я: 'ia',
 }
-const latin = (text: string) => [...text.toLowerCase()].map((c) => letters[c] ?? c).join('')
+export const latin = (text: string) => [...text.toLowerCase()].map((c) => letters[c] ?? c).join('')

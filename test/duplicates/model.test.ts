@@ -48,7 +48,9 @@ describe('learning', () => {
       for (const [k, share] of levels.entries()) {
         // A fifth of experience is mixed in.
         expect(Math.abs(p.m[i]![k]! - share)).toBeLessThan(0.06)
-        expect(Math.abs(p.u[i]![k]! - u[i]![k]!)).toBeLessThan(0.002)
+        // Strangers' names are taken to be exchanged as often as they are the same.
+        const chance = (kinds[i] === 'last' || kinds[i] === 'first') && k === 5 ? u[i]![0]! : u[i]![k]!
+        expect(Math.abs(p.u[i]![k]! - chance)).toBeLessThan(0.002)
       }
   })
 

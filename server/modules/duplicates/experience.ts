@@ -17,7 +17,7 @@ const chances: Record<Kind, number> = {
   phone: 0.000001,
 }
 // The less alike, the more often by chance.
-const falling = [1, 0.5, 1, 4, 12, 0.01]
+const falling = [1, 0.5, 1, 4, 12, 1]
 
 /** What is used until the first search of the whole base. */
 export function modelByExperience(specs: readonly Spec[], records: number): Model {

@@ -89,6 +89,12 @@ export class Column {
     const others = names && this.namesOfFold.get(this.folds[b]!)
     return others?.some((n) => names!.includes(n)) ?? false
   }
+  /** Whether both are known names, and never one: Юрій and Юлія are no mistyping of each other. */
+  otherName(a: number, b: number): boolean {
+    return (
+      this.namesOfFold.has(this.folds[a]!) && this.namesOfFold.has(this.folds[b]!) && !this.sameName(a, b)
+    )
+  }
   /** What the forms of one name share, where a name stands for one only. */
   canonical(id: number): number {
     const [name] = this.namesOfFold.get(this.folds[id]!) ?? []

@@ -96,11 +96,21 @@ export class Comparison {
     const { last, first } = this
     const unlike = (level: number) => level === 0 || level >= 5
     if (!unlike(this.levels[last]!) || !unlike(this.levels[first]!)) return
+    const named = this.rightWay(a, b)
     for (const i of [last, first])
       if (this.levels[i] !== 0 || this.levels[last] === this.levels[first]) {
         this.levels[i] = swapped
-        this.shared[i] = 0
+        this.shared[i] = named[i === last ? 0 : 1]
       }
+  }
+
+  /** The surname and the first name of the record that has them in their places: the one whose are the commoner there;
+   * 0 where it is not given. */
+  private rightWay(a: number, b: number): [number, number] {
+    const [surnames, names] = [this.columns[this.last]!, this.columns[this.first]!]
+    const [mine, his] = [a, b].map((r): [number, number] => [surnames.first(r), names.first(r)])
+    const commonness = ([x, y]: [number, number]) => surnames.values.counts[x]! * names.values.counts[y]!
+    return commonness(mine!) >= commonness(his!) ? mine! : his!
   }
 
   levelName = (i: number, level: number) => scaleOf[this.columns[i]!.kind as 'last'][level - 1] ?? 'missing'

@@ -24,6 +24,9 @@ const forms = [
   'фермерське господарство',
   'сільськогосподарське товариство',
   'громадська організація',
+  'комунальне некомерційне підприємство',
+  'об єднання співвласників багатоквартирного будинку',
+  'селянське фермерське господарство',
   'благодійний фонд',
   'limited liability company',
   'private limited company',
@@ -44,15 +47,16 @@ const forms = [
   'a s',
   'd o o',
   'l l c',
-  'тов тдв ооо пп чп фоп флп спд пат прат ват зат ат оао зао пао дп кп сп мп нвп нвф пвф фг стов го бф кб',
+  'тов тдв ооо пп чп фоп флп спд пат прат ват зат ат оао зао пао дп кп сп мп нвп нвф пвф фг сфг стов го бф кб',
+  'тзов кнп осбб жбк нак',
   'llc ltd limited inc incorporated corp corporation co company plc llp lp gmbh mbh ag kg ohg ug ev bv nv sa sas sarl',
-  'srl spa oy ab as aps sro doo ooo tov zoo spzoo kft zrt eood ood se fop pp prat pat at jsc pjsc the',
+  'srl spa oy ab as aps sro doo ooo tov zoo spzoo kft zrt eood ood se fop pp prat pat at jsc pjsc tzov the',
 ]
 
-const wholes = forms.filter((f) => f.includes(' ') && !/^(тов|llc|srl) /.test(f)).map(plain)
+const wholes = forms.filter((f) => f.includes(' ') && !/^(тов|тзов|llc|srl) /.test(f)).map(plain)
 const words = new Set(
   forms
-    .filter((f) => /^(тов|llc|srl) /.test(f))
+    .filter((f) => /^(тов|тзов|llc|srl) /.test(f))
     .flatMap((f) => f.split(' '))
     .map(plain),
 )

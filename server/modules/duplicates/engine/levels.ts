@@ -45,7 +45,12 @@ const nameLevel: Level = (c, a, b) => {
   if (c.fold(a) === c.fold(b) || c.sameName(a, b)) return 2
   const { bytes } = c.values
   const [s, n, t, m] = [c.values.start(a), c.values.length(a), c.values.start(b), c.values.length(b)]
-  if (Math.min(n, m) === 1) return bytes[s] === bytes[t] ? 5 : 7
+  // Of an initial, up to four Latin letters.
+  if (Math.min(n, m) <= 4) {
+    const [x, y] = [c.foldText(a), c.foldText(b)]
+    if (Math.min(x.length, y.length, n, m) === 1) return x[0] === y[0] || bytes[s] === bytes[t] ? 5 : 7
+  }
+  if (c.otherName(a, b)) return 7
   if (Math.min(n, m) >= 4 && distance(bytes, s, n, t, m, 1) <= 1) return 3
   const likeness = jaroWinkler(bytes, s, n, t, m)
   if (likeness >= 0.92) return 3
@@ -53,16 +58,36 @@ const nameLevel: Level = (c, a, b) => {
   return sharesWord(bytes, s, n, t, m) || (likeness >= 0.75 && Math.min(n, m) >= 4) ? 5 : 7
 }
 
+const son = /[yi]ch$/
+const daughter = /(?:[oei]v|ich)na$/
+/** A brother and a sister have the patronymics of one father. */
+const middleLevel: Level = (c, a, b) => {
+  const [x, y] = [c.values.text(a), c.values.text(b)]
+  return (son.test(x) && daughter.test(y)) || (daughter.test(x) && son.test(y)) ? 7 : nameLevel(c, a, b)
+}
+
 const textLevel: Level = (c, a, b) => {
   if (c.fold(a) === c.fold(b)) return 2
   const { bytes } = c.values
   const [s, n, t, m] = [c.values.start(a), c.values.length(a), c.values.start(b), c.values.length(b)]
-  if (Math.min(n, m) >= 4 && distance(bytes, s, n, t, m, 1) <= 1) return 3
   const likeness = jaroWinkler(bytes, s, n, t, m)
+  // Магазин 12 and Магазин 13, the neighbour's house: another number is no mistyping.
+  if (hasDigit(bytes, s, n) && hasDigit(bytes, t, m) && otherNumber(c.values.text(a), c.values.text(b)))
+    return likeness >= 0.78 ? 5 : 6
+  if (Math.min(n, m) >= 4 && distance(bytes, s, n, t, m, 1) <= 1) return 3
   if (likeness >= 0.93) return 3
   const words = sharedWords(bytes, s, n, t, m)
   if (likeness >= 0.87 || words >= 0.65) return 4
   return likeness >= 0.78 || words >= 0.4 ? 5 : 6
+}
+
+const hasDigit = (bytes: Uint8Array, s: number, n: number) => {
+  for (let i = s; i < s + n; i++) if (isDigit(bytes[i])) return true
+  return false
+}
+const otherNumber = (a: string, b: string) => {
+  const [x, y] = [a, b].map((text) => text.replaceAll(/[^0-9]+/g, ' ').trim())
+  return x !== '' && y !== '' && x !== y
 }
 
 const codeLevel: Level = ({ values }, a, b) => {
@@ -99,17 +124,29 @@ const postcodeLevel: Level = ({ values }, a, b) => {
 }
 
 // Addresses are made of names: that they are alike says little beside the names themselves, and another number in one
-// is another person. So only one letter may be mistyped.
+// is another person, another initial his wife. So only one letter may be mistyped, inside a word.
 const at = 0x40
-const emailLevel: Level = ({ values }, a, b) => {
-  const { bytes } = values
-  const [s, n, t, m] = [values.start(a), values.length(a), values.start(b), values.length(b)]
+const emailLevel: Level = (c, a, b) => {
+  const { bytes } = c.values
+  const [s, n, t, m] = [c.values.start(a), c.values.length(a), c.values.start(b), c.values.length(b)]
   const [x, y] = [indexOf(bytes, at, s, n), indexOf(bytes, at, t, m)]
-  if (x > 2 && x === y && prefixOf(bytes, s, x, t, y) === x) return 2
+  if (x > 2 && x === y && prefixOf(bytes, s, x, t, y) === x) return everybodys.has(c.foldText(a)) ? 4 : 2
   if (distance(bytes, s, n, t, m, 1) > 1) return 4
   const i = prefixOf(bytes, s, n, t, m)
-  return isDigit(bytes[s + i]) || isDigit(bytes[t + i]) ? 4 : 3
+  if (isDigit(bytes[s + i]) || isDigit(bytes[t + i])) return 4
+  const isInitial = i < Math.max(x, y) && (startsWord(bytes, s, i) || startsWord(bytes, t, i))
+  return isInitial ? 4 : 3
 }
+/** The mailbox of a firm: every firm has one of that name. */
+const everybodys = new Set(
+  `info office sales mail post admin contact contacts support help order orders zakaz zamovlennia buh buhgalter bukh
+  bookkeeping accounting hr job jobs marketing reception pryimalnia secretary director dyrektor company firma hello
+  service shop store manager zakupka zakupivli snab postach tender secretariat webmaster noreply`.split(
+    /\s+/,
+  ),
+)
+const isLetter = (byte: number | undefined) => byte !== undefined && byte >= 0x61 && byte <= 0x7a
+const startsWord = (bytes: Uint8Array, s: number, i: number) => i === 0 || !isLetter(bytes[s + i - 1])
 const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x39
 
 const phoneLevel: Level = ({ values }, a, b) => {
@@ -177,7 +214,7 @@ const categoryLevel: Level = () => 2
 export const levelsOf: Record<Kind, Level> = {
   last: nameLevel,
   first: nameLevel,
-  middle: nameLevel,
+  middle: middleLevel,
   title: textLevel,
   text: textLevel,
   code: codeLevel,

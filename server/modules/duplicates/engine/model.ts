@@ -1,8 +1,9 @@
 import type { Column, Kind } from './column.ts'
-import { expectedLevels } from './levels.ts'
+import { expectedLevels, swapped } from './levels.ts'
 
-/** Whether agreement in a column speaks of the person, of the family, or of anybody at one place. */
-export type Reach = 'person' | 'family' | 'place'
+/** Whether agreement in a column speaks of the person, of the family, or of anybody at one place; a mailbox is a
+ * person's own, mostly. */
+export type Reach = 'person' | 'mailbox' | 'family' | 'place'
 
 export type ColumnModel = {
   key: string
@@ -37,7 +38,7 @@ const reaches: Record<Kind, Reach> = {
   middle: 'person',
   code: 'person',
   date: 'person',
-  email: 'person',
+  email: 'mailbox',
   text: 'place',
   category: 'place',
   postcode: 'place',
@@ -81,7 +82,7 @@ const experienceShare = 0.2
  * count as two clients in λ. */
 export function learn(columns: readonly Column[], sample: Sample, rounds = 60): Parameters {
   const kinds = columns.map((c) => c.kind as Kind)
-  const u = sample.random.map((counts) => shares(counts))
+  const u = sample.random.map((counts, i) => exchangeable(shares(counts), kinds[i]!))
   const expected = kinds.map((k) => [...expectedLevels(k)])
   const few = 0.2 / Math.sqrt(2 * sample.pairs)
   let p: Parameters = {
@@ -99,12 +100,32 @@ export function learn(columns: readonly Column[], sample: Sample, rounds = 60): 
   return p
 }
 
-/** Relatives have the surname and the place in common, colleagues the place; the rest agrees by chance. */
-export const related = (kinds: readonly Kind[], m: number[][], u: number[][]) => {
-  const where = (shared: (reach: Reach) => boolean) =>
-    kinds.map((k, i) => (shared(reaches[k]) ? m[i]! : u[i]!))
-  return { family: where((r) => r !== 'person'), place: where((r) => r === 'place') }
+// How much rarer than among strangers one first name is in a family.
+const namesake = 0.25
+const amongRelatives = (u: number[]): number[] => {
+  const levels = u.map((p, l) => (l < 2 ? p * namesake : p))
+  return [...levels.slice(0, -1), levels.at(-1)! + (u[0]! + u[1]!) * (1 - namesake)]
 }
+
+// How often those who share a place or a surname share a mailbox too.
+const sharedMailbox = 0.3
+
+/** Relatives have the surname and the place in common, colleagues the place, both sometimes the mailbox; the rest agrees
+ * by chance. */
+export const related = (kinds: readonly Kind[], m: number[][], u: number[][]) => {
+  const of = (shared: readonly Reach[]) =>
+    kinds.map((k, i) => {
+      if (shared.includes(reaches[k])) return m[i]!
+      if (k === 'first' && shared.includes('family')) return amongRelatives(u[i]!)
+      if (reaches[k] === 'mailbox') return u[i]!.map((p, l) => p + sharedMailbox * (m[i]![l]! - p))
+      return u[i]!
+    })
+  return { family: of(['family', 'place']), place: of(['place']) }
+}
+
+/** Strangers have a name exchanged as often as in its place: too seldom to be met among the pairs taken. */
+const exchangeable = (u: number[], kind: Kind): number[] =>
+  kind === 'last' || kind === 'first' ? u.with(swapped - 1, u[0]!) : u
 
 const shares = (counts: Float64Array): number[] => {
   const told = counts.subarray(1)
@@ -130,7 +151,7 @@ function step(
     for (let i = 0; i < levels.length; i++) met[i]![levels[i]!]! += same
   }
   const m = met.map((n, i) => plausible(posterior(n, expected[i]!), kinds[i]!))
-  const u = random.map((counts, i) => shares(less(counts, met[i]!, pairs * rate)))
+  const u = random.map((counts, i) => exchangeable(shares(less(counts, met[i]!, pairs * rate)), kinds[i]!))
   return {
     m,
     u,

@@ -9,6 +9,7 @@ const groups = `
 андрій андрей андрійко андрюша андрусь andrew andy andre andreas drew
 антон антоній антоша тоша anthony antony tony anton antonio
 артем артём тьома тема artemy artemiy
+гліб глеб hlib gleb
 богдан богдась бодя дан bohdan bogdan
 борис боря boris bob
 вадим вадік вадик vadym vadim
@@ -70,7 +71,7 @@ const groups = `
 соломія соля solomiia
 софія софья соня sophia sofia sophie sofiia sonia sonya
 станіслав станислав стас stanislav stanislaus stan
-степан stephen steven steve stephan stepan stefan
+степан стьопа стёпа stephen steven steve stephan stepan stefan
 тамара тома tamara
 тарас тарасик taras
 тетяна татьяна таня танюша tetiana tatiana tanya

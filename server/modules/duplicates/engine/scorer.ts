@@ -1,6 +1,7 @@
 import type { Base } from './base.ts'
 import type { Kind } from './column.ts'
 import { Comparison } from './comparison.ts'
+import { swapped } from './levels.ts'
 import { reachOf, type Model } from './model.ts'
 
 /** One field's part in a score, in bits: positive speaks for one client, negative against. */
@@ -48,15 +49,23 @@ export class Scorer {
 
   /** Of a value that both have: how much its rarity says. */
   private same = (i: number, value: number) => log2(this.model.columns[i]!.m[0]! / this.frequency(i, value))
-  private frequency = (i: number, value: number) =>
-    this.base.columns[i]!.values.counts[value]! / this.model.columns[i]!.filled
+  private frequency(i: number, value: number): number {
+    const count = this.base.columns[i]!.values.counts[value]!
+    const { kind, filled, u } = this.model.columns[i]!
+    // Of what is given to one only, the two that have it are no measure of how often strangers do: a small base would
+    // never believe a code.
+    return given.has(kind) ? Math.max(u[0]!, (count - 2) / filled) : count / filled
+  }
 
   /** What the rarity of a value that is the same, or of its sound, adds to the weight of its level. */
   private rarity(i: number): number {
     const value = this.comparison.shared[i]!
     const level = this.comparison.levels[i]!
+    const { u, m, kind, filled } = this.model.columns[i]!
+    // One exchange puts both in each other's place: it is counted at the surname.
+    if (level === swapped && value !== 0)
+      return log2(u[level - 1]! / this.frequency(i, value)) - (kind === 'first' ? log2(m[level - 1]!) : 0)
     if (value === 0 || level > 2) return 0
-    const { u, filled } = this.model.columns[i]!
     if (level === 1) return log2(u[0]! / this.frequency(i, value))
     const heard = this.base.columns[i]!.foldCount(value)
     return heard === 0 ? 0 : Math.min(rarest, log2((u[1]! * filled) / heard))
@@ -130,7 +139,7 @@ export class Scorer {
       const reach = reachOf(columns[i]!.kind)
       const rare = this.rarity(i)
       family += this.family[i]![level]! + (reach === 'person' ? 0 : rare)
-      place += this.place[i]![level]! + (reach === 'place' ? rare : 0)
+      place += this.place[i]![level]! + (reach === 'place' || reach === 'mailbox' ? rare : 0)
     }
     return { family, place, none: 0 }
   }
@@ -154,6 +163,7 @@ export class Scorer {
   }
 }
 
+const given = new Set<Kind>(['code', 'phone', 'email', 'title'])
 const round = (n: number) => Math.round(n * 100) / 100
 
 export type { Kind }

@@ -15,11 +15,15 @@ import { openPostgres } from '#database/launcher.ts'
 import { migrate } from '#database/migrate.ts'
 import { candidatesFor, runSearch } from '#modules/duplicates/index.ts'
 import { makeCatalogue } from '#modules/index.ts'
+import { comparandsOf } from '../server/modules/duplicates/fields.ts'
+import { Gathering } from '../server/modules/duplicates/engine/base.ts'
+import { search } from '../server/modules/duplicates/engine/search.ts'
+import { noisySets } from './duplicates-noise.ts'
 import { people } from './duplicates-people.ts'
 import { publicSets, takeIn } from './duplicates-sets.ts'
 import { percentile } from './measure.ts'
 
-// npm run bench:duplicates [-- sets | million [count]]: how well and how fast the duplicate search finds.
+// npm run bench:duplicates [-- sets | noise | million [count]]: how well and how fast the duplicate search finds.
 
 const [what, count] = process.argv.slice(2)
 const actor = systemActor('job')
@@ -88,6 +92,27 @@ async function sets() {
       const truth = new Map(set.rows.map((row) => [row[set.id]!, set.truth(row)]))
       shown(set.name, await qualityOf(client, truth), seconds)
     })
+}
+
+/** Our own noisy bases, through the engine alone; the certain ones are what a rule would merge by itself. */
+async function noise() {
+  for (const { name, entity, records } of noisySets()) {
+    const comparands = comparandsOf(makeCatalogue().entities.get(entity)!)
+    const start = performance.now()
+    const gathering = new Gathering(comparands, records.length)
+    for (const { values } of records) gathering.add(comparands.map((c) => c.read(values)))
+    const pairs = [...(await search(gathering.ready())).pairs()]
+    const seconds = (performance.now() - start) / 1000
+    const isRight = ({ a, b }: { a: number; b: number }) => records[a]!.truth === records[b]!.truth
+    const right = pairs.filter(isRight).length
+    const sure = pairs.filter((p) => p.score.probability >= 0.999)
+    const sizes = Map.groupBy(records, (r) => r.truth)
+    const all = [...sizes.values()].reduce((sum, g) => sum + (g.length * (g.length - 1)) / 2, 0)
+    const [precision, recall] = [right / Math.max(1, pairs.length), right / all]
+    const f1 = (2 * precision * recall) / (precision + recall)
+    shown(name, { precision, recall, f1, pairs: all, found: pairs.length }, seconds)
+    console.log(`  certain: ${sure.length}, of them wrong ${sure.length - sure.filter(isRight).length}`)
+  }
 }
 
 async function million(size: number) {
@@ -190,8 +215,9 @@ async function fill(client: pg.Client, size: number): Promise<Map<string, string
 }
 
 try {
-  if (what !== 'million') await sets()
-  if (what !== 'sets') await million(Number(count ?? 1_000_000))
+  if (!what || what === 'sets') await sets()
+  if (!what || what === 'noise') await noise()
+  if (!what || what === 'million') await million(Number(count ?? 1_000_000))
 } finally {
   await postgres.stop()
   rmSync(dataDir, { recursive: true, force: true })

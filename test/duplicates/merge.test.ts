@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { world, type World } from '#test/world/world.ts'
 import { random } from '../../server/modules/duplicates/engine/random.ts'
-import { recordWith, targetOf, withOwnRelations, type Relation } from './relations.ts'
+import { recordWith, referring, targetOf, turn, withOwnRelations, type Relation } from './relations.ts'
 
 describe.each(['contact', 'account'])('merge of %ss, over every relation of the catalogue', (name) => {
   let w: World
@@ -42,7 +42,7 @@ describe.each(['contact', 'account'])('merge of %ss, over every relation of the 
     const linked: { relation: Relation; id: string; to: string }[] = []
     for (const relation of relations)
       for (const to of [...ids, pick(ids)]) {
-        const id = await recordWith(w, w.kolo.entity(relation.entity), { [relation.field]: to })
+        const id = await recordWith(w, w.kolo.entity(relation.entity), referring(relation, to))
         linked.push({ relation, id, to })
       }
     const own = relations.filter((r) => r.entity === name)
@@ -51,11 +51,8 @@ describe.each(['contact', 'account'])('merge of %ss, over every relation of the 
         [into, from[0]],
         [from[1], into],
       ] as const) {
-        const value = relation.field.startsWith('custom.')
-          ? { custom: { [relation.field.slice(7)]: to } }
-          : { [relation.field]: to }
-        await w.kolo.call(w.system, `${name}.update`, { items: [{ id, ...value }] })
-        linked.push({ relation, id, to: to! })
+        await turn(w, relation, id!, to!)
+        linked.push({ relation, id: id!, to: to! })
       }
 
     const { merge } = await w.kolo.call(w.system, `${name}.merge`, { into, from })
@@ -72,10 +69,7 @@ describe.each(['contact', 'account'])('merge of %ss, over every relation of the 
     const edited = new Map<number, string>()
     for (const [i, { relation, id }] of linked.entries())
       if (chance.below(4) === 0 && !ids.includes(id)) {
-        const value = relation.field.startsWith('custom.')
-          ? { custom: { [relation.field.slice(7)]: other } }
-          : { [relation.field]: other }
-        await w.kolo.call(w.system, `${relation.entity}.update`, { items: [{ id, ...value }] })
+        await turn(w, relation, id, other)
         edited.set(i, other)
       }
     await w.kolo.call(w.system, `${name}.update`, {
@@ -87,7 +81,7 @@ describe.each(['contact', 'account'])('merge of %ss, over every relation of the 
         },
       ],
     })
-    const later = await recordWith(w, w.kolo.entity(relations[0]!.entity), { [relations[0]!.field]: into })
+    const later = await recordWith(w, w.kolo.entity(relations[0]!.entity), referring(relations[0]!, into))
 
     await w.kolo.call(w.system, 'merge.undo', { merge })
     for (const [i, { relation, id, to }] of linked.entries())

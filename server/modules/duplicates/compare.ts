@@ -42,7 +42,7 @@ async function linksOf(c: Context, name: string, ids: string[]) {
   const rights = c.kolo.rightsOf(c.actor)
   const relations = relationsTo(c, c.kolo.entity(name)).filter(({ entity, key }) => {
     const right = rights[entity.name] ?? nothing
-    return right.read !== 'none' && mayReadField(right, key)
+    return !entity.ledger && right.read !== 'none' && mayReadField(right, key)
   })
   if (relations.length === 0) return []
   const counts = await c.tx.rows<{ at: number; id: string; count: number }>(

@@ -1,18 +1,31 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag'
 import { columnNames, type Entity } from '#core/entity.ts'
 import { tell } from '#core/event.ts'
+import { inheritAnew } from '#core/inherit.ts'
 import type { Context } from '#core/operation.ts'
 
 type Moved = { id: string; before: string | null; after: string | null }
-/** A field of some entity that refers to the merged one; `column` is null for a customer's own field. */
-export type Relation = { entity: Entity; key: string; column: string | null }
+/** A field of some entity that refers to the merged one; `column` is null for a customer's own field. Where it may refer
+ * to any entity, `kind` is the column that says to which, and `to` the one that is meant. */
+export type Relation = {
+  entity: Entity
+  key: string
+  column: string | null
+  kind: string | null
+  to: string
+}
 
 /** Every field of the catalogue that refers to an entity, the customers' own among them. */
-export const relationsTo = (c: Context, to: Entity): Relation[] =>
+export const relationsTo = (c: Context, { name: to }: Entity): Relation[] =>
   [...c.kolo.allEntities()].flatMap((entity) =>
     Object.entries(entity.fields)
-      .filter(([, f]) => f.entity === to.name)
-      .map(([key, f]) => ({ entity, key, column: columnNames(key, f)[0] ?? null })),
+      .filter(([, f]) => f.entity === to || f.anyEntity)
+      .map(([key, f]) => {
+        const [first, second] = columnNames(key, f)
+        return f.anyEntity
+          ? { entity, key, column: second!, kind: first!, to }
+          : { entity, key, column: first ?? null, kind: null, to }
+      }),
   )
 
 const table = (e: Entity) => raw(`"${e.table}"`)
@@ -23,6 +36,7 @@ const set = ({ column, key }: Relation, value: Sql): Sql =>
     ? sql`${raw(`"${column}"`)} = ${value}`
     : sql`custom = case when ${value} is null then t.custom - ${key.slice(7)}::text
         else jsonb_set(t.custom, array[${key.slice(7)}]::text[], to_jsonb((${value})::text)) end`
+const ofKind = ({ kind, to }: Relation) => (kind ? sql`${raw(`o."${kind}"`)} = ${to} and` : empty)
 const ofObject = (e: Entity) => (e.object ? sql`and o.object_id = ${e.object}::uuid` : empty)
 const touched = (c: Context) =>
   sql`revision = t.revision + 1, updated_at = now(), updated_by = ${c.actor.user}::uuid`
@@ -57,7 +71,7 @@ export async function moveReferences(
 
 export const matches = (relation: Relation, from: string[]): Sql =>
   relation.column
-    ? sql`${valueIn(relation, 'o')} = any(${from}::uuid[])`
+    ? sql`${ofKind(relation)} ${valueIn(relation, 'o')} = any(${from}::uuid[])`
     : sql`o.custom->>${relation.key.slice(7)} = any(${from}::text[])`
 
 /** Gives back the references that nobody has changed since the merge. */
@@ -67,7 +81,7 @@ export async function returnReferences(c: Context, e: Entity, merge: string): Pr
     const moved = await c.tx.elevated(() =>
       c.tx
         .rows<Moved>(sql`with old as (select o.id, m.before, m.after from merge_moves m join ${table(entity)} o on o.id = m.record_id
-          where m.merge_id = ${merge}::uuid and m.entity = ${entity.name} and m.field = ${key}
+          where ${ofKind(relation)} m.merge_id = ${merge}::uuid and m.entity = ${entity.name} and m.field = ${key}
             and ${valueIn(relation, 'o')} is not distinct from m.after for update of o)
         update ${table(entity)} t set ${set(relation, raw('old.before'))}, ${touched(c)} from old
           where t.id = old.id returning t.id, old.after as before, old.before as after`),
@@ -78,23 +92,20 @@ export async function returnReferences(c: Context, e: Entity, merge: string): Pr
 
 const batch = 2000
 
-/** The change is told of every record, and parts get the owner and team of the record that they now belong to. */
-async function follow(c: Context, { entity, key, column }: Relation, moved: Moved[]): Promise<void> {
+/** The change is told of every record, and what has the owner and team of the record that it stands on gets those of the
+ * one that it stands on now. */
+async function follow(c: Context, { entity, key, kind, to }: Relation, moved: Moved[]): Promise<void> {
+  const told = (id: string | null) => (kind && id ? { entity: to, id } : id)
   for (let i = 0; i < moved.length; i += batch) {
     const events = moved.slice(i, i + batch).map(({ id, before, after }) => ({
       name: `${entity.name}.updated`,
       entity: entity.name,
       record: id,
-      changes: { [key]: [before, after] as [unknown, unknown] },
+      changes: { [key]: [told(before), told(after)] as [unknown, unknown] },
     }))
     await tell(c.tx, events, c.tx.operation)
   }
-  if (moved.length === 0 || entity.partOf !== key) return
-  const whole = c.kolo.entity(entity.fields[key]!.entity!)
+  if (moved.length === 0 || (entity.partOf !== key && entity.follows !== key)) return
   const ids = moved.map((m) => m.id)
-  await c.tx.elevated(() =>
-    c.tx
-      .rows(sql`update ${table(entity)} p set owner_id = t.owner_id, team_id = t.team_id from ${table(whole)} t
-      where ${raw(`p."${column}"`)} = t.id and p.id = any(${ids}::uuid[])`),
-  )
+  await c.tx.elevated(() => inheritAnew(c.tx, entity, c.kolo, [to], sql`p.id = any(${ids}::uuid[])`))
 }

@@ -44,7 +44,7 @@ export type Module = {
   cards?: readonly CardPart[]
   /** Its screens, before its lists in the navigation. */
   pages?: readonly Page[]
-  /** By the name of the constraint. */
+  /** By the name of the constraint, or the end of it. */
   constraints?: Readonly<Record<string, Constraint>>
   background?(kolo: Kolo): Background
 }

@@ -34,14 +34,18 @@ export async function translated<T>(
     } catch (error) {
       if (!(error instanceof pg.DatabaseError)) throw errorIn(error, actor.locale)
       if ((error.code === '40P01' || error.code === '40001') && attempt < 4) continue
-      const own = kolo.catalogue.modules
-        .map((m) => m.constraints?.[error.constraint ?? ''])
-        .find((c) => c !== undefined)
+      const own = constraintOf(kolo, error.constraint)
       if (!own) throw said(kolo, actor, o, error) ?? error
       await own.told?.(kolo, actor, { table: error.table ?? '', operation: o?.name ?? '' })
       throw new Refused(own.code, own.text[actor.locale])
     }
 }
+
+/** By its name, or by the end of one that PostgreSQL made of the table's and the columns'. */
+const constraintOf = (kolo: Kolo, name = '') =>
+  kolo.catalogue.modules
+    .flatMap((m) => Object.entries(m.constraints ?? {}))
+    .find(([known]) => name === known || name.endsWith(`_${known}`))?.[1]
 
 function said(kolo: Kolo, actor: Actor, o: Operation | null, error: pg.DatabaseError): Error | null {
   const text = (key: keyof typeof message) => message[key][actor.locale]

@@ -125,6 +125,8 @@ const ukrainian: Record<string, string> = {
     'Найнижча ціна — {} {}; щоб дати нижчу, запитайте погодження.',
   'Nothing is left of the price; ask for approval to give it away.':
     'Від ціни нічого не залишилося; щоб віддати дарма, запитайте погодження.',
+  'This is neither the ECB’s history of rates nor the NBU’s JSON.': 'Це ні історія курсів ЄЦБ, ні JSON НБУ.',
+  'The file has no rates since that day.': 'У файлі немає курсів від цього дня.',
   'There is no exchange rate from {} to {} on {}.': 'Немає курсу {} до {} на {}.',
   // Quotes
   'This quote is no draft: make the next version.': 'Ця пропозиція не чернетка: створіть наступну версію.',

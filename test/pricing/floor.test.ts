@@ -3,7 +3,7 @@ import type { Actor } from '#core/actor.ts'
 import { askForPrices, lineSeal, netPriceOf, type Priced } from '#modules/pricing/index.ts'
 import { storeOf } from '#core/store.ts'
 import type { Context } from '#core/operation.ts'
-import { document, saleLine, saleWorld } from './sale-world.ts'
+import { saleWorld } from './sale-world.ts'
 
 let w: Awaited<ReturnType<typeof saleWorld>>
 let seller: Actor
@@ -116,7 +116,7 @@ test('a draft takes it; it does not become binding until exactly that line is ap
   const bind = () => w.kolo.call(seller, 'sale.update', { items: [{ id: draft, isDraft: false }] })
   await expect(bind()).rejects.toMatchObject({ problems: [{ code: 'below_floor' }] })
   const asked = await inOperation(seller, (c) =>
-    askForPrices(c, saleLine, document, { id: draft, title: 'Please' }),
+    askForPrices(c, { entity: 'sale', record: draft, title: 'Please' }),
   )
   expect(asked).toMatchObject({ amount: uah('875.00'), status: 'pending', entity: 'sale', record: draft })
   await expect(w.kolo.call(seller, 'approval.approve', { id: asked!.id })).rejects.toMatchObject({
@@ -148,7 +148,7 @@ test('an approval that a price stands by cannot be taken back', async () => {
   const sale = await w.make('sale', { name: 'Other', isDraft: true, on: '2026-03-01' })
   await w.one('saleLine', line({ sale, unitPrice: uah('1') }), seller)
   const asked = await inOperation(seller, (c) =>
-    askForPrices(c, saleLine, document, { id: sale, title: 'Gift' }),
+    askForPrices(c, { entity: 'sale', record: sale, title: 'Gift' }),
   )
   await w.kolo.call(head, 'approval.approve', { id: asked!.id })
   await w.kolo.call(seller, 'sale.update', { items: [{ id: sale, isDraft: false }] })
@@ -179,7 +179,7 @@ test('PostgreSQL itself refuses each way around: price, product, unit, currency,
     'factor = 100',
     `approval_id = (select id from approvals limit 1), approved_quantity = quantity`,
   ])
-    await expect(around(set), set).rejects.toMatchObject({ constraint: expect.stringMatching(/^line_/) })
+    await expect(around(set), set).rejects.toMatchObject({ constraint: expect.stringMatching(/line_/) })
 })
 
 test('the seal and the net price are the same here and in the database', async () => {
@@ -283,7 +283,7 @@ test('whatever is done, by whichever path: nothing binding is below its floor wi
         () => w.kolo.call(actor, 'saleLine.delete', { ids: some.slice(0, 1) }),
         async () => {
           const asked = await inOperation(seller, (c) =>
-            askForPrices(c, saleLine, document, { id: pick(sales), title: 'x' }),
+            askForPrices(c, { entity: 'sale', record: pick(sales), title: 'x' }),
           )
           if (asked)
             await w.kolo.call(head, any(3) ? 'approval.approve' : 'approval.decline', {

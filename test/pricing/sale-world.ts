@@ -107,9 +107,9 @@ export async function saleWorld() {
       tax_included boolean, discount numeric, "on" date, is_draft boolean, ${common});
     create table test_sale_lines (like line_columns including all, id uuid primary key, sale_id uuid not null references test_sales, ${common},
       constraint line_exact check (approval_id is null or quantity = approved_quantity),
-      constraint line_product foreign key (product_id) references products,
-      constraint line_approval foreign key (approval_id) references approvals,
-      constraint line_seal_approved foreign key (line_hash, approval_id) references approved_seals (hash, approval_id));
+      foreign key (product_id) references products,
+      foreign key (approval_id) references approvals,
+      foreign key (line_hash, approval_id) references approved_seals (hash, approval_id));
     reset role`)
   const catalogue = catalogueOf([...modules, tests])
   await migrate({ config, catalogue })

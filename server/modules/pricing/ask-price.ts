@@ -1,53 +1,43 @@
-import type { AnyEntity } from '#core/entity.ts'
-import type { Context } from '#core/operation.ts'
-import type { Plain, Values } from '#core/row.ts'
+import sql from 'sql-template-tag'
+import { Missing } from '#core/error.ts'
+import { longText, text } from '#core/kinds/index.ts'
+import { operation, type Context } from '#core/operation.ts'
+import type { Plain } from '#core/row.ts'
 import { askApproval } from '#modules/approvals/index.ts'
 import { D } from './decimal.ts'
-import { capturedLines, type LineDocument } from './keep-floor.ts'
+import { linesEntityOf, linesOf } from './keep-floors.ts'
 import { recordWithin } from './ledger.ts'
 import { isBelow, lineSeal, lossOf, lowestPrice, netPriceOf, type Priced } from './seal.ts'
-import { linesOf } from './reprice-lines.ts'
 
-/** Asks leave for the lines of a document that are below their floors, bound to exactly these. `proposed` are lines as
- * they would be, where the document does not take them without approval (`id` for one that is there). Null: none is. */
+type Asked = { entity: string; record: string; title: string; reason?: string | null }
+
+/** Asks leave for the lines of a document that are below their floors, bound to exactly these; null when none is. The
+ * caller has checked that the actor may change the document. */
 export async function askForPrices(
   c: Context,
-  line: AnyEntity,
-  of: LineDocument,
-  {
-    id,
-    title,
-    reason,
-    proposed = [],
-  }: { id: string; title: string; reason?: string | null; proposed?: Values[] },
+  { entity, record, title, reason }: Asked,
 ): Promise<Plain | null> {
-  const there = await linesOf(c, line, of.parent, [id])
-  const terms = (await of.terms(c, [id])).get(id)!
-  const known = new Map(there.map((l) => [l.id, l]))
-  const drafts = await capturedLines(
-    c,
-    of,
-    proposed.map(({ id: _id, ...patch }) => ({ ...patch, [of.parent]: id })),
-    proposed.map((p) => known.get(p['id'] as string)),
-  )
-  const untouched = there.filter((l) => !l['approval'] && !proposed.some((p) => p['id'] === l.id))
-  const below = [...untouched, ...drafts.map((d) => d.whole)]
-    .map((l) => l as unknown as Priced)
-    .filter(isBelow)
+  const lines = linesEntityOf(c, entity)
+  if (!lines) return null
+  const there = await linesOf(c, lines.line, lines.parent, [record])
+  const below = there.filter((l) => !l['approval'] && isBelow(l as unknown as Priced)) as unknown as Priced[]
   if (below.length === 0) return null
   const losses = below.map((l) => lossOf(l)!)
   const { currency } = losses[0]!
   const sum = losses.filter((l) => l.currency === currency).reduce((a, l) => a.plus(l.amount), new D(0))
+  const names = await c.tx.rows<{ id: string; name: string }>(
+    sql`select id, name from products where id = any(${below.map((l) => l.product)}::uuid[])`,
+  )
   const asked = await askApproval(c, {
     kind: 'price',
-    entity: line.fields[of.parent]!.entity!,
-    record: id,
+    entity,
+    record,
     title,
     reason: reason ?? null,
     amount: { amount: sum.toFixed(2), currency },
     content: {
       lines: below.map((l) => ({
-        product: l.product,
+        product: { id: l.product, title: names.find((n) => n.id === l.product)?.name ?? null },
         quantity: l.quantity,
         unit: l.unit,
         unitPrice: l.unitPrice,
@@ -62,14 +52,37 @@ export async function askForPrices(
   })
   await recordWithin(
     c,
-    below.map((l) => ({
+    below.map((line) => ({
       outcome: 'asked',
-      entity: line.name,
-      document: id,
-      account: terms.account,
-      line: l,
+      entity: lines.line.name,
+      document: record,
+      line,
       approval: asked.id,
     })),
   )
   return asked
 }
+
+/** From the screen of any document with lines. */
+export const askPrice = operation({
+  name: 'price.ask',
+  summary: { en: 'Ask for approval of the prices', uk: 'Запитати погодження цін' },
+  effect: 'write',
+  input: {
+    entity: text({ required: true, max: 100, label: { en: 'Entity', uk: 'Об’єкт' } }),
+    record: text({ required: true, max: 100, label: { en: 'Record', uk: 'Запис' } }),
+    reason: longText({ label: { en: 'Why', uk: 'Чому' } }),
+  },
+  needs: { approval: 'read' },
+  refusals: {
+    none_below: { en: 'No price is below its floor.', uk: 'Жодна ціна не нижча за межу.' },
+  },
+  async run(c, { entity, record, reason }) {
+    // Whoever asks for a document's prices may change it: looked at by locking it with his own rights.
+    if (!c.kolo.may(c.actor, { needs: { [entity]: 'update' } })) throw new Missing(entity, record)
+    const e = c.kolo.entity(entity)
+    const document = (await c.tx.lock(e, record)) as unknown as Plain
+    const title = String(document[e.title] ?? e.label[c.actor.locale])
+    return (await askForPrices(c, { entity, record, title, reason })) ?? c.refuse('none_below')
+  },
+})

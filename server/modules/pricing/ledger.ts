@@ -10,7 +10,8 @@ export type Breach = {
   outcome: 'refused' | 'asked' | 'passed'
   entity: string
   document: string | null
-  account: string | null
+  /** As the document says, when it does. */
+  account?: string | null
   line: Priced | null
   approval?: string | null
 }
@@ -31,7 +32,7 @@ export async function record(
       outcome: b.outcome,
       entity: b.entity,
       document: b.document,
-      account_id: b.account,
+      account_id: b.account ?? null,
       approval_id: b.approval ?? null,
       product_id: line?.product ?? null,
       quantity: line?.quantity ?? null,

@@ -1,4 +1,7 @@
 import type { Constraint, Module } from '#core/catalogue.ts'
+import { askPrice } from './ask-price.ts'
+import { explainPrice } from './explain-price.ts'
+import { importRates } from './import-rates.ts'
 import { exchangeRate } from './exchange-rate.ts'
 import { floorBreach, floorRule } from './floor-rule.ts'
 import { recordApart } from './ledger.ts'
@@ -12,9 +15,7 @@ const belowFloor: Constraint = {
     uk: 'Ціна нижча за межу або вже не та, яку погодили. Підніміть її чи запитайте погодження.',
   },
   told: (kolo, actor, { table, operation }) =>
-    recordApart(kolo, actor, operation, [
-      { outcome: 'refused', entity: table, document: null, account: null, line: null },
-    ]),
+    recordApart(kolo, actor, operation, [{ outcome: 'refused', entity: table, document: null, line: null }]),
 }
 
 export const pricing: Module = {
@@ -22,12 +23,13 @@ export const pricing: Module = {
   label: { en: 'Prices', uk: 'Ціни' },
   uses: ['workspace', 'parties', 'catalog', 'approvals'],
   entities: [priceList, priceListItem, priceRule, exchangeRate, floorRule, floorBreach],
-  operations: [],
+  operations: [explainPrice, askPrice, importRates],
+  events: ['exchangeRate.imported'],
   constraints: {
     line_price_floor: belowFloor,
     line_floor_taken: belowFloor,
     line_approved_floor: belowFloor,
     line_exact: belowFloor,
-    line_seal_approved: belowFloor,
+    line_hash_approval_id_fkey: belowFloor,
   },
 }

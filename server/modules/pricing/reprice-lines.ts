@@ -1,35 +1,12 @@
-import sql, { raw } from 'sql-template-tag'
-import { columnNames, type AnyEntity } from '#core/entity.ts'
+import type { AnyEntity } from '#core/entity.ts'
 import { Invalid } from '#core/error.ts'
 import type { Money } from '#core/kinds/money.ts'
 import type { Context } from '#core/operation.ts'
 import type { Plain, Values } from '#core/row.ts'
 import { D } from './decimal.ts'
-import { belowFloor, priceLines, type LineDocument, type LineTerms } from './keep-floor.ts'
+import { linesOf } from './keep-floors.ts'
+import { priceLines, type LineDocument, type LineTerms } from './price-lines.ts'
 import { conversion, ratesOn } from './rates.ts'
-import { isBelow, type Priced } from './seal.ts'
-
-export async function linesOf(
-  c: Context,
-  line: AnyEntity,
-  parent: string,
-  ids: readonly string[],
-): Promise<Plain[]> {
-  const column = raw(`"${columnNames(parent, line.fields[parent]!)[0]!}"`)
-  const rows = await c.tx.elevated(() =>
-    c.tx.rows<{
-      id: string
-    }>(sql`select id from ${raw(`"${line.table}"`)} where ${column} = any(${ids}::uuid[])
-      and deleted_at is null order by position nulls last, id`),
-  )
-  const tx = c.kolo.systemStore(c.tx)
-  return tx.elevated(() =>
-    tx.lockMany(
-      line,
-      rows.map((r) => r.id),
-    ),
-  ) as Promise<unknown> as Promise<Plain[]>
-}
 
 /** After a document's terms changed (currency, discount, tax, whether it binds): its lines follow, in the same
  * transaction, with the floor kept. Prices typed in another currency are converted by the day's rate. The caller has
@@ -88,9 +65,3 @@ async function converted(
     return { unitPrice: { amount: amount.toFixed(2), currency: its.currency } }
   })
 }
-
-/** Which of a document's lines are below their floors without an approval: with what to say of each. */
-export const belowFloors = (lines: readonly Plain[]) =>
-  lines
-    .filter((l) => isBelow(l as unknown as Priced) && !l['approval'])
-    .map((l) => ({ line: l, problem: belowFloor(`lines.${l.id}.unitPrice`, l as unknown as Priced) }))

@@ -3,6 +3,7 @@ import sql from 'sql-template-tag'
 import { email, ref, text } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { markSent } from '#modules/documents/index.ts'
+import { settleFloors } from '#modules/pricing/index.ts'
 import { printQuote } from './print-quote.ts'
 import { quote, type Quote } from './quote.ts'
 import { quoteLine } from './quote-line.ts'
@@ -16,17 +17,6 @@ export const whyNotSend = (q: State) =>
 export const whyNotDecline = (q: State) => (q.status === 'sent' ? null : 'not_sent')
 
 const notSent = { en: 'The quote has not been sent.', uk: 'Пропозицію ще не надсилали.' }
-
-type Below = { position: string; name: string }
-
-/** Lines that PostgreSQL would not let bind us: under their floor, and not approved as they stand. */
-const below = (c: Context, q: string) =>
-  c.tx.elevated(() =>
-    c.tx.rows<Below>(sql`select l.position::text as position, coalesce(p.name, l.description) as name
-      from quote_lines l left join products p on p.id = l.product_id
-      where l.quote_id = ${q}::uuid and l.deleted_at is null and l.product_id is not null and l.approval_id is null
-        and l.net_price < l.floor order by l.position`),
-  )
 
 /** The address of the client's page: whoever has it may read and answer. */
 export const linkOf = (c: Pick<Context, 'tx'>, q: string): Promise<string> =>
@@ -65,7 +55,7 @@ export const sendQuote = operation({
     const reason = whyNotSend(before)
     if (reason) c.refuse(reason)
     if (!before.issuer) c.refuse('no_issuer')
-    if ((await below(c, id)).length) c.refuse('below_floor')
+    if ((await settleFloors(c, 'quote', [id])).length) c.refuse('below_floor')
     const lines = await c.tx.rows<{ id: string }>(
       sql`select id from quote_lines where quote_id = ${id}::uuid and deleted_at is null`,
     )

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Context } from '#core/operation.ts'
 import { create, remove, restore, update } from '#core/stock.ts'
+import { keepFloors } from '#modules/pricing/index.ts'
 import { fillLines, placed } from './fill-lines.ts'
 import { quoteLine } from './quote-line.ts'
 import { openQuotes, retotal } from './write-quote.ts'
@@ -29,7 +30,8 @@ const stockCreate = create(quoteLine, {
       c,
       items.map((item) => item['quote'] as string),
     )
-    return fillLines(c, headings, await placed(c, quoteLine, items, 'quote'), [], 'quote')
+    const ready = await fillLines(c, headings, await placed(c, quoteLine, items, 'quote'), [], 'quote')
+    return keepFloors(c, quoteLine, 'quote', ready, [])
   },
 })
 const stockUpdate = update(quoteLine, {
@@ -39,13 +41,14 @@ const stockUpdate = update(quoteLine, {
       before.map((b) => b['quote'] as string),
     )
     // A line stays in its quote.
-    return fillLines(
+    const ready = await fillLines(
       c,
       headings,
       items.map(({ quote: _, ...item }) => item),
       before,
       'quote',
     )
+    return keepFloors(c, quoteLine, 'quote', ready, before as never)
   },
 })
 

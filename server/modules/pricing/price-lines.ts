@@ -1,13 +1,11 @@
-import { Invalid, type Problem } from '#core/error.ts'
+import { Invalid } from '#core/error.ts'
 import type { AnyEntity } from '#core/entity.ts'
 import type { Money } from '#core/kinds/money.ts'
 import type { Context } from '#core/operation.ts'
 import type { Plain, Values } from '#core/row.ts'
 import { create, update } from '#core/stock.ts'
-import { approvedSeals, voidApprovals } from '#modules/approvals/index.ts'
 import { findAllPrices, type PriceAnswer } from './find-prices.ts'
-import { recordApart, recordWithin, type Breach } from './ledger.ts'
-import { isBelow, lineSeal, lowestPrice, type Priced } from './seal.ts'
+import { keepFloors } from './keep-floors.ts'
 
 /** What the lines of a document take from it. */
 export type LineTerms = {
@@ -51,9 +49,9 @@ const deciding = ['product', 'quantity', 'unit', 'unitPrice', 'discount', 'taxRa
  *       like line_columns including all,
  *       id uuid primary key, quote_id uuid not null references quotes, owner_id …, team_id …, created_at …,
  *       constraint line_exact check (approval_id is null or quantity = approved_quantity),
- *       constraint line_product foreign key (product_id) references products,
- *       constraint line_approval foreign key (approval_id) references approvals,
- *       constraint line_seal_approved foreign key (line_hash, approval_id) references approved_seals (hash, approval_id)
+ *       foreign key (product_id) references products,
+ *       foreign key (approval_id) references approvals,
+ *       foreign key (line_hash, approval_id) references approved_seals (hash, approval_id)
  *     );
  *
  * (without line_exact for parts of a line that was approved, like those of a shipment). An operation that changes a
@@ -62,8 +60,6 @@ export const lineOperations = (line: AnyEntity, of: LineDocument) => [
   create(line, { prepare: (c, items) => priceLines(c, line, of, items, []) }),
   update(line, { prepare: (c, items, before) => priceLines(c, line, of, items, before) }),
 ]
-
-const pricedOf = (row: Values): Priced => row as unknown as Priced
 
 type Before = readonly (Plain | undefined)[]
 
@@ -76,9 +72,11 @@ export async function priceLines(
   before: Before,
 ): Promise<Values[]> {
   const work = await capturedLines(c, of, items, before)
-  await keepFloor(c, line, work, of)
+  for (const w of work)
+    if (!w.before || w.before['binding'] !== w.terms.binding) set(w, { binding: w.terms.binding })
   const patches = new Map(work.map((w) => [w.i, w.patch]))
-  return items.map((item, i) => patches.get(i) ?? item)
+  const ready = items.map((item, i) => patches.get(i) ?? item)
+  return keepFloors(c, line, of.parent, ready, before)
 }
 
 /** Lines as they would be, with prices, taxes, costs and floors. */
@@ -157,78 +155,4 @@ function fill(w: Work, { line, unitPrice, currency }: PriceAnswer): void {
   }
   if (!price) wrong('Give a price: no price list has this product.', 'no_price')
   else if (price.currency !== currency) wrong(`The document is in ${currency}.`, 'other_currency')
-}
-
-/** Lines below their floors stand only in a draft or by an approval of exactly this line. */
-async function keepFloor(
-  c: Context,
-  line: AnyEntity,
-  work: readonly Work[],
-  of: LineDocument,
-): Promise<void> {
-  const entity = line.fields[of.parent]!.entity!
-  for (const w of work)
-    if (!w.before || w.before['binding'] !== w.terms.binding) set(w, { binding: w.terms.binding })
-  const below = work.filter((w) => isBelow(pricedOf(w.whole)))
-  const seals = below.map((w) => lineSeal(pricedOf(w.whole)))
-  const changed = work.filter((w) => w.before && lineSeal(pricedOf(w.before)) !== lineSeal(pricedOf(w.whole)))
-  if (changed.length > 0)
-    await voidApprovals(c, entity, [...new Set(changed.map((w) => w.parent))], {
-      kind: 'price',
-      seals: changed.map((w) => lineSeal(pricedOf(w.before!))),
-    })
-  const parents = [...new Set(below.map((w) => w.parent))]
-  const found = below.length ? await approvedSeals(c.tx, entity, parents, seals) : []
-  const approvalOf = (w: Work) => {
-    const seal = lineSeal(pricedOf(w.whole))
-    return found.find((f) => f.hash === seal && f.record === w.parent)?.approval ?? null
-  }
-  const breaches: { w: Work; breach: Breach }[] = []
-  for (const w of work) {
-    const approval = below.includes(w) ? approvalOf(w) : null
-    // What came with an approval of another document (an order's from its quote) keeps it while it is the same.
-    const carried = !approval && w.whole['approval'] && !changed.includes(w) && below.includes(w)
-    if (carried) continue
-    if (approval !== ((w.whole['approval'] as string | null) ?? null) || approval)
-      set(w, { approval, approvedQuantity: approval ? w.whole['quantity'] : null })
-    if (below.includes(w) && (approval ? w.before?.['approval'] !== approval : w.terms.binding))
-      breaches.push({ w, breach: breachOf(line, w, approval) })
-  }
-  await tell(c, breaches)
-}
-
-const breachOf = (line: AnyEntity, w: Work, approval: string | null): Breach => ({
-  outcome: approval ? 'passed' : 'refused',
-  entity: line.name,
-  document: w.parent,
-  account: w.terms.account,
-  line: pricedOf(w.whole),
-  approval,
-})
-
-async function tell(c: Context, breaches: { w: Work; breach: Breach }[]): Promise<void> {
-  const refused = breaches.filter(({ breach }) => breach.outcome === 'refused')
-  if (refused.length === 0)
-    return recordWithin(
-      c,
-      breaches.map((b) => b.breach),
-    )
-  await recordApart(
-    c.kolo,
-    c.actor,
-    c.tx.operation,
-    refused.map((b) => b.breach),
-  )
-  throw new Invalid(refused.map(({ w }): Problem => belowFloor(`items.${w.i}.unitPrice`, pricedOf(w.whole))))
-}
-
-export function belowFloor(path: string, line: Priced): Problem {
-  const lowest = lowestPrice(line)
-  return {
-    path,
-    message: lowest
-      ? `The lowest price is ${lowest.amount} ${lowest.currency}; ask for approval to go below it.`
-      : 'Nothing is left of the price; ask for approval to give it away.',
-    code: 'below_floor',
-  }
 }

@@ -116,6 +116,17 @@ const ukrainian: Record<string, string> = {
   'There is no such stage.': 'Такого етапу немає.',
   'Make a pipeline with stages first.': 'Спершу створіть воронку з етапами.',
   'The status is not that of the stage.': 'Стан не відповідає етапу.',
+  'Say why the deal was lost.': 'Вкажіть причину відмови.',
+  'Say to whom it was lost: this reason asks for it.': 'Вкажіть, кому програли: ця причина цього потребує.',
+  'Say by how much we were dearer: this reason asks for it.':
+    'Вкажіть, на скільки ми були дорожчі: ця причина цього потребує.',
+  'Say in words what happened: this reason asks for it.':
+    'Опишіть словами, що сталося: ця причина цього потребує.',
+  'The stage “{}” needs this.': 'Цього потребує етап «{}».',
+  'Tick first, for “{}”: {}.': 'Спершу позначте, для «{}»: {}.',
+  'The lines of this deal are in {}.': 'Позиції цієї угоди — у валюті {}.',
+  'This person stands here twice.': 'Ця людина стоїть тут двічі.',
+  'The shares come to {} %, not 100 %.': 'Частки дають {} %, а не 100 %.',
   'Say why the probability is not that of the stage.': 'Поясніть, чому ймовірність не така, як в етапу.',
   // Prices
   'The product is not sold in this unit.': 'Товар не продається в цій одиниці.',

@@ -14,7 +14,7 @@ const entities = [...catalogue.entities.values()]
 const operations = [...catalogue.operations.values()]
 
 // Written the same in both languages.
-const sameWord = /^(E-mail|IBAN|SMS|Telegram|Viber|WhatsApp|\d+ %|Kolo)$/
+const sameWord = /^(№|E-mail|IBAN|SMS|Telegram|Viber|WhatsApp|\d+ %|Kolo)$/
 const complete = ({ en, uk }: Text) =>
   en.length > 0 && uk.length > 0 && (sameWord.test(uk) || /[а-яіїєґ]/i.test(uk)) && !/[а-яіїєґ]/i.test(en)
 

@@ -13,6 +13,9 @@ const place = (given: object) => ({
   position: 1,
   probability: 20,
   maxDays: 3,
+  name: 'Stage',
+  requires: [],
+  checklist: [],
   forecastCategory: null,
   ...given,
 })
@@ -54,6 +57,7 @@ describe('every change of stage is kept', () => {
   let admin: Actor
   let sales: Actor
   const stages: Record<string, string> = {}
+  const amount = { amount: '10', currency: 'UAH' }
   const history = async (deal: string) => {
     const { items } = await w.kolo.list(admin, 'stageChange', {
       filter: ['deal', 'is', deal],
@@ -89,7 +93,7 @@ describe('every change of stage is kept', () => {
   afterAll(() => w.close())
 
   test('made, moved, won, opened again, lost', async () => {
-    const { id } = await make({ amount: { amount: '10', currency: 'UAH' } })
+    const { id } = await make({ amount })
     await change([{ id, stage: stages['Offer'] }])
     await w.kolo.call(sales, 'deal.win', { id })
     await w.kolo.call(sales, 'deal.reopen', { id })
@@ -121,7 +125,12 @@ describe('every change of stage is kept', () => {
   })
 
   test('a deal decided elsewhere came when its own dates say', async () => {
-    const { id } = await make({ openedOn: '2024-01-01', closeDate: '2024-02-01', stage: stages['Won'] })
+    const { id } = await make({
+      openedOn: '2024-01-01',
+      closeDate: '2024-02-01',
+      stage: stages['Won'],
+      amount,
+    })
     const deal = await w.kolo.get(sales, 'deal', id)
     expect(deal).toMatchObject({ stageSince: '2024-02-01T12:00:00.000Z', isStale: null, probability: 100 })
     const old = await make({ openedOn: '2024-01-01' })

@@ -1,6 +1,7 @@
 import type { Module } from '#core/catalogue.ts'
 import { accountGroup } from './account-group.ts'
 import { account, accountRole } from './account.ts'
+import { competitor } from './competitor.ts'
 import { affiliation, contact } from './contact.ts'
 import { writeParties } from './write-party.ts'
 
@@ -8,6 +9,6 @@ export const parties: Module = {
   name: 'parties',
   label: { en: 'Clients', uk: 'Клієнти' },
   uses: ['workspace'],
-  entities: [account, contact, accountRole, affiliation, accountGroup],
+  entities: [account, contact, accountRole, affiliation, accountGroup, competitor],
   operations: [...writeParties],
 }

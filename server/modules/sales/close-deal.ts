@@ -1,7 +1,9 @@
 import { operation, type Context } from '#core/operation.ts'
-import { date, ref } from '#core/kinds/index.ts'
+import { boolean, date, longText, money, ref, text } from '#core/kinds/index.ts'
 import { deal, type Deal } from './deal.ts'
-import { keepMoves, standing, type Moving } from './moves.ts'
+import { noLoss } from './loss.ts'
+import { keepMoves, type Moving } from './moves.ts'
+import { placed } from './place-deal.ts'
 import { stageFor, stagesIn } from './stages.ts'
 
 export const whyNotWin = (d: Pick<Deal, 'status' | 'amount'>) =>
@@ -11,14 +13,13 @@ export const whyNotLose = (d: Pick<Deal, 'status'>) => (d.status !== 'open' ? 'n
 
 export const whyNotReopen = (d: Pick<Deal, 'status'>) => (d.status === 'open' ? 'is_open' : null)
 
-/** Moves the deal to the stage of its pipeline in which it ends so, or goes on. */
-async function move(c: Context, before: Deal, outcome: 'open' | 'won' | 'lost', patch: Partial<Deal>) {
-  const stages = await stagesIn(c.tx)
-  const stage = stageFor(stages, before.pipeline, outcome) ?? c.refuse('no_stage')
-  const after = await c.tx.save(deal, before, {
-    ...standing(stage, new Date().toISOString()),
-    ...patch,
-  } as Partial<Deal>)
+type Item = Record<string, unknown>
+
+/** Moves the deal to the stage of its pipeline in which it ends so, or goes on; under the rules of any move. */
+async function move(c: Context, before: Deal, outcome: 'open' | 'won' | 'lost', patch: Item) {
+  const stage = stageFor(await stagesIn(c.tx), before.pipeline, outcome) ?? c.refuse('no_stage')
+  const [ready] = await placed(c, [{ ...patch, stage: stage.id }], [before], false)
+  const after = await c.tx.save(deal, before, ready as Partial<Deal>)
   await keepMoves(c, [after as Moving], [before as Moving])
   return after
 }
@@ -62,15 +63,18 @@ export const loseDeal = operation({
   input: {
     id,
     lossReason: ref('lossReason', { required: true, label: { en: 'Loss reason', uk: 'Причина відмови' } }),
+    lostTo: ref('competitor', { label: { en: 'Lost to', uk: 'Кому програно' } }),
+    priceGap: money({ label: { en: 'Dearer by', uk: 'Дорожче на' } }),
+    lossComment: longText({ label: { en: 'What happened', uk: 'Що сталося' } }),
     closedOn: date({ label: { en: 'Closed on', uk: 'Дата закриття' } }),
   },
   needs: { deal: 'update' },
   refusals: { not_open: notOpen, no_stage: noStage },
-  async run(c, { id, lossReason, closedOn }) {
+  async run(c, { id, closedOn, ...loss }) {
     const before = await c.tx.lock(deal, id)
     const reason = whyNotLose(before)
     if (reason) c.refuse(reason)
-    const after = await move(c, before, 'lost', { lossReason, closeDate: closedOn ?? c.today })
+    const after = await move(c, before, 'lost', { ...loss, closeDate: closedOn ?? c.today })
     c.emit('deal.lost', after)
     return after
   },
@@ -89,8 +93,28 @@ export const reopenDeal = operation({
     const before = await c.tx.lock(deal, id)
     const reason = whyNotReopen(before)
     if (reason) c.refuse(reason)
-    const after = await move(c, before, 'open', { lossReason: null })
+    const after = await move(c, before, 'open', noLoss)
     c.emit('deal.reopened', after)
     return after
+  },
+})
+
+export const checkDeal = operation({
+  name: 'deal.check',
+  summary: { en: 'Tick an item of a stage’s checklist', uk: 'Позначити пункт контрольного списку' },
+  effect: 'write',
+  input: {
+    id,
+    item: text({ required: true, max: 100, label: { uk: 'Пункт' } }),
+    isDone: boolean({ required: true, label: { en: 'Done', uk: 'Виконано' } }),
+  },
+  needs: { deal: 'update' },
+  async run(c, { id, item, isDone }) {
+    const before = await c.tx.lock(deal, id)
+    const others = (before.checked ?? []).filter((one) => one !== item)
+    const { checked, revision } = await c.tx.save(deal, before, {
+      checked: isDone ? [...others, item] : others,
+    })
+    return { id, revision, checked: checked ?? [] }
   },
 })

@@ -1,5 +1,6 @@
 import { entity, type Row } from '#core/entity.ts'
 import {
+  boolean,
   choice,
   condition,
   date,
@@ -46,6 +47,13 @@ export const deal = entity('deal', {
     contact: ref('contact', { onDelete: 'clear', label: { uk: 'Контакт' } }),
     product: ref('product', { onDelete: 'restrict', label: { uk: 'Товар' } }),
     amount: money({ label: { uk: 'Сума' } }),
+    amountIsManual: boolean({
+      label: { en: 'Amount set by hand', uk: 'Суму задано вручну' },
+      hint: {
+        en: 'Otherwise it is that of the lines, where there are any',
+        uk: 'Інакше це сума позицій, якщо вони є',
+      },
+    }),
     openedOn: date({ start: 'today', label: { en: 'Opened', uk: 'Відкрито' } }),
     closeDate: date({ label: { uk: 'Дата закриття' } }),
     probability: percent({
@@ -118,6 +126,21 @@ export const deal = entity('deal', {
       onDelete: 'restrict',
       label: { en: 'Loss reason', uk: 'Причина відмови' },
     }),
+    lostTo: ref('competitor', {
+      onCreate: true,
+      onDelete: 'restrict',
+      label: { en: 'Lost to', uk: 'Кому програно' },
+    }),
+    priceGap: money({
+      onCreate: true,
+      label: { en: 'Dearer by', uk: 'Дорожче на' },
+      hint: { en: 'By how much the winner was cheaper', uk: 'На скільки переможець був дешевший' },
+    }),
+    lossComment: longText({
+      onCreate: true,
+      label: { en: 'What happened', uk: 'Що сталося' },
+    }),
+    checked: tags({ label: { en: 'Ticked', uk: 'Позначено' } }),
     team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }),
   },
   list: { columns: ['name', 'account', 'stage', 'amount', 'closeDate', 'owner'], sort: '-closeDate' },
@@ -132,7 +155,19 @@ export const deal = entity('deal', {
     },
     {
       section: { en: 'More', uk: 'Додатково' },
-      fields: ['openedOn', 'source', 'competitor', 'lossReason', 'tags', 'code', 'description'],
+      fields: [
+        'amountIsManual',
+        'openedOn',
+        'source',
+        'competitor',
+        'lossReason',
+        'lostTo',
+        'priceGap',
+        'lossComment',
+        'tags',
+        'code',
+        'description',
+      ],
     },
   ],
   access: {

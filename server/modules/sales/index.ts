@@ -1,5 +1,7 @@
 export { deal, type Deal } from './deal.ts'
 export { lossReason, pipeline, stage, type Stage } from './pipeline.ts'
+export { dealLine, type DealLine } from './deal-line.ts'
+export { dealCompetitor, dealContact, dealMember } from './deal-people.ts'
 export { categoryOf, forecastCategory, type ForecastCategory } from './forecast.ts'
 export { stageChange, type StageChange } from './stage-change.ts'
 export { sales } from './module.ts'

@@ -1,7 +1,11 @@
 import type { Module } from '#core/catalogue.ts'
-import { loseDeal, reopenDeal, winDeal } from './close-deal.ts'
 import { cards } from './card.ts'
+import { checkDeal, loseDeal, reopenDeal, winDeal } from './close-deal.ts'
 import { deal } from './deal.ts'
+import { dealLine } from './deal-line.ts'
+import { dealCompetitor, dealContact, dealMember } from './deal-people.ts'
+import { setTeam } from './set-team.ts'
+import { createLine, removeLine, restoreLine, updateLine } from './write-line.ts'
 import { lossReason, pipeline, stage } from './pipeline.ts'
 import { stageChange } from './stage-change.ts'
 import { updateStage } from './write-stage.ts'
@@ -10,9 +14,32 @@ import { createDeal, updateDeal } from './write-deal.ts'
 export const sales: Module = {
   name: 'sales',
   label: { en: 'Sales', uk: 'Продажі' },
-  uses: ['workspace', 'parties', 'catalog'],
-  entities: [deal, pipeline, stage, lossReason, stageChange],
-  operations: [createDeal, updateDeal, updateStage, winDeal, loseDeal, reopenDeal],
+  uses: ['workspace', 'parties', 'catalog', 'pricing'],
+  entities: [
+    deal,
+    pipeline,
+    stage,
+    lossReason,
+    stageChange,
+    dealLine,
+    dealMember,
+    dealContact,
+    dealCompetitor,
+  ],
+  operations: [
+    createDeal,
+    updateDeal,
+    updateStage,
+    winDeal,
+    loseDeal,
+    reopenDeal,
+    checkDeal,
+    setTeam,
+    createLine,
+    updateLine,
+    removeLine,
+    restoreLine,
+  ],
   events: ['deal.won', 'deal.lost', 'deal.reopened'],
   cards,
   tells: {

@@ -70,8 +70,8 @@ export async function keepMoves(
   const moves = after.flatMap((deal, i) => {
     const was = before[i]
     if (was && was.stage === deal.stage) return []
-    const now = new Date().toISOString()
-    const { at, isEstimated } = was ? { at: now, isEstimated: false } : arrivedAt(deal, c.today, now)
+    const at = deal.stageSince!
+    const isEstimated = !was && arrivedAt(deal, c.today, at).isEstimated
     const seconds = was?.stageSince ? Math.round((Date.parse(at) - Date.parse(was.stageSince)) / 1000) : null
     return [
       {

@@ -1,6 +1,7 @@
 import { entity, type Row } from '#core/entity.ts'
+import { askable } from './entry.ts'
 import { forecastCategory } from './forecast.ts'
-import { boolean, choice, number, percent, ref, text } from '#core/kinds/index.ts'
+import { boolean, choice, multi, number, percent, ref, tags, text } from '#core/kinds/index.ts'
 
 const access = {
   everyone: { read: 'all' },
@@ -22,6 +23,19 @@ export const pipeline = entity('pipeline', {
   keys: ['name'],
   part: true,
 })
+
+const fieldLabels: Record<(typeof askable)[number], [string, string]> = {
+  account: ['Account', 'Компанія'],
+  contact: ['Contact', 'Контакт'],
+  product: ['Product', 'Товар'],
+  amount: ['Amount', 'Сума'],
+  closeDate: ['Close date', 'Дата закриття'],
+  nextStep: ['Next step', 'Наступний крок'],
+  nextStepOn: ['Next step on', 'Дата наступного кроку'],
+  source: ['Source', 'Джерело'],
+  competitor: ['Competitor', 'Конкурент'],
+  description: ['Description', 'Опис'],
+}
 
 export const stage = entity('stage', {
   label: { uk: 'Етап', many: { en: 'Stages', uk: 'Етапи' } },
@@ -55,13 +69,29 @@ export const stage = entity('stage', {
       scale: 0,
       label: { en: 'Longest stay, days', uk: 'Найдовше перебування, днів' },
     }),
+    requires: multi({
+      label: { en: 'Needs on entry', uk: 'Потрібне для входу' },
+      hint: {
+        en: 'A deal comes here only with these filled in',
+        uk: 'Угода потрапляє сюди лише із заповненими полями',
+      },
+      options: askable.map((key) => ({ key, label: { en: fieldLabels[key][0], uk: fieldLabels[key][1] } })),
+    }),
+    checklist: tags({
+      label: { en: 'Checklist on entry', uk: 'Контрольний список для входу' },
+      hint: {
+        en: 'What must be ticked on the deal before it comes here',
+        uk: 'Що слід позначити в угоді, перш ніж вона потрапить сюди',
+      },
+    }),
   },
-  list: { columns: ['name', 'pipeline', 'probability', 'outcome'], sort: 'position' },
+  list: { columns: ['name', 'pipeline', 'probability', 'outcome', 'maxDays'], sort: 'position' },
   form: [
     {
       section: { en: 'Stage', uk: 'Етап' },
       fields: ['name', 'pipeline', 'position', 'probability', 'outcome', 'forecastCategory', 'maxDays'],
     },
+    { section: { en: 'To come here', uk: 'Щоб потрапити сюди' }, fields: ['requires', 'checklist'] },
   ],
   access,
   keys: ['name'],
@@ -73,9 +103,19 @@ export const lossReason = entity('lossReason', {
   label: { en: 'Loss reason', uk: 'Причина відмови', many: { en: 'Loss reasons', uk: 'Причини відмов' } },
   icon: 'circle-x',
   title: 'name',
-  fields: { name: text({ required: true, max: 200, label: { uk: 'Назва' } }) },
-  list: { columns: ['name'], sort: 'name' },
-  form: [{ section: { en: 'Reason', uk: 'Причина' }, fields: ['name'] }],
+  fields: {
+    name: text({ required: true, max: 200, label: { uk: 'Назва' } }),
+    needsCompetitor: boolean({ label: { en: 'Asks to whom', uk: 'Питає, хто виграв' } }),
+    needsPriceGap: boolean({ label: { en: 'Asks by how much we were dearer', uk: 'Питає різницю в ціні' } }),
+    needsComment: boolean({ label: { en: 'Asks for a comment', uk: 'Питає коментар' } }),
+  },
+  list: { columns: ['name', 'needsCompetitor', 'needsPriceGap', 'needsComment'], sort: 'name' },
+  form: [
+    {
+      section: { en: 'Reason', uk: 'Причина' },
+      fields: ['name', 'needsCompetitor', 'needsPriceGap', 'needsComment'],
+    },
+  ],
   access,
   keys: ['name'],
   part: true,

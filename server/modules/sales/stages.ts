@@ -8,6 +8,9 @@ export type StagePlace = {
   outcome: 'open' | 'won' | 'lost'
   isDefault: boolean
   position: number
+  name: string
+  requires: string[]
+  checklist: string[]
   probability: number | null
   maxDays: number | null
   forecastCategory: ForecastCategory | null
@@ -16,7 +19,8 @@ export type StagePlace = {
 /** Every stage with its pipeline, the default pipeline's first ones first. */
 export const stagesIn = (tx: Store): Promise<StagePlace[]> =>
   tx.rows<StagePlace>(sql`select s.id, s.pipeline_id as pipeline, s.outcome, coalesce(p.is_default, false) as "isDefault",
-      coalesce(s.position, 0)::float as position, s.probability::float as probability, s.max_days::int as "maxDays",
+      coalesce(s.position, 0)::float as position, s.probability::float as probability, s.name,
+      coalesce(s.requires, '[]') as requires, coalesce(s.checklist, '[]') as checklist, s.max_days::int as "maxDays",
       s.forecast_category as "forecastCategory"
     from stages s join pipelines p on p.id = s.pipeline_id and p.deleted_at is null
     where s.deleted_at is null

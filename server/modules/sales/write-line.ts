@@ -1,0 +1,142 @@
+import { Decimal } from 'decimal.js'
+import sql from 'sql-template-tag'
+import { Invalid } from '#core/error.ts'
+import type { Money } from '#core/kinds/index.ts'
+import type { Context, Operation } from '#core/operation.ts'
+import { create, remove, restore, update } from '#core/stock.ts'
+import { findPrices } from '#modules/pricing/index.ts'
+import { deal } from './deal.ts'
+import { dealLine } from './deal-line.ts'
+
+type Item = Record<string, unknown>
+type Priced = { id: string; account: string | null; currency: string; last: number }
+
+const idOf = (v: unknown) => (typeof v === 'object' && v ? (v as { id: string }).id : (v as string))
+
+/** Of each deal: for whom, in which money its lines are, and the last line's place. */
+const dealsOf = (c: Context, ids: readonly string[]) =>
+  c.tx.rows<Priced>(sql`select d.id, d.account_id as account,
+      coalesce(l.currency, d.amount_currency, ${c.kolo.workspace.currency}) as currency, coalesce(l.last, 0)::float as last
+    from deals d left join (select deal_id, max(unit_price_currency) as currency, max(position) as last from deal_lines
+      where deal_id = any(${ids}::uuid[]) and deleted_at is null group by deal_id) l on l.deal_id = d.id
+    where d.id = any(${ids}::uuid[])`)
+
+/** A line without a price takes the client's. */
+async function priced(c: Context, items: Item[], { account, currency }: Priced): Promise<void> {
+  const asking = items.filter((item) => item['product'] && !item['unitPrice'])
+  if (asking.length === 0) return
+  const answers = await findPrices(c, {
+    account,
+    on: c.today,
+    currency,
+    lines: asking.map((item) => ({
+      product: idOf(item['product']),
+      quantity: (item['quantity'] as number) ?? 1,
+      unit: (item['unit'] as string) ?? null,
+    })),
+  })
+  asking.forEach((item, i) => {
+    const { unitPrice, line } = answers[i]!
+    item['unitPrice'] = unitPrice === null ? null : { amount: unitPrice, currency }
+    item['unit'] ??= line.unit
+    item['taxRate'] ??= line.taxRate
+    item['cost'] ??= line.cost
+    item['listPrice'] = line.listPrice
+  })
+}
+
+/** Lines of one deal are in one currency: else they come to nothing. */
+function inOneCurrency(lines: readonly { deal: Priced | undefined; item: Item }[]): void {
+  const problems = lines.flatMap(({ deal: of, item }, i) =>
+    (['unitPrice', 'theirPrice'] as const)
+      .filter((key) => of && item[key] && (item[key] as Money).currency !== of.currency)
+      .map((key) => ({
+        path: `items.${i}.${key}`,
+        message: `The lines of this deal are in ${of!.currency}.`,
+        code: 'other_currency',
+      })),
+  )
+  if (problems.length) throw new Invalid(problems)
+}
+
+// Another product has another price, unless one is given with it.
+const unpriced = { unit: null, unitPrice: null, taxRate: null, cost: null, listPrice: null }
+
+async function prepared(c: Context, items: Item[], before: Item[]): Promise<Item[]> {
+  const dealAt = items.map((item, i) => idOf(item['deal'] ?? before[i]?.['deal']))
+  const deals = new Map((await dealsOf(c, [...new Set(dealAt)])).map((d) => [d.id, d]))
+  const lines = items.map((item, i) => {
+    const was = before[i]
+    const isNew = Boolean(item['product']) && (!was || idOf(item['product']) !== was['product'])
+    return {
+      deal: deals.get(dealAt[i]!),
+      isNew,
+      item: { ...(was && isNew ? unpriced : {}), ...item } as Item,
+    }
+  })
+  for (const [of, mine] of Map.groupBy(lines, (l) => l.deal)) {
+    // A deal that is not there, or not his, is refused where references are.
+    if (!of) continue
+    // The first price says in which money a deal without lines is counted.
+    const first = mine.find((l) => l.item['unitPrice'])
+    if (of.last === 0 && first) of.currency = (first.item['unitPrice'] as Money).currency
+    await priced(
+      c,
+      mine.filter((l) => l.isNew).map((l) => l.item),
+      of,
+    )
+    if (before.length === 0) mine.forEach((l, i) => (l.item['position'] ??= of.last + i + 1))
+  }
+  inOneCurrency(lines)
+  return lines.map((l) => l.item)
+}
+
+/** What the lines of deals come to becomes their amount, unless somebody set it by hand. */
+export async function recount(c: Context, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const deals = await c.tx.lockMany(deal, [...new Set(ids)])
+  const sums = await c.tx.rows<{
+    id: string
+    amount: string
+    currency: string
+  }>(sql`select deal_id as id, sum(amount) as amount,
+      max(unit_price_currency) as currency from deal_lines
+    where deal_id = any(${ids}::uuid[]) and deleted_at is null and amount is not null group by deal_id`)
+  const by = new Map(sums.map((s) => [s.id, s]))
+  await c.tx.saveMany(
+    deal,
+    deals
+      .filter((d) => !d.amountIsManual && by.has(d.id))
+      .map((d) => {
+        const { amount, currency } = by.get(d.id)!
+        return [d as never, { amount: { amount: new Decimal(amount).toFixed(), currency } }] as const
+      }),
+  )
+}
+
+const wrote = (c: Context, after: Item[], before: Item[]) =>
+  recount(
+    c,
+    [...after, ...before].map((line) => idOf(line['deal'])),
+  )
+
+export const createLine = create(dealLine, { prepare: prepared, wrote })
+export const updateLine = update(dealLine, { prepare: prepared, wrote })
+
+/** Into the bin and out of it: then the deal is counted anew. */
+const recounting = <O extends Operation<never, { ids: string[] }>>(o: O): O => ({
+  ...o,
+  async run(c: Context, input: never) {
+    const { ids } = await o.run(c, input)
+    const of = await c.tx.rows<{ id: string }>(
+      sql`select distinct deal_id as id from deal_lines where id = any(${ids}::uuid[])`,
+    )
+    await recount(
+      c,
+      of.map((d) => d.id),
+    )
+    return { ids }
+  },
+})
+export const removeLine = recounting(remove(dealLine) as never) as ReturnType<typeof remove>
+export const restoreLine = recounting(restore(dealLine) as never) as ReturnType<typeof restore>

@@ -137,15 +137,33 @@ async function write(kolo: Kolo, e: Entity, all: Thing[], at: number): Promise<v
     }
     return { ...item, owner: thing.owner, team: thing.team }
   })
+  const computed = await computedIn(kolo, e)
   const trimmed = items.map((item) =>
     Object.fromEntries(
-      Object.entries(item).filter(([key]) => key === 'custom' || Object.hasOwn(e.fields, key)),
+      Object.entries(item).filter(
+        ([key]) => key === 'custom' || (Object.hasOwn(e.fields, key) && !computed.has(key)),
+      ),
     ),
   )
   const made = (await kolo.db.system((tx) => kolo.runIn(tx, create(e) as never, { items: trimmed }))) as {
     items: { id: string }[]
   }
   mine.forEach((thing, n) => (thing.id = made.items[n]!.id))
+}
+
+/** Fields whose columns the database computes. */
+async function computedIn(kolo: Kolo, e: Entity): Promise<Set<string>> {
+  const columns = await kolo.db.system((tx) =>
+    tx.rows<{ name: string }>(
+      sql`select attname as name from pg_attribute where attrelid = to_regclass(${e.table}) and attgenerated <> ''`,
+    ),
+  )
+  const names = new Set(columns.map((c) => c.name))
+  return new Set(
+    Object.entries(e.fields)
+      .filter(([key, f]) => columnNames(key, f).some((name) => names.has(name)))
+      .map(([key]) => key),
+  )
 }
 
 type Tx = Parameters<Parameters<Kolo['db']['system']>[0]>[0]

@@ -91,28 +91,33 @@ async function prepared(c: Context, items: Item[], before: Item[]): Promise<Item
   return lines.map((l) => l.item)
 }
 
-/** What the lines of deals come to becomes their amount, unless somebody set it by hand. */
-export async function recount(c: Context, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  const deals = await c.tx.lockMany(deal, [...new Set(ids)])
-  const sums = await c.tx.rows<{
-    id: string
-    amount: string
-    currency: string
-  }>(sql`select deal_id as id, sum(amount) as amount,
-      max(unit_price_currency) as currency from deal_lines
-    where deal_id = any(${ids}::uuid[]) and deleted_at is null and amount is not null group by deal_id`)
-  const by = new Map(sums.map((s) => [s.id, s]))
-  await c.tx.saveMany(
-    deal,
-    deals
-      .filter((d) => !d.amountIsManual && by.has(d.id))
-      .map((d) => {
-        const { amount, currency } = by.get(d.id)!
-        return [d as never, { amount: { amount: new Decimal(amount).toFixed(), currency } }] as const
-      }),
-  )
+type Counted = {
+  id: string
+  revision: number
+  was: string | null
+  money: string | null
+  amount: string
+  currency: string
 }
+
+/** What the lines of deals come to becomes their amount, unless somebody set it by hand. The deal follows its lines,
+ * which were his to write, whether or not the deal is. */
+export const recount = (c: Context, ids: readonly string[]): Promise<void> =>
+  c.tx.elevated(async () => {
+    if (ids.length === 0) return
+    const deals = await c.tx
+      .rows<Counted>(sql`select d.id, d.revision, d.amount as was, d.amount_currency as money, l.amount, l.currency
+      from deals d join lateral (select sum(amount) as amount, max(unit_price_currency) as currency from deal_lines
+        where deal_id = d.id and deleted_at is null) l on l.amount is not null
+      where d.id = any(${[...new Set(ids)]}::uuid[]) and d.amount_is_manual is not true order by d.id for update of d`)
+    await c.tx.saveMany(
+      deal,
+      deals.map(({ id, revision, was, money, amount, currency }) => [
+        { id, revision, custom: {}, amount: was === null ? null : { amount: was, currency: money } },
+        { amount: { amount: new Decimal(amount).toFixed(), currency } },
+      ]),
+    )
+  })
 
 const wrote = (c: Context, after: Item[], before: Item[]) =>
   recount(
@@ -128,8 +133,10 @@ const recounting = <O extends Operation<never, { ids: string[] }>>(o: O): O => (
   ...o,
   async run(c: Context, input: never) {
     const { ids } = await o.run(c, input)
-    const of = await c.tx.rows<{ id: string }>(
-      sql`select distinct deal_id as id from deal_lines where id = any(${ids}::uuid[])`,
+    const of = await c.tx.elevated(() =>
+      c.tx.rows<{ id: string }>(
+        sql`select distinct deal_id as id from deal_lines where id = any(${ids}::uuid[])`,
+      ),
     )
     await recount(
       c,

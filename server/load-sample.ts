@@ -1,6 +1,7 @@
 import { todayOf, type Actor } from '#core/actor.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { Locale } from '#core/text.ts'
+import { nextStepsOfAll } from '#modules/activities/index.ts'
 import type { Auth } from '#doors/auth/index.ts'
 import { loadCompany, makeCompany, type LoadedSignIn, type Progress } from './sample/index.ts'
 
@@ -15,6 +16,8 @@ export async function loadSample(
 ): Promise<LoadedSignIn[]> {
   const company = makeCompany({ today: todayOf(by), locale })
   const { signIns } = await loadCompany(kolo, by, company, onProgress)
+  // As they would be if the server had been running.
+  await kolo.db.system((tx) => nextStepsOfAll(tx, kolo))
   // Some clients stand there twice: they are found as soon as the server runs.
   for (const entity of ['account', 'contact']) await kolo.call(by, 'duplicate.scan', { entity })
   for (const one of signIns) await auth.setPassword(one.id, password)

@@ -66,6 +66,21 @@ export const formatTime = (instant: string) =>
     () => new Intl.DateTimeFormat(tag(), { ...numeric, hour: '2-digit', minute: '2-digit' }),
   ).format(new Date(instant))
 
+/** "Wednesday, 25 November" */
+export const formatDayLong = (iso: string) => {
+  const text = once(
+    'long day',
+    () => new Intl.DateTimeFormat(tag(), { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }),
+  ).format(new Date(`${iso}T00:00:00Z`))
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** 09:30, the hour of the day where the reader is. */
+export const formatClock = (instant: string) =>
+  once('clock', () => new Intl.DateTimeFormat(tag(), { hour: '2-digit', minute: '2-digit' })).format(
+    new Date(instant),
+  )
+
 export const formatMonth = (year: number, month: number) => {
   const text = once(
     'month',

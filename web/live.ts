@@ -1,7 +1,6 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import { api, ApiError } from './api.ts'
 import { catalogueQuery, type Catalogue, type Entity } from './catalogue.ts'
-import { addNews, type What } from './news.ts'
 import { keys, patchLists, putRecord, type Page, type Rec } from './records.ts'
 
 type Change = {
@@ -15,7 +14,7 @@ type Change = {
 /** One record changed; one left this user's sight; too many to name; some were missed. */
 type Message = Change | { entity: string; many: true } | { reset: true }
 
-const whats: readonly What[] = ['created', 'updated', 'deleted', 'restored']
+const whats = ['created', 'updated', 'deleted', 'restored'] as const
 const whatOf = (name: string) => whats.find((w) => name.endsWith(`.${w}`)) ?? 'other'
 /** More at once (an import, a bulk change): one fresh page costs less than each record alone. */
 const mostAlone = 12
@@ -43,20 +42,11 @@ function takeChanges(client: QueryClient, catalogue: Catalogue, e: Entity, chang
   if (gone.size > 0 || appeared || ids.length > mostAlone)
     void client.invalidateQueries({ queryKey: keys.lists(e.plural) })
   if (ids.length <= mostAlone) for (const id of ids) void refresh(client, e, id)
-  const others = changes.filter(
-    (c) => !c.gone && c.actor !== catalogue.user.id && (stale.includes(c) || whatOf(c.name) === 'created'),
-  )
-  const at = new Date().toISOString()
-  addNews(
-    others.map((c) => ({
-      key: `${c.id} ${c.name} ${c.revision}`,
-      plural: e.plural,
-      id: c.id,
-      label: e.label,
-      what: whatOf(c.name),
-      at,
-    })),
-  )
+  // A day, a month, a count: kept not page by page, and so not mended record by record.
+  void client.invalidateQueries({
+    queryKey: keys.lists(e.plural),
+    predicate: ({ state: { data } }) => !(data !== null && typeof data === 'object' && 'pages' in data),
+  })
 }
 
 const refresh = (client: QueryClient, e: Entity, id: string) =>

@@ -12,5 +12,7 @@ export const far = <M, K extends keyof M & string>(load: () => Promise<M>, name:
 
 /** Screens made by hand, by their addresses; the server's modules say who sees them in the navigation. */
 export const pages: Record<string, Screen> = {
+  'my-day': far(() => import('./screens/my-day/my-day-screen.tsx'), 'MyDayScreen'),
+  calendar: far(() => import('./screens/calendar/calendar-screen.tsx'), 'CalendarScreen'),
   duplicates: far(() => import('./screens/duplicates/duplicates-screen.tsx'), 'DuplicatesScreen'),
 }

@@ -5,6 +5,7 @@ import { makeGroups, makeProducts } from './catalog.ts'
 import { makeAffiliations, makeContacts, type Contact } from './contacts.ts'
 import { makeDeals, type Deal, type Settled } from './deals.ts'
 import { makeIssuers } from './issuers.ts'
+import { makeComments, makeJournal, makeOutcomes } from './journal.ts'
 import { speak, type Language } from './language.ts'
 import { makeLossReasons, makePipelines, makeStages } from './selling.ts'
 import { makeServiceDeals } from './service-deals.ts'
@@ -38,6 +39,8 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
   ]
   const staff = makeUsers(language)
   const buyer = clientUser(specials, contacts, language)
+  const deals = numbered(settled, contacts)
+  const journal = { today, language, deals, staff }
   return {
     name: language.say({ uk: 'Водолій', en: 'Vodolii' }),
     teams: makeTeams(language),
@@ -54,7 +57,10 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
     pipelines: makePipelines(language),
     stages: makeStages(language),
     lossReasons: makeLossReasons(language),
-    deals: numbered(settled, contacts),
+    deals,
+    activityOutcomes: makeOutcomes(language),
+    activities: makeJournal(journal),
+    comments: makeComments(journal),
     signIns: [...makeSignIns(staff, language), clientSignIn(buyer, language)],
     /** Where to find the stories that stories.ts tells. */
     stories: {

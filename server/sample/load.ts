@@ -35,6 +35,13 @@ const stepsOf = (c: Company): Step[] => [
     records: c.deals,
     references: ['account', 'contact', 'product', 'stage', 'lossReason', 'owner'],
   },
+  { entity: 'activityOutcome', records: c.activityOutcomes, references: [] },
+  {
+    entity: 'activity',
+    records: c.activities,
+    references: ['record', 'assignee', 'doneBy', 'outcome'],
+  },
+  { entity: 'comment', records: c.comments, references: ['record'] },
 ]
 
 const atOnce = 1000
@@ -43,10 +50,11 @@ const atOnce = 1000
 function resolved(record: Sample, references: readonly string[], ids: ReadonlyMap<string, string>) {
   const { key: _, ...item } = record as Sample & Record<string, unknown>
   for (const name of references) {
-    const to = item[name] as string | undefined
+    const to = item[name] as string | { entity: string; key: string } | undefined
     if (to === undefined) continue
-    if (!ids.has(to)) return null
-    item[name] = ids.get(to)
+    const id = ids.get(typeof to === 'string' ? to : to.key)
+    if (id === undefined) return null
+    item[name] = typeof to === 'string' ? id : { entity: to.entity, id }
   }
   return item
 }

@@ -1,54 +1,53 @@
+import { useQuery } from '@tanstack/react-query'
 import { Bell } from 'lucide-react'
+import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
+import { api, query } from '../api.ts'
+import { useCatalogue } from '../catalogue.ts'
+import { keys, type Page } from '../records.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
-import { EmptyState } from '../ui/state.tsx'
-import { useNews } from '../news.ts'
-import { formatAgo } from '../format.ts'
-import { Link } from '@tanstack/react-router'
 
-/** What others did to records while this page was open, newest first. */
+const List = lazy(() => import('./notification-list.tsx').then((m) => ({ default: m.NotificationList })))
+const most = 99
+
+/** How many things he was told and has not read. */
+function useUnread() {
+  const { entities } = useCatalogue()
+  const ask = { filter: ['readAt', 'empty'], fields: 'id', limit: 1, count: true }
+  const { data } = useQuery({
+    queryKey: [...keys.lists('notifications'), 'unread'],
+    queryFn: ({ signal }) => api<Page>(`notifications${query(ask)}`, { signal }),
+    enabled: entities['notification'] !== undefined,
+    staleTime: 60_000,
+  })
+  return data?.count?.value ?? 0
+}
+
 export function Notifications() {
   const { t } = useTranslation()
-  const { items, unseen, seen } = useNews()
+  const unread = useUnread()
+  const label = unread ? t('shell.unreadCount', { count: unread }) : t('shell.notifications')
   return (
     <Popover
       side="top"
       align="end"
       label={t('shell.notifications')}
-      onOpenChange={(open) => open && seen()}
-      className="w-80"
+      className="w-96 max-w-[calc(100vw-1rem)]"
       trigger={
-        <IconButton label={t('shell.notifications')}>
+        <IconButton label={label}>
           <span className="relative">
             <Bell size={16} />
-            {unseen > 0 && (
-              <span className="absolute -top-0.5 -right-0.5 size-2 rounded-full bg-accent ring-2 ring-canvas" />
+            {unread > 0 && (
+              <span className="figures absolute -top-2 left-2 flex h-4 min-w-4 items-center justify-center rounded-full bg-accent px-1 text-[10px] font-semibold text-on-accent">
+                {unread > most ? `${most}+` : unread}
+              </span>
             )}
           </span>
         </IconButton>
       }
     >
-      {items.length === 0 ? (
-        <EmptyState title={t('shell.noNews')}>{t('shell.noNewsHow')}</EmptyState>
-      ) : (
-        <ul className="p-1">
-          {items.map((n) => (
-            <li key={n.key}>
-              <Link
-                to="/$plural/$id"
-                params={{ plural: n.plural, id: n.id }}
-                className="popup-item hover:bg-hover"
-              >
-                <span className="min-w-0 flex-1 truncate">
-                  {t(`shell.news.${n.what}`, { what: n.label })}
-                </span>
-                <span className="text-sm text-ink-3">{formatAgo(n.at)}</span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
+      <List head />
     </Popover>
   )
 }

@@ -60,6 +60,29 @@ export const activities: Module = {
     'handOver.started',
     'handOver.undone',
   ],
+  pages: [
+    {
+      path: 'my-day',
+      label: { en: 'My day', uk: 'Мій день' },
+      icon: 'sun',
+      needs: { activity: 'read' },
+    },
+    {
+      path: 'calendar',
+      label: { en: 'Calendar', uk: 'Календар' },
+      icon: 'calendar',
+      needs: { activity: 'read' },
+    },
+  ],
+  tells: {
+    'activity.completed': { text: { en: 'done', uk: 'виконано' }, icon: 'check' },
+    'activity.delegated': { text: { en: 'delegated', uk: 'доручено' }, icon: 'users' },
+    'activity.accepted': { text: { en: 'accepted', uk: 'прийнято' }, icon: 'check' },
+    'activity.declined': { text: { en: 'declined', uk: 'відхилено' }, icon: 'flag' },
+    'activity.replied': { text: { en: 'invitation answered', uk: 'відповідь на запрошення' }, icon: 'check' },
+    'handOver.started': { text: { en: 'journal handed over', uk: 'справи передано' }, icon: 'users' },
+    'handOver.undone': { text: { en: 'journal taken back', uk: 'справи повернено' }, icon: 'users' },
+  },
   background: (kolo) => ({
     consumers: [watch(kolo)],
     // What was read a quarter of a year ago is nobody's news.

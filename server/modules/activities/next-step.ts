@@ -52,3 +52,16 @@ export async function refreshNextSteps(
   })
   if (items.length) await kolo.runIn(tx, kolo.operation('deal.update'), { items, returning: false })
 }
+
+/** Of every open deal for which something is planned. */
+export async function nextStepsOfAll(tx: Tx, kolo: Kolo): Promise<void> {
+  const rows = await tx.rows<{ deal: string }>(
+    sql`select distinct deal_id as deal from activities where deal_id is not null and status = 'planned'`,
+  )
+  await refreshNextSteps(
+    tx,
+    kolo,
+    rows.map((r) => r.deal),
+    new Set(),
+  )
+}

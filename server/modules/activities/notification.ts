@@ -34,7 +34,7 @@ export const notification = entity('notification', {
   icon: 'bell',
   title: 'text',
   fields: {
-    owner: ref('user', { required: true, onDelete: 'cascade', label: { en: 'To', uk: 'Кому' } }),
+    owner: ref('user', { onDelete: 'cascade', label: { en: 'To', uk: 'Кому' } }),
     team: ref('team', { onDelete: 'clear', label: { uk: 'Команда' } }),
     reason: choice({ required: true, options: reasonOptions, label: { uk: 'Причина' } }),
     record: record({ onDelete: 'cascade', label: { en: 'About', uk: 'Стосується' } }),

@@ -202,7 +202,11 @@ export const watch = (kolo: Kolo): Consumer => ({
   async handle(events, tx) {
     const rows = await activitiesBy(tx, idsOf(events, 'activity'))
     const byId = new Map(rows.map((r) => [r.id, r]))
+    // An import's or a sample's: nobody is told of each.
+    const made = events.filter((e) => e.name === 'activity.created')
+    const isBulk = made.length > bulk || made.some((e) => e.via === 'import')
     const found = events.flatMap((e) => {
+      if (isBulk && e.name === 'activity.created') return []
       const a = e.entity === 'activity' && e.record ? byId.get(e.record) : undefined
       return a ? [{ ...ofActivity(e, a), answers: answers(e, a) }] : []
     })

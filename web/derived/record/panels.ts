@@ -31,11 +31,24 @@ export const panel = (
 
 const merged = panel('merged', () => import('../../screens/duplicates/merged-panel.tsx'))
 
+const journal = panel(
+  'journal',
+  () => import('../../screens/activities/activity-panel.tsx'),
+  ['activity.account', 'activity.contact', 'activity.deal'],
+  { order: 10 },
+)
+
 /** By the name of the record's entity. */
 export const panels: Record<string, readonly Panel[]> = {
-  account: [merged],
-  contact: [merged],
+  account: [journal, merged],
+  contact: [journal, merged],
+  deal: [journal],
 }
+
+/** On the page of every record that stands by itself. */
+export const everywhere: readonly Panel[] = [
+  panel('comments', () => import('../../screens/activities/comments-panel.tsx'), [], { order: 90 }),
+]
 
 const sameAs = panel('same-as', () => import('../../screens/duplicates/same-as.tsx'))
 

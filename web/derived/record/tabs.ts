@@ -1,5 +1,5 @@
 import type { Catalogue, Entity } from '../../catalogue.ts'
-import { panels, type Panel } from './panels.ts'
+import { everywhere, panels, type Panel } from './panels.ts'
 
 /** The parts of a record's page, in their order; shown are those that have something. */
 export const tabNames = ['overview', 'timeline', 'sales', 'service', 'marketing', 'files', 'more'] as const
@@ -34,7 +34,7 @@ export function tabsOf(
   entity: Entity,
   counts: Readonly<Record<string, number>> = {},
 ): Tab[] {
-  const own = panels[entity.name] ?? []
+  const own = [...(panels[entity.name] ?? []), ...(entity.part ? [] : everywhere)]
   const drawn = new Set(own.flatMap((p) => p.shows ?? []))
   return tabNames.flatMap((name) => {
     const here = own

@@ -3,7 +3,7 @@ import type { Deal } from './deals.ts'
 import type { Language } from './language.ts'
 import { makeRandom, type Random } from './random.ts'
 import type { User } from './staff.ts'
-import { outcomes, own, said, steps, weekly, type Step } from './words/journal.ts'
+import { aftercare, outcomes, own, said, steps, weekly, type Step } from './words/journal.ts'
 
 type Planned = Record<string, unknown> & { key: string }
 type Asked = { today: string; language: Language; deals: readonly Deal[]; staff: readonly User[] }
@@ -63,10 +63,11 @@ function doneFor(random: Random, { today, language: { say } }: Asked, deal: Deal
   }).flat()
 }
 
-/** What comes next for an open deal: for most of them something, some of it late already. */
+/** What comes next for an open deal, for most of them something, some of it late already; and for who bought lately. */
 function plannedFor(random: Random, { today, language: { say } }: Asked, deal: Deal): Omit<Planned, 'key'>[] {
-  if (!isOpen(deal) || random.chance(0.25)) return []
-  const step = random.pick(steps)
+  const isRecent = !isOpen(deal) && deal.closeDate <= today && daysBetween(deal.closeDate, today) < 120
+  if (random.chance(isOpen(deal) ? 0.25 : isRecent && deal.stage.endsWith('-won') ? 0.5 : 1)) return []
+  const step = random.pick(isOpen(deal) ? steps : aftercare)
   const day = nextWorkday(plus(today, random.chance(0.15) ? -random.int(1, 9) : random.int(0, 13)))
   const when = at(day, hour(random), random.pick([0, 30]))
   const begins = step.kind === 'meeting' || step.kind === 'visit' || step.kind === 'call'

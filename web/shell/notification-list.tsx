@@ -59,7 +59,12 @@ export function NotificationList({ limit = 30, head = false }: { limit?: number;
   const told = useTold(limit)
   const read = useReadAll()
   if (!told) return null
-  if (told.length === 0) return <EmptyState title={t('shell.noNews')}>{t('shell.noNewsHow')}</EmptyState>
+  if (told.length === 0)
+    return head ? (
+      <EmptyState title={t('shell.noNews')}>{t('shell.noNewsHow')}</EmptyState>
+    ) : (
+      <p className="text-ink-3">{t('shell.noNewsHow')}</p>
+    )
   const hasUnread = told.some((n) => !n.readAt)
   return (
     <>

@@ -75,6 +75,28 @@ export const steps: Step[] = [
   },
 ]
 
+/** After the goods are there. */
+export const aftercare: Step[] = [
+  {
+    kind: 'call',
+    subject: { uk: 'Дізнатися, як працює обладнання', en: 'Ask how the equipment works' },
+    results: [],
+    minutes: 15,
+  },
+  {
+    kind: 'visit',
+    subject: { uk: 'Показати новинки каталогу', en: 'Show what is new in the catalogue' },
+    results: [],
+    minutes: 60,
+  },
+  {
+    kind: 'task',
+    subject: { uk: 'Звірити акти та оплату', en: 'Reconcile acts and payment' },
+    results: [],
+    minutes: 30,
+  },
+]
+
 export const outcomes: { key: string; name: Text; kinds: string[] }[] = [
   { key: 'reached', name: { uk: 'Поговорили', en: 'Talked' }, kinds: ['call'] },
   { key: 'no-answer', name: { uk: 'Не відповів', en: 'No answer' }, kinds: ['call'] },

@@ -1,83 +1,45 @@
-import {
-  createCalendar,
-  DayGrid,
-  destroyCalendar,
-  Interaction,
-  ResourceTimeGrid,
-  TimeGrid,
-} from '@event-calendar/core'
-import './calendar.css'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, newKey } from '../../api.ts'
 import { useCatalogue } from '../../catalogue.ts'
-import { addDays, addMonths, localDay, monthGrid, today, weekday } from '../../days.ts'
-import { formatDay, formatDayLong, formatMonth } from '../../format.ts'
+import { today } from '../../days.ts'
 import { useLookup } from '../../kinds/reference.tsx'
 import { useNarrow } from '../../narrow.ts'
 import type { Ref } from '../../records.ts'
 import { useKeys } from '../../shell/keys.ts'
-import { show } from '../../shell/overlays.ts'
-import { useStable } from '../../stable.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { MultiSelect } from '../../ui/combobox.tsx'
 import { PageBar, PageTitle } from '../../ui/page.tsx'
 import { hues } from '../../ui/tag.tsx'
-import { agendaQuery, plural, refetch, useJournal, type Planned } from '../activities/journal.ts'
-import { eventsOf, type CalendarEvent } from './events.ts'
+import { agendaQuery } from '../activities/journal.ts'
+import { eventsOf } from './events.ts'
+import { Grid } from './grid.tsx'
+import { shapes, spanOf, step, titleOf, type Shape, type State } from './shape.ts'
 
-export type Shape = 'day' | 'week' | 'month'
-const shapes: readonly Shape[] = ['day', 'week', 'month']
-type State = { shape: Shape; day: string; people: readonly Ref[] }
+const none: readonly Ref[] = []
 
 /** What is shown stands in the address. */
-function useState_(): [State, (change: Partial<State>) => void] {
+function useShown(): [State, (change: Partial<State>) => void] {
   const narrow = useNarrow()
   const search = useSearch({ strict: false }) as { shape?: Shape; day?: string; people?: Ref[] }
   const navigate = useNavigate()
   const state = {
     shape: shapes.includes(search.shape!) ? search.shape! : narrow ? ('day' as const) : ('week' as const),
     day: /^\d{4}-\d\d-\d\d$/.test(search.day ?? '') ? search.day! : today(),
-    people: Array.isArray(search.people) ? search.people : [],
+    people: Array.isArray(search.people) ? search.people : none,
   }
   const change = (next: Partial<State>) =>
     void navigate({ to: '.', search: { ...state, ...next } as never, replace: true })
   return [state, change]
 }
 
-const mondayOf = (day: string) => addDays(day, -weekday(day))
-const spanOf = ({ shape, day }: State): [string, string] => {
-  if (shape === 'day') return [day, addDays(day, 1)]
-  if (shape === 'week') return [mondayOf(day), addDays(mondayOf(day), 7)]
-  const grid = monthGrid(day)
-  return [grid[0]!, addDays(grid.at(-1)!, 1)]
-}
-const step = ({ shape, day }: State, by: number) =>
-  shape === 'month' ? addMonths(day, by) : addDays(day, by * (shape === 'week' ? 7 : 1))
-
-const viewOf = ({ shape, people }: State) =>
-  shape === 'month'
-    ? 'dayGridMonth'
-    : shape === 'week'
-      ? 'timeGridWeek'
-      : people.length > 1
-        ? 'resourceTimeGridDay'
-        : 'timeGridDay'
-
-const titleOf = ({ shape, day }: State) => {
-  if (shape === 'day') return formatDayLong(day)
-  if (shape === 'week') return `${formatDay(mondayOf(day))} – ${formatDay(addDays(mondayOf(day), 6))}`
-  return formatMonth(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1)
-}
-
 const startOf = (day: string) => new Date(`${day}T00:00`).toISOString()
 
 export function CalendarScreen() {
   const { t } = useTranslation()
-  const [state, change] = useState_()
+  const [state, change] = useShown()
   const { entities } = useCatalogue()
   const [from, to] = spanOf(state)
   const { data } = useQuery(
@@ -87,6 +49,8 @@ export function CalendarScreen() {
       state.people.map((p) => p.id),
     ),
   )
+  const { people } = state
+  const events = useMemo(() => eventsOf(data ?? [], people, hues), [data, people])
   useKeys({
     t: () => change({ day: today() }),
     arrowleft: () => change({ day: step(state, -1) }),
@@ -134,11 +98,7 @@ export function CalendarScreen() {
           </span>
         )}
       </div>
-      <Grid
-        state={state}
-        events={eventsOf(data ?? [], state.people, hues)}
-        onDay={(day) => change({ day, shape: 'day' })}
-      />
+      <Grid state={state} events={events} onDay={(day) => change({ day, shape: 'day' })} />
     </>
   )
 }
@@ -159,125 +119,6 @@ function People({ value, onChange }: { value: readonly Ref[]; onChange: (people:
       onSearch={setTyped}
       onOpenChange={setOpen}
       onChange={(people) => onChange(people.map(({ id, title }) => ({ id, title })))}
-    />
-  )
-}
-
-type Moved = { event: CalendarEvent; oldEvent: CalendarEvent; revert(): void; newResource?: { id: string } }
-
-/** The calendar itself; it is told what to show and tells what was dragged. */
-function Grid({
-  state,
-  events,
-  onDay,
-}: {
-  state: State
-  events: CalendarEvent[]
-  onDay: (day: string) => void
-}) {
-  const { t, i18n } = useTranslation()
-  const place = useRef<HTMLDivElement>(null)
-  const calendar = useRef<ReturnType<typeof createCalendar> | null>(null)
-  const navigate = useNavigate()
-  const client = useQueryClient()
-  const { attempt, reschedule } = useJournal()
-  const moved = useStable(async ({ event, oldEvent, revert, newResource }: Moved) => {
-    const a = event.extendedProps.activity
-    const begins = a.startsAt !== null
-    const times = begins
-      ? { startsAt: event.start.toISOString(), ...(a.endsAt ? { endsAt: event.end.toISOString() } : {}) }
-      : { dueAt: event.start.toISOString() }
-    const isOther = event.allDay !== oldEvent.allDay
-    const done =
-      isOther || newResource
-        ? !a.repeat &&
-          (await attempt(() =>
-            api(`${plural}/${a.id}`, {
-              method: 'PATCH',
-              body: {
-                ...times,
-                isAllDay: event.allDay,
-                ...(newResource ? { assignee: newResource.id } : {}),
-              },
-              once: newKey(),
-            }),
-          ))
-        : await reschedule(a, times)
-    if (!done) revert()
-  })
-  const opened = useStable(
-    (a: Planned) => void navigate({ to: '/$plural/$id', params: { plural, id: a.id } }),
-  )
-  const selected = useStable(
-    (info: { start: Date; end: Date; allDay: boolean; resource?: { id: string } }) => {
-      const person = state.people.find((p) => p.id === info.resource?.id) ?? state.people[0]
-      show({
-        kind: 'create',
-        entity: 'activity',
-        values: {
-          kind: 'meeting',
-          startsAt: info.start.toISOString(),
-          endsAt: info.end.toISOString(),
-          isAllDay: info.allDay,
-          ...(person ? { assignee: person } : {}),
-        },
-      })
-      calendar.current?.unselect()
-    },
-  )
-  const day = useStable(onDay)
-  useEffect(() => {
-    const clock = { hour: '2-digit', minute: '2-digit', hour12: false } as const
-    calendar.current = createCalendar(place.current!, [TimeGrid, DayGrid, ResourceTimeGrid, Interaction], {
-      height: '100%',
-      headerToolbar: { start: '', center: '', end: '' },
-      locale: i18n.language === 'uk' ? 'uk' : 'en-GB',
-      firstDay: 1,
-      nowIndicator: true,
-      scrollTime: '08:00:00',
-      slotDuration: '00:30:00',
-      slotLabelFormat: clock,
-      eventTimeFormat: clock,
-      dayMaxEvents: true,
-      editable: true,
-      selectable: true,
-      eventStartEditable: true,
-      pointer: true,
-      allDayContent: t('activities.allDay'),
-      moreLinkContent: ({ num }: { num: number }) => t('activities.more', { count: num }),
-      buttonText: (text: object) => ({ ...text, close: t('ui.close') }),
-      eventDrop: (info: never) => void moved(info),
-      eventResize: (info: never) => void moved(info),
-      eventClick: ({ event }: { event: CalendarEvent }) => opened(event.extendedProps.activity),
-      select: selected,
-      dateClick: ({ dateStr, view }: { dateStr: string; view: { type: string } }) => {
-        if (view.type === 'dayGridMonth') day(dateStr.slice(0, 10))
-      },
-      eventDidMount: ({ el, event }: { el: HTMLElement; event: CalendarEvent }) => {
-        el.dataset['hue'] = event.extendedProps.hue
-      },
-    } as never)
-    return () => {
-      if (calendar.current) void destroyCalendar(calendar.current)
-      calendar.current = null
-    }
-  }, [i18n.language, t, moved, opened, selected, day])
-  useEffect(() => {
-    const c = calendar.current
-    if (!c) return
-    c.setOption('resources', state.people.map((p) => ({ id: p.id, title: p.title })) as never)
-    c.setOption('view', viewOf(state))
-    c.setOption('date', state.day as never)
-  }, [state.people, state.shape, state.day, i18n.language])
-  useEffect(() => {
-    calendar.current?.setOption('events', events as never)
-  }, [events, i18n.language])
-  useEffect(() => () => void refetch(client), [client])
-  return (
-    <div
-      ref={place}
-      className="min-h-0 flex-1 border-t border-line"
-      data-day={localDay(new Date().toISOString())}
     />
   )
 }

@@ -178,3 +178,17 @@ test('what can be done with a record now is said', async () => {
 })
 
 test('nothing of all this was a fault', () => expect(w.faults).toEqual([]))
+
+test('when asked, the answer to a creation tells of the likely duplicates', async () => {
+  const one = { name: { last: 'Двійник', first: 'Ганна' }, emails: ['dviinyk@ua.example'] }
+  const first = (await w.ask(w.olena, '/api/contacts', { method: 'POST', body: one })).json
+  expect(first.duplicates).toBeUndefined()
+  const again = await w.ask(w.olena, '/api/contacts?duplicates=true', { method: 'POST', body: one })
+  expect(again.status).toBe(201)
+  expect(again.json.duplicates).toMatchObject([{ id: first.id, title: 'Двійник Ганна' }])
+  expect(again.json.duplicates[0].parts).toContainEqual(
+    expect.objectContaining({ field: 'emails', level: 'same' }),
+  )
+  const none = await w.ask(w.olena, '/api/deals?duplicates=true', { method: 'POST', body: { name: 'x' } })
+  expect([none.status, none.json.errors[0].path]).toEqual([400, 'duplicates'])
+})

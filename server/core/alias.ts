@@ -31,6 +31,9 @@ export const mayBeOld = (o: Operation, error: unknown): boolean =>
 const id = /"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"/g
 const most = 10_000
 
+/** Whether a request names any record by its id. */
+export const namesIds = (input: unknown): boolean => JSON.stringify(input).search(id) >= 0
+
 /** The request with every old id replaced; null when it has none. */
 export async function withCurrentIds(tx: Tx, input: unknown): Promise<unknown> {
   const text = JSON.stringify(input)

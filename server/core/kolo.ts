@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { defaultRights, nothing, withLedgers, type Rights } from './access.ts'
 import { systemActor, todayOf, type Actor } from './actor.ts'
-import { currentIds, mayBeOld, withCurrentIds } from './alias.ts'
+import { currentIds, mayBeOld, namesIds, withCurrentIds } from './alias.ts'
 import { cardOf } from './card.ts'
 import type { Catalogue } from './catalogue.ts'
 import { customOf, noCustoms, objectSettings, type Customs } from './custom.ts'
@@ -205,12 +205,27 @@ export class Kolo {
     return z.strictObject({ items: z.array(item).min(1).max(mostItems), returning: z.boolean().optional() })
   }
 
-  list = (actor: Actor, entity: string, query: ListQuery = {}): Promise<Page> =>
+  list = async (actor: Actor, entity: string, query: ListQuery = {}): Promise<Page> => {
+    const page = await this.listed(actor, entity, query)
+    const now = page.items.length === 0 ? await this.withCurrentIdsIn(query.filter) : null
+    return now === null ? page : this.listed(actor, entity, { ...query, filter: now as ListQuery['filter'] })
+  }
+  private listed = (actor: Actor, entity: string, query: ListQuery): Promise<Page> =>
     translated(this, actor, null, () =>
       this.db.reading(actor, (tx) => list(tx, this.entity(entity), query, this.scope(actor))),
     )
+  /** A filter that found nothing may name a record by an old id; null when it does not. */
+  private withCurrentIdsIn = async (filter: unknown): Promise<unknown> =>
+    filter && namesIds(filter) ? this.db.system((tx) => withCurrentIds(tx, filter)) : null
 
-  summary = (actor: Actor, entity: string, query: SummaryQuery): Promise<Group[]> =>
+  summary = async (actor: Actor, entity: string, query: SummaryQuery): Promise<Group[]> => {
+    const groups = await this.summed(actor, entity, query)
+    const now = groups.length === 0 ? await this.withCurrentIdsIn(query.filter) : null
+    return now === null
+      ? groups
+      : this.summed(actor, entity, { ...query, filter: now as SummaryQuery['filter'] })
+  }
+  private summed = (actor: Actor, entity: string, query: SummaryQuery): Promise<Group[]> =>
     translated(this, actor, null, () =>
       this.db.reading(actor, (tx) => summary(tx, this.entity(entity), query, this.scope(actor))),
     )

@@ -67,6 +67,8 @@ const ukrainian: Record<string, string> = {
   'Only who may change records of others may search the whole base.':
     'Шукати в усій базі може лише той, хто може змінювати записи інших.',
   'Only an administrator may do this.': 'Це може лише адміністратор.',
+  '{} are not compared.': 'Ці записи ({}) не порівнюються.',
+  'At most {} records are compared at once.': 'За раз порівнюється щонайбільше записів: {}.',
   'Name one to {} records.': 'Вкажіть від одного до {} записів.',
   'A record cannot be merged into itself.': 'Запис не можна об’єднати із самим собою.',
   'Name one of the merged records.': 'Вкажіть один з об’єднуваних записів.',

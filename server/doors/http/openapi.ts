@@ -3,6 +3,7 @@ import type { Actor } from '#core/actor.ts'
 import type { Entity } from '#core/entity.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { inputSchema } from '#core/schema.ts'
+import { isCompared } from './records.ts'
 import { jsonSchema, pascal, problem, schemasOf, type Schema } from './openapi-schemas.ts'
 
 const body = (schema: Schema) => ({ required: true, content: { 'application/json': { schema } } })
@@ -36,6 +37,12 @@ const matchHeader = {
   schema: { type: 'string' },
   description: 'The revision in quotes; 412 when the record changed since.',
 }
+
+const likelyParameter = parameter(
+  'duplicates',
+  { type: 'boolean' },
+  'The answer also tells whom each new record may be the same as; for at most 100 at once',
+)
 
 const listParameters = [
   parameter('filter', { type: 'string' }, 'JSON: ["field","op",value], {"and":[…]}, {"or":[…]}, {"not":…}'),
@@ -81,7 +88,7 @@ function pathsOf(kolo: Kolo, actor: Actor, e: Entity): Record<string, Schema> {
           post: {
             operationId: id('create'),
             tags,
-            parameters: [onceHeader],
+            parameters: [onceHeader, ...(isCompared(kolo, e) ? [likelyParameter] : [])],
             requestBody: body({ anyOf: [ref(`New${name}`), { type: 'array', items: ref(`New${name}`) }] }),
             responses: { 201: answer('Made; {items} when many were sent', ref(name)), ...problems },
           },

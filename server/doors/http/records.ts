@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import type { Actor } from '#core/actor.ts'
 import type { Entity } from '#core/entity.ts'
 import { Invalid, Missing } from '#core/error.ts'
 import { isId } from '#core/id.ts'
@@ -45,6 +46,8 @@ export const listParameters = z.strictObject({
   count: flag.optional(),
 })
 
+export const createParameters = z.strictObject({ duplicates: flag.optional() })
+
 const summaryParameters = z.strictObject({
   group: z.string().max(200),
   sum: z.string().max(200).optional(),
@@ -83,6 +86,32 @@ function revisionOf(c: Asked): number | undefined {
 
 const minimal = (c: Asked) => c.req.header('prefer')?.includes('return=minimal') ?? false
 
+const mostCompared = 100
+
+export const isCompared = (kolo: Kolo, e: Entity): boolean =>
+  kolo.catalogue.operations.get('duplicate.find')?.input['entity']?.options?.some((o) => o.key === e.name) ??
+  false
+
+/** `?duplicates=true`: the answer tells of each new record whom it may be the same as. */
+function likelyWanted(kolo: Kolo, e: Entity, c: Asked, count: number): boolean {
+  const { duplicates } = check(createParameters, c.req.query(), c.var.actor.locale)
+  if (!duplicates) return false
+  if (!isCompared(kolo, e)) throw invalid('duplicates', `${e.labelPlural.en} are not compared.`)
+  if (count > mostCompared)
+    throw invalid('duplicates', `At most ${mostCompared} records are compared at once.`)
+  return true
+}
+
+async function addLikely(kolo: Kolo, actor: Actor, e: Entity, items: Items['items']): Promise<void> {
+  for (const item of items) {
+    const found = await kolo.call<{ items: unknown[] }>(actor, 'duplicate.find', {
+      entity: e.name,
+      values: { id: item.id },
+    })
+    item['duplicates'] = found.items
+  }
+}
+
 /** REST of every entity: one set of routes, the entity by its plural. */
 export function recordRoutes(kolo: Kolo): Hono<Env> {
   const app = new Hono<Env>()
@@ -116,10 +145,13 @@ export function recordRoutes(kolo: Kolo): Hono<Env> {
     const body = await bodyOf(c)
     const single = !Array.isArray(body) && !Array.isArray((body as Items | null)?.items)
     c.set('single', single)
+    const asked = objects(body)
+    const wantsLikely = likelyWanted(kolo, e, c, asked.length)
     const { items } = await kolo.call<Items>(c.var.actor, `${e.name}.create`, {
-      items: objects(body),
+      items: asked,
       ...(minimal(c) ? { returning: false } : {}),
     })
+    if (wantsLikely) await addLikely(kolo, c.var.actor, e, items)
     if (single && items[0]) c.header('location', `/api/${e.plural}/${items[0].id}`)
     return single ? one(c, items[0], 201) : c.json({ items }, 201)
   })

@@ -52,7 +52,7 @@ export const setRule = operation({
   needs: {},
   async run(c, { entity, enabled, threshold }) {
     forAdministrator(c)
-    const rule = { entity, enabled, threshold: threshold === null ? start.threshold : Number(threshold) }
+    const rule = { entity, enabled, threshold: Number(threshold ?? start.threshold) }
     await c.tx.elevated(() =>
       c.tx.rows(sql`insert into duplicate_rules (entity, enabled, threshold, changed_by)
         values (${entity}, ${rule.enabled}, ${rule.threshold}, ${c.actor.user}::uuid)

@@ -2,9 +2,9 @@ import pg from 'pg'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Actor } from '#core/actor.ts'
-import { newId } from '#core/id.ts'
 import { timelineKeeper } from '#core/timeline/keeper.ts'
 import type { TimelineQuery } from '#core/timeline/read.ts'
+import { purgeBin } from '#doors/jobs/purge.ts'
 import { startRelay } from '#doors/relay/index.ts'
 import { openHttpWorld, type HttpWorld } from './http-world.ts'
 import { until } from './door-world.ts'
@@ -183,16 +183,18 @@ test('who may not see a deal, finds no trace of it, nor of a field hidden from h
 })
 
 test('what is purged is forgotten', async () => {
-  const { account, deal } = await client('Gone')
+  const account = await make('account', { name: 'Gone' })
+  const contact = await make('contact', { name: { last: 'Зникомий' }, account })
   await settle()
+  expect(await told('account', account)).toContain('contact.created Зникомий')
+  await w.kolo.call(w.admin, 'contact.delete', { ids: [contact] })
   await w.db.system((tx) =>
-    tx.rows(sql`insert into events (id, name, entity, record_id, via, operation)
-    values (${newId()}::uuid, 'deal.purged', 'deal', ${deal}::uuid, 'job', 'purge')`),
+    tx.rows(sql`update contacts set deleted_at = now() - interval '90 days' where id = ${contact}::uuid`),
   )
-  await w.db.system((tx) => tx.rows(sql`delete from deals where id = ${deal}::uuid`))
+  expect(await purgeBin(w.kolo)).toBe(1)
   await settle()
-  expect(await told('account', account)).toEqual(['account.created Gone', 'contact.created Goneенко'])
-  const rows = await w.db.system((tx) => tx.rows(sql`select from timeline where record_id = ${deal}::uuid`))
+  expect(await told('account', account)).toEqual(['account.created Gone'])
+  const rows = await w.db.system((tx) => tx.rows(sql`select from timeline where record_id = ${contact}::uuid`))
   expect(rows).toEqual([])
 })
 

@@ -105,6 +105,26 @@ test('an account hears of its contacts, deals and roles, a contact of its deals,
   expect(items[0]).toMatchObject({ text: 'виграно', icon: 'trophy', actor: { title: 'Admin' } })
 })
 
+test('what is said of a deal is told on its contact and its account too', async () => {
+  const { account, contact, deal } = await client('Said')
+  await make('comment', { body: 'Call him on Monday', record: { entity: 'deal', id: deal } })
+  await settle()
+  for (const [entity, id] of Object.entries({ account, contact, deal }))
+    expect(await told(entity, id, { kind: 'comments' })).toEqual(['comment.created Call him on Monday'])
+  const other = await client('Other')
+  const { items } = await w.kolo.list(w.admin, 'comment', {
+    filter: ['record', 'is', { entity: 'deal', id: deal }],
+  })
+  await change('comment', items[0]!.id, { record: { entity: 'account', id: other.account } })
+  await settle()
+  expect(await told('account', other.account, { kind: 'comments' })).toEqual([
+    'comment.created Call him on Monday',
+    'comment.updated Call him on Monday',
+  ])
+  expect(await told('account', account, { kind: 'comments' })).toEqual([])
+  expect(await told('deal', deal, { kind: 'comments' })).toEqual(['comment.updated Call him on Monday'])
+})
+
 test('page by page, every fact comes once', async () => {
   const { account, deal } = await client('Paged')
   for (let i = 0; i < 7; i++) await change('deal', deal, { description: `${i}` })
@@ -194,7 +214,9 @@ test('what is purged is forgotten', async () => {
   expect(await purgeBin(w.kolo)).toBe(1)
   await settle()
   expect(await told('account', account)).toEqual(['account.created Gone'])
-  const rows = await w.db.system((tx) => tx.rows(sql`select from timeline where record_id = ${contact}::uuid`))
+  const rows = await w.db.system((tx) =>
+    tx.rows(sql`select from timeline where record_id = ${contact}::uuid`),
+  )
   expect(rows).toEqual([])
 })
 

@@ -65,8 +65,10 @@ async function countsOf(asked: CardAsked, e: Entity): Promise<Record<string, num
   const { kolo, tx, id } = asked
   const queries = [...kolo.allEntities()].flatMap((other) =>
     Object.entries(other.fields)
-      .filter(([key, f]) => f.entity === e.name && !f.custom && sees(asked, other.name, [key]))
-      .map(([key, f]) => counting(other, key, sql`${raw(`"${columnNames(key, f)[0]!}"`)} = ${id}::uuid`)),
+      .filter(([, f]) => (f.entity === e.name || f.anyEntity) && !f.custom)
+      .filter(([key]) => sees(asked, other.name, [key]))
+      // The id is the last column, also of a reference to any entity; and no two records have the same.
+      .map(([key, f]) => counting(other, key, sql`${raw(`"${columnNames(key, f).at(-1)!}"`)} = ${id}::uuid`)),
   )
   if (queries.length === 0) return {}
   const rows = await tx.rows<{ key: string; n: number }>(sql`${join(queries, ' union all ')}`)

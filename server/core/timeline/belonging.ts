@@ -9,15 +9,22 @@ export type Named = { entity: string; id: string }
 type EntityOf = (name: string) => Entity
 
 /** A reference by which a record belongs to another: what happens to it is told there too. */
-type Bond = { key: string; field: Field; target: string; isWhole: boolean }
+type Bond = {
+  key: string
+  field: Field
+  /** Null: a record of any entity. */
+  target: string | null
+  isWhole: boolean
+}
 
-/** To the whole it is a part of, and to every record of a kind that gathers; not to another of its own kind (a company
- * group would hear of everything). */
+/** To the whole it is a part of, to the record it is about, and to every record of a kind that gathers; not to another
+ * of its own kind (a company group would hear of everything). */
 export function bondsOf(e: Entity, entityOf: EntityOf): Bond[] {
   const known = bonds.get(e)
   if (known) return known
   // A ledger repeats what the record's own change has told.
-  const found = Object.entries(e.ledger ? {} : e.fields).flatMap(([key, field]) => {
+  const found = Object.entries(e.ledger ? {} : e.fields).flatMap(([key, field]): Bond[] => {
+    if (field.anyEntity) return [{ key, field, target: null, isWhole: false }]
     const target = field.entity
     if (!target || field.formula || field.many) return []
     const isWhole = e.partOf === key
@@ -40,7 +47,9 @@ export function belongingTo(e: Entity, entities: Iterable<Entity>, entityOf: Ent
   let ends = new Set([e.name])
   for (let depth = 0; depth < deepest && ends.size > 0; depth++) {
     const next = all.filter(
-      ({ x, bonds }) => !found.has(x) && bonds.some((b) => ends.has(b.target) && (depth === 0 || !b.isWhole)),
+      ({ x, bonds }) =>
+        !found.has(x) &&
+        bonds.some((b) => (b.target === null || ends.has(b.target)) && (depth === 0 || !b.isWhole)),
     )
     for (const { x } of next) found.add(x)
     ends = new Set(next.map(({ x }) => x.name))
@@ -90,7 +99,12 @@ async function upsOf(tx: Tx, entityOf: EntityOf, records: readonly Named[]): Pro
     const bonds = bondsOf(e, entityOf)
     if (bonds.length === 0) continue
     const ids = [...new Set(some.map((r) => r.id))]
-    const cells = bonds.map((b, i) => sql`${expressions(e, b.key, b.field, 't')[0]!} as ${raw(`b${i}`)}`)
+    // The last column of each is the id; of a record of any entity the first says which.
+    const cells = bonds.flatMap((b, i) =>
+      expressions(e, b.key, b.field, 't').map((x, j, { length }) =>
+        j === length - 1 ? sql`${x} as ${raw(`b${i}`)}` : sql`${x} as ${raw(`e${i}`)}`,
+      ),
+    )
     const rows = await tx.rows<Record<string, string | null>>(
       sql`select t.id, ${join(cells, ', ')} from ${raw(`"${e.table}" t`)} where t.id = any(${ids}::uuid[]) ${ofObject(e)}`,
     )
@@ -99,7 +113,8 @@ async function upsOf(tx: Tx, entityOf: EntityOf, records: readonly Named[]): Pro
         row['id']!,
         bonds.flatMap(({ target, isWhole }, i) => {
           const id = row[`b${i}`]
-          return id ? [{ entity: target, id, isWhole }] : []
+          const entity = target ?? row[`e${i}`]
+          return id && entity ? [{ entity, id, isWhole }] : []
         }),
       )
   }

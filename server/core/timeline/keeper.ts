@@ -95,4 +95,6 @@ async function rebuild(tx: Tx, kolo: Kolo, records: readonly Named[]): Promise<v
 }
 
 const leftBy = (e: Entity, kolo: Kolo) =>
-  bondsOf(e, kolo.entityOf).map(({ key }) => sql`e.changes->${key}::text->>0`)
+  bondsOf(e, kolo.entityOf).map(({ key, target }) =>
+    target ? sql`e.changes->${key}::text->>0` : sql`e.changes->${key}::text->0->>'id'`,
+  )

@@ -1,10 +1,11 @@
 import { Database } from '#core/database.ts'
-import { Files, folderPlace } from '#core/files.ts'
+import { Files } from '#core/files.ts'
 import { Kolo } from '#core/kolo.ts'
 import { type DataDirectory, openDataDirectory } from '#database/data-directory.ts'
 import { openPostgres, type Postgres } from '#database/launcher.ts'
 import { migrate, migrations, SchemaProblem } from '#database/migrate.ts'
 import { makeCatalogue } from '#modules/index.ts'
+import { placeOf } from './place.ts'
 import type { Settings } from './settings.ts'
 
 /** This installation, open for use: its directory, its database, and Kolo on it. */
@@ -34,7 +35,7 @@ export async function openInstallation(settings: Settings, options: OpenOptions)
     await prepare(postgres, catalogue, options)
     const db = new Database({ config: postgres.config, ...(options.size ? { size: options.size } : {}) })
     const kolo = new Kolo(catalogue, db, data.secret)
-    kolo.files = new Files(db, folderPlace(data.files))
+    kolo.files = new Files(db, placeOf(settings, data))
     const close = async () => {
       await db.close()
       await postgres.stop()

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { S3Settings } from '#core/s3-place.ts'
 import { CannotStart } from '#database/cannot-start.ts'
 
 /** What the environment says about this installation. Everything else is set on screen. */
@@ -15,6 +16,8 @@ export type Settings = {
   trustedIssuers: string[]
   /** Webhooks may go to addresses inside this network. */
   privateWebhooks: boolean
+  /** S3-compatible storage for files; without it they lie in the data directory. */
+  s3: S3Settings | undefined
   webDir: string
 }
 
@@ -33,6 +36,7 @@ export function readSettings(env: Environment = process.env): Settings {
     trustedProxies: listOf(env['KOLO_TRUSTED_PROXIES']),
     trustedIssuers: listOf(env['KOLO_TRUSTED_ISSUERS']),
     privateWebhooks: env['KOLO_WEBHOOK_PRIVATE'] === '1',
+    s3: s3Of(env),
     webDir: resolve(import.meta.dirname, '../web/dist'),
   }
 }
@@ -71,4 +75,27 @@ function baseUrlOf(text: string | undefined): string | undefined {
     'settings',
     `KOLO_URL is "${text}": give the address people open, like https://crm.example.com.`,
   )
+}
+
+function s3Of(env: Environment): S3Settings | undefined {
+  const endpoint = env['KOLO_S3_ENDPOINT']
+  if (!endpoint) return undefined
+  if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint))
+    throw new CannotStart(
+      'settings',
+      `KOLO_S3_ENDPOINT is "${endpoint}": give the storage's address, like https://s3.eu-central-1.amazonaws.com.`,
+    )
+  const needed = (name: string): string => {
+    const value = env[name]
+    if (value) return value
+    throw new CannotStart('settings', `KOLO_S3_ENDPOINT is set, but ${name} is not.`)
+  }
+  return {
+    endpoint: endpoint.replace(/\/+$/, ''),
+    bucket: needed('KOLO_S3_BUCKET'),
+    key: needed('KOLO_S3_KEY'),
+    secret: needed('KOLO_S3_SECRET'),
+    region: env['KOLO_S3_REGION'] || 'us-east-1',
+    prefix: env['KOLO_S3_PREFIX'] ?? '',
+  }
 }

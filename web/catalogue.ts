@@ -51,6 +51,8 @@ export type Entity = {
   part?: boolean
   /** The reference to the record it is a part of. */
   partOf?: string
+  /** Stands on records of any kind, by this field. */
+  follows?: string
   /** By what an import finds a record again. */
   keys?: readonly string[]
   fields: Record<string, Field>

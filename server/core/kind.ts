@@ -85,6 +85,8 @@ export interface Kind<T = any> {
   same?(a: T, b: T): boolean
   /** Of a formula: the type that its expression has. */
   computes?: 'numeric' | 'boolean'
+  /** Its value is a file that was uploaded. */
+  carries?: boolean
   /** Words to be found by. */
   words(value: T, field: Field): string
 }

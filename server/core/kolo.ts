@@ -27,6 +27,9 @@ import { timelineOf, type TimelineQuery } from './timeline/read.ts'
 import { summary, type Group, type SummaryQuery } from './summary.ts'
 
 const nowhere: Place = {
+  at: 'nowhere',
+  has: () => Promise.resolve(false),
+  async *list() {},
   put: () => Promise.reject(new Error('There is no place for files.')),
   read: () => Promise.resolve(null),
   remove: () => Promise.resolve(),

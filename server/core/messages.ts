@@ -49,6 +49,10 @@ const ukrainian: Record<string, string> = {
     'Учасник — це {user}, {contact} або {email, name}, з роллю та відповіддю.',
   'Ask for a window of at most 400 days that ends after it starts.':
     'Запитуйте щонайбільше 400 днів, де кінець пізніший за початок.',
+  'Upload the file first.': 'Спершу завантажте файл.',
+  'A file may have {} MB at most.': 'Файл може мати щонайбільше {} МБ.',
+  'The file is empty.': 'Файл порожній.',
+  'The file came only in part: send it again.': 'Файл надійшов не повністю: надішліть його ще раз.',
   // Requests
   'There is no such field to write.': 'Немає такого поля для запису.',
   'The same record stands here twice.': 'Той самий запис стоїть тут двічі.',

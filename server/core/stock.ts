@@ -1,4 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
+import { claimFiles } from './carried.ts'
 import { columnNames, type Entity, type AnyEntity } from './entity.ts'
 import { Conflict, Invalid, Refused } from './error.ts'
 import { newId } from './id.ts'
@@ -70,6 +71,7 @@ export const create = (
     const ids = prepared.map(({ id }) => (id as string | undefined) ?? newId())
     const ready = prepared.map((item, i) => ({ ...withStarts(whole, item, c), id: ids[i]! }))
     await resolveReferences(c, whole, ready, [], difference.extra)
+    await claimFiles(c, whole, ready, ids)
     const writing = c.tx.insertMany(whole, ready)
     if (difference.wrote) await difference.wrote(c, await writing, [])
     return answer(c, whole, ids, writing, returning)
@@ -112,6 +114,7 @@ export const update = (
     const patches = items.map(({ id: _id, revision: _revision, ...patch }) => patch)
     const ready = difference.prepare ? await difference.prepare(c, patches, before) : patches
     await resolveReferences(c, whole, ready, before, difference.extra)
+    await claimFiles(c, whole, ready, ids, before)
     const writing = c.tx.saveMany(
       whole,
       before.map((b, i) => [b, ready[i]!] as const),

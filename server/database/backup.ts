@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { chmod, mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { Transform } from 'node:stream'
+import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import { to } from 'pg-copy-streams'
+import type { Place } from '#core/files.ts'
 import { CannotStart, explained } from './cannot-start.ts'
 import type { DataDirectory } from './data-directory.ts'
 import { filesFolder, type Manifest, manifestFile, secretFile, tableFile } from './manifest.ts'
@@ -15,6 +16,8 @@ import { appliedMigrations, quoted, schemaOf, type Table, tableName, tablesOf } 
 export type BackupOptions = {
   config: pg.ClientConfig
   data: DataDirectory
+  /** Where the files lie, if not in the data directory. */
+  place?: Place
   directory: string
   workspace?: string
   onProgress?: (sentence: string) => void
@@ -25,6 +28,7 @@ export type BackupOptions = {
 export async function backUp({
   config,
   data,
+  place,
   directory,
   workspace = 'kolo',
   onProgress = () => {},
@@ -36,7 +40,9 @@ export async function backUp({
     await client.connect()
     const snapshot = await copyTables(client, workspace, directory, onProgress)
     // After the snapshot: a file is written before the row that names it.
-    const files = await copyFiles(data.files, filesFolder(directory))
+    const here = await copyFiles(data.files, filesFolder(directory))
+    const there = place ? await fetchFiles(place, filesFolder(directory)) : []
+    const files = [...here, ...there]
     const secret = await readFile(data.secretFile)
     await writeFile(secretFile(directory), secret, { mode: 0o600 })
     const manifest: Manifest = {
@@ -153,6 +159,20 @@ async function copyFiles(from: string, target: string): Promise<Manifest['files'
   return copied.filter((file) => file !== undefined)
 }
 
+/** The same for files that lie elsewhere: they get the names that a folder gives them. */
+async function fetchFiles(place: Place, target: string): Promise<Manifest['files']> {
+  const files: Manifest['files'] = []
+  for await (const { id } of place.list()) {
+    const found = await place.read(id)
+    if (!found) continue
+    const path = `${id.slice(-2)}/${id}`
+    await mkdir(dirname(join(target, path)), { recursive: true, mode: 0o700 })
+    const hash = await writeHashed(found.bytes, join(target, path))
+    files.push({ path, size: (await stat(join(target, path))).size, sha256: hash })
+  }
+  return files
+}
+
 /** A file may be purged while we are busy with others; its row is then gone too, or names what is no more. */
 async function copyFile(
   from: string,
@@ -167,9 +187,11 @@ async function copyFile(
   return { path, size: (await stat(target)).size, sha256: hash }
 }
 
-export async function copyHashed(from: string, target: string): Promise<string> {
+export const copyHashed = (from: string, target: string) => writeHashed(createReadStream(from), target)
+
+async function writeHashed(source: Readable, target: string): Promise<string> {
   const hash = createHash('sha256')
-  const source = createReadStream(from).on('data', (chunk) => hash.update(chunk))
+  source.on('data', (chunk) => hash.update(chunk as Buffer))
   await pipeline(source, createWriteStream(target, { mode: 0o600, flush: true }))
   return hash.digest('hex')
 }

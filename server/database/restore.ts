@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -8,6 +8,7 @@ import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from } from 'pg-copy-streams'
 import type { Catalogue } from '#core/catalogue.ts'
+import type { Place } from '#core/files.ts'
 import { copyHashed } from './backup.ts'
 import { CannotStart, explained } from './cannot-start.ts'
 import type { DataDirectory } from './data-directory.ts'
@@ -18,6 +19,8 @@ import { appliedMigrations, foreignKeysOf, quoted, tableName, tablesOf } from '.
 export type RestoreOptions = {
   config: pg.ClientConfig
   data: DataDirectory
+  /** Where the files shall lie, if not in the data directory. */
+  place?: Place
   directory: string
   catalogue: Catalogue
   workspace?: string
@@ -37,7 +40,7 @@ export async function restore(options: RestoreOptions): Promise<Manifest> {
     await assertEmpty(client, workspace)
     await client.query(`drop schema if exists ${quoted(workspace)}, ${quoted(`${workspace}_auth`)} cascade`)
     await migrate({ config, workspace, catalogue, upTo })
-    await restoreFiles(directory, manifest, data)
+    await restoreFiles(directory, manifest, data, options.place)
     await fill(client, workspace, directory, manifest, onProgress)
     onProgress('Bringing it to this version')
     await migrate({ config, workspace, catalogue })
@@ -135,12 +138,16 @@ async function fillTable(
     throw notWhole(`table ${table.name} has ${target.rowCount} rows of ${table.rows}`)
 }
 
-async function restoreFiles(directory: string, manifest: Manifest, data: DataDirectory) {
+async function restoreFiles(directory: string, manifest: Manifest, data: DataDirectory, place?: Place) {
   for (const { path, sha256 } of manifest.files) {
     const target = join(data.files, path)
     await mkdir(dirname(target), { recursive: true, mode: 0o700 })
     const found = await copyHashed(join(filesFolder(directory), path), target).catch(() => 'unreadable')
     if (found !== sha256) throw notWhole(`file ${path} is not as it was written`)
+    const [, id] = /^[\da-f]{2}\/([\da-f-]{36})$/.exec(path) ?? []
+    if (!place || !id) continue
+    await place.put(id, createReadStream(target))
+    await rm(target)
   }
   const secret = await readFile(secretFile(directory))
   if (createHash('sha256').update(secret).digest('hex') !== manifest.secret)

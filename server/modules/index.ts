@@ -5,6 +5,7 @@ import { catalog } from './catalog/index.ts'
 import { comments } from './comments/index.ts'
 import { documents } from './documents/index.ts'
 import { duplicates } from './duplicates/index.ts'
+import { files } from './files/index.ts'
 import { mail } from './mail/index.ts'
 import { parties } from './parties/index.ts'
 import { pricing } from './pricing/index.ts'
@@ -25,6 +26,7 @@ export const modules = [
   approvals,
   documents,
   comments,
+  files,
   workspace,
 ]
 

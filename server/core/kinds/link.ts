@@ -57,6 +57,7 @@ export const fileKind: Kind<File> = {
   format: (v) => namesOf(v, '; '),
   ops: emptyOps,
   order: () => null,
+  carries: true,
   words: (v) => namesOf(v, ' '),
 }
 export const imageKind: Kind<File> = {
@@ -89,6 +90,7 @@ export const jsonKind: Kind<unknown> = {
   ...fileKind,
   name: 'json',
   input: 'json',
+  carries: false,
   schema: () =>
     z
       .unknown()

@@ -6,6 +6,7 @@ import { openPostgres, type Postgres } from '#database/launcher.ts'
 import { migrate } from '#database/migrate.ts'
 import { livingServer } from '#database/launcher-process.ts'
 import { makeCatalogue } from '#modules/index.ts'
+import { placeOf } from '../../place.ts'
 import { readSettings, type Settings } from '../../settings.ts'
 import { type Command, print } from './command.ts'
 import { company } from './doctor/company.ts'
@@ -68,7 +69,7 @@ async function inside(settings: Settings, data: DataDirectory): Promise<Finding[
           ]
         : []),
       ...(await database(client, postgres, makeCatalogue())),
-      ...((await isReady(client, postgres)) ? await company(client, data) : []),
+      ...((await isReady(client, postgres)) ? await company(client, placeOf(settings, data)) : []),
     ]
   } finally {
     await client.end()

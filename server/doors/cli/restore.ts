@@ -2,6 +2,7 @@ import { openDataDirectory } from '#database/data-directory.ts'
 import { openPostgres } from '#database/launcher.ts'
 import { restore as restoreFrom } from '#database/restore.ts'
 import { makeCatalogue } from '#modules/index.ts'
+import { placeOf } from '../../place.ts'
 import { readSettings } from '../../settings.ts'
 import { type Command, print, say } from './command.ts'
 import { pathOf } from './paths.ts'
@@ -20,6 +21,7 @@ export const restore: Command = {
       const { tables, madeAt } = await restoreFrom({
         config: postgres.config,
         data,
+        ...(settings.s3 ? { place: placeOf(settings, data) } : {}),
         directory,
         catalogue: makeCatalogue(),
         onProgress: say,

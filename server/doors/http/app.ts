@@ -46,6 +46,8 @@ export function createApp({ kolo, auth, webDir, doors = [], mcp, onFault = repor
       referrerPolicy: 'strict-origin-when-cross-origin',
       crossOriginOpenerPolicy: 'same-origin',
       strictTransportSecurity: false,
+      // A file's own answer is stricter.
+      overwrite: false,
     }),
   )
   app.onError((error, c) =>

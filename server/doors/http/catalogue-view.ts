@@ -75,6 +75,7 @@ function entityView(kolo: Kolo, actor: Actor, e: Entity, entities: Entity[]) {
     isCustom: Boolean(e.object),
     part: e.part,
     ...(e.partOf ? { partOf: e.partOf } : {}),
+    ...(e.follows ? { follows: e.follows } : {}),
     fields: Object.fromEntries([...fields, ...system]),
     list: { columns: shown(e.list.columns), sort: e.list.sort },
     form: own.length

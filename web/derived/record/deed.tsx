@@ -102,7 +102,10 @@ function Shown({ entity, deed }: { entity: Entity; deed: Deed }) {
 function Changes({ entity, changes }: { entity: Entity; changes: Record<string, Change> }) {
   const { t } = useTranslation()
   const [all, setAll] = useState(false)
-  const known = Object.entries(changes).filter(([key]) => entity.fields[key])
+  // What the product keeps for itself is no news to anybody.
+  const known = Object.entries(changes).filter(
+    ([key]) => entity.fields[key] && entity.fields[key].input !== 'json',
+  )
   if (known.length === 0) return null
   const shown = all ? known : known.slice(0, mostChanges)
   return (

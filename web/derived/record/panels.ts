@@ -45,9 +45,12 @@ export const panels: Record<string, readonly Panel[]> = {
   deal: [journal],
 }
 
-/** On the page of every record that stands by itself. */
+/** On the page of every record that stands by itself, for who knows the entities whose references they show. */
 export const everywhere: readonly Panel[] = [
   panel('comments', () => import('../../screens/activities/comments-panel.tsx'), [], { order: 90 }),
+  panel('files', () => import('../../screens/files/files-panel.tsx'), ['attachment.record'], {
+    tab: 'files',
+  }),
 ]
 
 const sameAs = panel('same-as', () => import('../../screens/duplicates/same-as.tsx'))

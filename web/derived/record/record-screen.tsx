@@ -72,8 +72,23 @@ function Whole({ entity, record }: { entity: Entity; record: Rec }) {
   const { data: card } = useCard(entity, record.id)
   const tabs = tabsOf(catalogue, entity, card?.counts)
   const [tab, setTab] = useTab(tabs)
+  const client = useQueryClient()
+  const mayFile = tabs.some((x) => x.name === 'files') && catalogue.entities['attachment']?.rights.create
+  const drop = async (files: readonly File[]) => {
+    setTab('files')
+    const { upload } = await import('../../screens/files/uploads.ts')
+    upload(client, { entity, id: record.id }, files)
+  }
   return (
-    <div className="@container flex min-h-0 flex-1 flex-col overflow-y-auto">
+    <div
+      className="@container flex min-h-0 flex-1 flex-col overflow-y-auto"
+      onDragOver={(e) => mayFile && e.dataTransfer.types.includes('Files') && e.preventDefault()}
+      onDrop={(e) => {
+        if (!mayFile || e.dataTransfer.files.length === 0) return
+        e.preventDefault()
+        void drop([...e.dataTransfer.files])
+      }}
+    >
       <header className="shrink-0">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pb-2">
           <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">

@@ -34,7 +34,10 @@ export function tabsOf(
   entity: Entity,
   counts: Readonly<Record<string, number>> = {},
 ): Tab[] {
-  const own = [...(panels[entity.name] ?? []), ...(entity.part ? [] : everywhere)]
+  const isKnown = (p: Panel) => (p.shows ?? []).every((key) => entities[key.split('.')[0]!])
+  // Nothing stands on what itself stands on a record, or is a part of one.
+  const alone = !entity.part && !entity.follows
+  const own = [...(panels[entity.name] ?? []), ...(alone ? everywhere.filter(isKnown) : [])]
   const drawn = new Set(own.flatMap((p) => p.shows ?? []))
   return tabNames.flatMap((name) => {
     const here = own

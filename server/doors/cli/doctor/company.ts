@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type pg from 'pg'
-import type { DataDirectory } from '#database/data-directory.ts'
+import type { Place } from '#core/files.ts'
 import { bad, type Finding, good, warn } from './finding.ts'
 
 /** The company in the database: who can come in, with which rights, and are its files there. */
-export const company = async (client: pg.Client, data: DataDirectory): Promise<Finding[]> => [
+export const company = async (client: pg.Client, place: Place): Promise<Finding[]> => [
   await administrators(client),
   await roles(client),
   await bareRole(client),
-  await files(client, data),
+  await files(client, place),
 ]
 
 async function administrators(client: pg.Client): Promise<Finding> {
@@ -54,12 +52,21 @@ async function bareRole(client: pg.Client): Promise<Finding> {
   )
 }
 
-async function files(client: pg.Client, data: DataDirectory): Promise<Finding> {
+async function files(client: pg.Client, place: Place): Promise<Finding> {
   const { rows } = await client.query<{ id: string }>('select id::text from kolo.files')
-  const lost = rows.filter(({ id }) => !existsSync(join(data.files, id.slice(-2), id)))
-  if (lost.length === 0) return good(`${rows.length} files are all there`)
+  const there = new Set<string>()
+  try {
+    for await (const { id } of place.list()) there.add(id)
+  } catch (error) {
+    return bad(
+      `The files cannot be reached: ${(error as Error).message}`,
+      'mend the storage, or the settings KOLO_S3_ENDPOINT, _BUCKET, _KEY, _SECRET and _REGION',
+    )
+  }
+  const lost = rows.filter(({ id }) => !there.has(id))
+  if (lost.length === 0) return good(`${rows.length} files are all there (${place.at})`)
   return bad(
-    `${lost.length} of ${rows.length} files are not in ${data.files}`,
+    `${lost.length} of ${rows.length} files are not in ${place.at}`,
     'put them back from a backup (its folder files)',
   )
 }

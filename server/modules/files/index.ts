@@ -1,0 +1,2 @@
+export { attachment, type Attachment } from './attachment.ts'
+export { files } from './module.ts'

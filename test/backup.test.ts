@@ -165,7 +165,7 @@ test('who reads the events goes on where he was', async () => {
   const before = await behind(source.config)
   const target = await emptyPlace('cursors-target')
   await restore({ config: target.config, data: target.data, directory, catalogue })
-  expect(before.map((row) => row.consumer)).toEqual(['done', 'fresh', 'half'])
+  expect(before.map((row) => row.consumer)).toEqual(['done', 'fresh', 'half', 'timeline'])
   expect(before[1].count).toBe(events.rows.length)
   expect(await behind(target.config, 'e.xid < pg_snapshot_xmin(pg_current_snapshot())')).toEqual(before)
   await within(source.config, (client) => client.query('truncate kolo.relay_cursors'))

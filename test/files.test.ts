@@ -140,7 +140,7 @@ describe('attachments', () => {
       body: { file: second },
     })
     expect(json).toMatchObject({ version: 2, type: 'image/png' })
-    const { json: back } = await w.ask(w.olena, '/api/operations/attachment.restoreVersion', {
+    const { json: back } = await w.ask(w.olena, '/api/operations/attachment.restore_version', {
       method: 'POST',
       body: { id: made.id, version: 1 },
     })
@@ -157,7 +157,7 @@ describe('attachments', () => {
     ] as const)
       expect(
         (
-          await w.ask(w.olena, '/api/operations/attachment.restoreVersion', {
+          await w.ask(w.olena, '/api/operations/attachment.restore_version', {
             method: 'POST',
             body: { id: made.id, version },
           })

@@ -46,7 +46,7 @@ export const createAttachment = create(attachment, { prepare })
 export const updateAttachment = update(attachment, { prepare })
 
 export const restoreVersion = operation({
-  name: 'attachment.restoreVersion',
+  name: 'attachment.restore_version',
   summary: { en: 'Make an earlier version hold again', uk: 'Повернути попередню версію' },
   effect: 'write',
   input: {

@@ -34,7 +34,7 @@ export function Versions({
   const versions = ((whole.data?.['versions'] as Version[] | undefined) ?? []).toReversed()
   const restore = async (version: number) => {
     try {
-      await api('operations/attachment.restoreVersion', {
+      await api('operations/attachment.restore_version', {
         method: 'POST',
         body: { id: file.id, version },
         once: newKey(),

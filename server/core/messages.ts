@@ -160,6 +160,12 @@ const ukrainian: Record<string, string> = {
     'Спільну скриньку створює лише той, хто може змінювати скриньки інших.',
   'Say which team shares it, or let everybody read it.':
     'Вкажіть команду, яка її ділить, або дозвольте читати всім.',
+  // Orders
+  'A confirmed order takes no other lines.': 'Підтверджене замовлення не приймає інших рядків.',
+  'Name lines of this order, none with more than is left.':
+    'Назвіть рядки цього замовлення, жодного більше, ніж залишилося.',
+  'Nothing is left.': 'Нічого не залишилося.',
+  'Give an amount above zero.': 'Вкажіть суму, більшу за нуль.',
   // What zod says, made human
   'At most {} characters.': 'Щонайбільше символів: {}.',
   'At least {} characters.': 'Щонайменше символів: {}.',

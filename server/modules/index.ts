@@ -7,6 +7,7 @@ import { documents } from './documents/index.ts'
 import { duplicates } from './duplicates/index.ts'
 import { files } from './files/index.ts'
 import { mail } from './mail/index.ts'
+import { orders } from './orders/index.ts'
 import { parties } from './parties/index.ts'
 import { pricing } from './pricing/index.ts'
 import { quoting } from './quoting/index.ts'
@@ -19,6 +20,7 @@ export const modules = [
   sales,
   quoting,
   mail,
+  orders,
   parties,
   duplicates,
   catalog,

@@ -14,7 +14,7 @@ import {
   tags,
   text,
 } from '#core/kinds/index.ts'
-import { accountKinds, accountRoles, industries, sources } from './choices.ts'
+import { accountKinds, accountRoles, creditPolicies, industries, sources } from './choices.ts'
 
 export const account = entity('account', {
   label: { uk: 'Компанія', many: { en: 'Accounts', uk: 'Компанії' } },
@@ -44,6 +44,33 @@ export const account = entity('account', {
     taxId: text({ max: 30, personal: true, label: { en: 'Tax id', uk: 'РНОКПП' } }),
     vatId: text({ max: 30, label: { en: 'VAT id', uk: 'ІПН платника ПДВ' } }),
     iban: text({ max: 40, label: { en: 'IBAN', uk: 'IBAN' } }),
+    signatory: text({ max: 300, personal: true, label: { en: 'Signs contracts', uk: 'Підписує договори' } }),
+    inPersonOf: text({
+      max: 300,
+      personal: true,
+      label: { en: 'In contracts: in the person of', uk: 'У договорах: в особі' },
+      hint: {
+        en: 'In the genitive, for Ukrainian contracts',
+        uk: 'Наприклад: директора Бойка Івана Петровича',
+      },
+    }),
+    basis: text({
+      max: 300,
+      label: { en: 'Acting by virtue of', uk: 'Діє на підставі' },
+      hint: { en: 'The charter, a power of attorney', uk: 'Наприклад: Статуту' },
+    }),
+    paymentDays: number({ min: 0, max: 365, scale: 0, label: { en: 'Days to pay', uk: 'Днів на оплату' } }),
+    creditLimit: money({ label: { en: 'Credit limit', uk: 'Кредитний ліміт' } }),
+    creditDays: number({
+      min: 0,
+      max: 365,
+      scale: 0,
+      label: { en: 'Days overdue allowed', uk: 'Дозволено прострочення, днів' },
+    }),
+    creditPolicy: choice({
+      options: creditPolicies,
+      label: { en: 'Over the limit', uk: 'Понад ліміт' },
+    }),
     parent: ref('account', { onDelete: 'clear', label: { en: 'Part of', uk: 'Входить до' } }),
     group: ref('accountGroup', { onDelete: 'restrict', label: { uk: 'Група клієнтів' } }),
     source: choice({ options: sources, editable: true, label: { uk: 'Джерело' } }),
@@ -62,6 +89,18 @@ export const account = entity('account', {
     {
       section: { en: 'Registration', uk: 'Реквізити' },
       fields: ['legalName', 'registrationCode', 'taxId', 'vatId', 'iban', 'code'],
+    },
+    {
+      section: { en: 'Contracts and credit', uk: 'Договори та кредит' },
+      fields: [
+        'signatory',
+        'inPersonOf',
+        'basis',
+        'paymentDays',
+        'creditLimit',
+        'creditDays',
+        'creditPolicy',
+      ],
     },
     {
       section: { en: 'About', uk: 'Про компанію' },

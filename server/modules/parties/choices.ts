@@ -78,3 +78,10 @@ export const channels = [
   option('sms', 'SMS', 'SMS'),
   option('letter', 'Letter', 'Лист'),
 ]
+
+/** What happens when a client owes more, or longer, than he may. */
+export const creditPolicies = [
+  option('warn', 'Warn', 'Попередити'),
+  option('approve', 'Ask for approval', 'Запитати погодження'),
+  option('stop', 'Stop', 'Зупинити'),
+]

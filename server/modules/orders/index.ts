@@ -1,0 +1,3 @@
+export { invoice, invoiceLine, payment, type Invoice } from './invoice.ts'
+export { order, orderLine, type Order } from './order.ts'
+export { orders } from './module.ts'

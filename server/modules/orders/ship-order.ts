@@ -1,0 +1,150 @@
+import { Invalid } from '#core/error.ts'
+import { date, json, text } from '#core/kinds/index.ts'
+import { operation, type Context } from '#core/operation.ts'
+import { numbersOf } from '#modules/quoting/index.ts'
+import { insertLines, linesOf, passedOn, quantitiesOf, type Line } from './copy-lines.ts'
+import { id, notConfirmed } from './confirm-order.ts'
+import { creditRefusals, guardCredit } from './credit.ts'
+import { order, orderLine, type Order } from './order.ts'
+import { settle } from './settle.ts'
+import { shipment, shipmentLine } from './shipment.ts'
+
+export type Wanted = { line: string; quantity: number }[]
+/** Which lines and how many; all that is left, if not said: [{"line": id, "quantity": 2}]. */
+export const lines = json<Wanted, { label: { en: string; uk: string } }>({
+  label: { en: 'Lines', uk: 'Рядки' },
+})
+const number = (l: Line, key: string) => Number(l[key] ?? 0)
+
+export const whyNotShip = (o: Pick<Order, 'status' | 'shipped'>) =>
+  o.status === 'draft'
+    ? 'not_confirmed'
+    : o.status === 'cancelled'
+      ? 'cancelled'
+      : o.shipped === 'all'
+        ? 'shipped'
+        : null
+export const whyNotReturn = (o: Pick<Order, 'shipped'>) => (o.shipped === 'none' ? 'not_shipped' : null)
+
+export function pick(
+  all: readonly Line[],
+  left: (line: Line) => number,
+  asked: unknown,
+): Map<string, number> {
+  const picked = quantitiesOf(all, left, asked)
+  if (!picked)
+    throw new Invalid([{ path: 'lines', message: 'Name lines of this order, none with more than is left.' }])
+  if (picked.size === 0) throw new Invalid([{ path: 'lines', message: 'Nothing is left.' }])
+  return picked
+}
+
+type Move = {
+  kind: 'shipment' | 'return'
+  picked: Map<string, number>
+  all: Line[]
+  more: Record<string, unknown>
+}
+
+/** Writes what went out or came back, by the very prices of the order: the floor under them is kept by the database. */
+async function move(c: Context, o: Order, { kind, picked, all, more }: Move): Promise<string> {
+  const day = (more['date'] as string | null) ?? c.today
+  const prefix = kind === 'shipment' ? { en: 'DN', uk: 'ВН' } : { en: 'RT', uk: 'ПВ' }
+  const [num] = await numbersOf(c, kind, prefix, [day])
+  const [made] = await c.tx.elevated(() =>
+    c.tx.insertMany(shipment, [
+      {
+        ...more,
+        number: num,
+        order: o.id,
+        account: o.account,
+        kind,
+        date: day,
+        owner: o.owner,
+        team: o.team,
+      },
+    ]),
+  )
+  const sign = kind === 'return' ? -1 : 1
+  const moved = all.filter((l) => picked.has(l.id))
+  await insertLines(
+    c,
+    shipmentLine,
+    moved.map((l) =>
+      passedOn(l, { shipment: made!.id, orderLine: l.id, quantity: sign * picked.get(l.id)! }),
+    ),
+  )
+  await c.tx.elevated(() =>
+    c.tx.saveMany(
+      orderLine,
+      moved.map((l) => {
+        const count = picked.get(l.id)!
+        return [
+          l as never,
+          kind === 'return'
+            ? { returnedQuantity: number(l, 'returnedQuantity') + count }
+            : {
+                shippedQuantity: number(l, 'shippedQuantity') + count,
+                reservedQuantity: Math.max(0, number(l, 'reservedQuantity') - count),
+              },
+        ] as const
+      }),
+    ),
+  )
+  await settle(c, [o.id])
+  return made!.id
+}
+
+export const shipOrder = operation({
+  name: 'order.ship',
+  summary: { en: 'Ship goods', uk: 'Відвантажити' },
+  effect: 'write',
+  input: {
+    id,
+    lines,
+    date: date({ label: { uk: 'Дата' } }),
+    carrier: text({ max: 200, label: { en: 'Carrier', uk: 'Перевізник' } }),
+    tracking: text({ max: 100, label: { en: 'Tracking number', uk: 'Номер відправлення' } }),
+  },
+  needs: { order: 'update' },
+  refusals: {
+    not_confirmed: notConfirmed,
+    cancelled: { en: 'The order is cancelled.', uk: 'Замовлення скасовано.' },
+    shipped: { en: 'Everything has been shipped.', uk: 'Усе вже відвантажено.' },
+    ...creditRefusals,
+  },
+  async run(c, { id, lines, date, carrier, tracking }) {
+    const o = await c.tx.lock(order, id)
+    const reason = whyNotShip(o)
+    if (reason) c.refuse(reason)
+    if (o.total) await guardCredit(c, { account: o.account, order: id, adding: o.total })
+    const all = await linesOf(c, orderLine, 'order', id)
+    const picked = pick(all, (l) => number(l, 'quantity') - number(l, 'shippedQuantity'), lines)
+    const made = await move(c, o, { kind: 'shipment', picked, all, more: { date, carrier, tracking } })
+    c.emit('order.shipped', o, { shipment: made })
+    return { shipment: made }
+  },
+})
+
+export const returnOrder = operation({
+  name: 'order.return',
+  summary: { en: 'Take goods back', uk: 'Прийняти повернення' },
+  effect: 'write',
+  input: {
+    id,
+    lines,
+    date: date({ label: { uk: 'Дата' } }),
+    reason: text({ required: true, max: 500, label: { en: 'Why', uk: 'Чому' } }),
+  },
+  needs: { order: 'update' },
+  refusals: { not_shipped: { en: 'Nothing has been shipped.', uk: 'Ще нічого не відвантажено.' } },
+  async run(c, { id, lines, date, reason }) {
+    const o = await c.tx.lock(order, id)
+    const why = whyNotReturn(o)
+    if (why) c.refuse(why)
+    const all = await linesOf(c, orderLine, 'order', id)
+    const picked = pick(all, (l) => number(l, 'shippedQuantity') - number(l, 'returnedQuantity'), lines)
+    const made = await move(c, o, { kind: 'return', picked, all, more: { date, reason } })
+    c.emit('order.returned', o, { shipment: made })
+    return { shipment: made }
+  },
+})

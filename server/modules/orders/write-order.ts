@@ -1,0 +1,169 @@
+import sql from 'sql-template-tag'
+import { Invalid } from '#core/error.ts'
+import { choice, text } from '#core/kinds/index.ts'
+import type { Context } from '#core/operation.ts'
+import { create, remove, update } from '#core/stock.ts'
+import { mainIssuer } from '#modules/documents/index.ts'
+import { fillLines, numbersOf, placed, type Heading } from '#modules/quoting/index.ts'
+import { orderStatuses } from './choices.ts'
+import { linesOf } from './copy-lines.ts'
+import { order, orderLine, type Order } from './order.ts'
+import { retotal } from './settle.ts'
+
+type Item = Record<string, unknown>
+
+export const orderNumbers = (c: Pick<Context, 'tx' | 'kolo'>, dates: readonly string[]) =>
+  numbersOf(c, 'order', { en: 'SO', uk: 'ЗК' }, dates)
+
+export const fresh = {
+  status: 'draft',
+  state: 'new',
+  reserved: 'none',
+  shipped: 'none',
+  invoiced: 'none',
+  paid: 'none',
+}
+
+/** What a new order starts with. One from another system may come with its number, confirmed. */
+export const createOrder = create(order, {
+  extra: { number: text({ max: 50 }), status: choice({ options: orderStatuses.slice(0, 2) }) },
+  async prepare(c, items) {
+    const issuer = await mainIssuer(c)
+    const days = items.map((item) => (item['date'] as string | undefined) ?? c.today)
+    const unnumbered = items.flatMap((item, i) => (item['number'] ? [] : [i]))
+    const numbers = await orderNumbers(
+      c,
+      unnumbered.map((i) => days[i]!),
+    )
+    return items.map((item, i) => ({
+      ...fresh,
+      ...(issuer ? { issuer } : {}),
+      language: c.kolo.workspace.locale,
+      currency: c.kolo.workspace.currency,
+      ...item,
+      ...(item['status'] === 'confirmed' ? { state: 'confirmed' } : {}),
+      date: days[i],
+      number: item['number'] ?? numbers[unnumbered.indexOf(i)],
+    }))
+  },
+})
+
+const terms = ['currency', 'taxIncluded', 'discount', 'account', 'priceList', 'date']
+
+const stockUpdate = update(order, {
+  refusals: {
+    confirmed: {
+      en: 'A confirmed order keeps its prices and terms: cancel it and make another.',
+      uk: 'Підтверджене замовлення зберігає ціни й умови: скасуйте його і створіть інше.',
+    },
+    has_lines: {
+      en: 'Choose the currency and the client before there are lines.',
+      uk: 'Валюту й клієнта обирають, доки немає рядків.',
+    },
+  },
+  async prepare(c, items, before) {
+    for (const [i, item] of items.entries()) {
+      const was = before[i]!
+      const says = terms.some((key) => key in item && JSON.stringify(item[key]) !== JSON.stringify(was[key]))
+      if (!says) continue
+      if (was['status'] !== 'draft') c.refuse('confirmed')
+      if ((await linesOf(c, orderLine, 'order', was.id)).length) c.refuse('has_lines')
+    }
+    return items
+  },
+})
+export const updateOrder = stockUpdate
+
+export const headingOf = (o: Order): Heading => ({
+  id: o.id,
+  account: o.account,
+  on: o.date,
+  currency: o.currency,
+  taxIncluded: o.taxIncluded ?? false,
+  discount: o.discount,
+  priceList: o.priceList,
+  binding: true,
+})
+
+/** The orders that lines are written to; held until the end. A confirmed one takes no more. */
+async function openOrders(c: Context, ids: readonly string[]): Promise<Map<string, Heading>> {
+  const orders = (await c.tx.lockMany(order, [...new Set(ids)].toSorted())) as Order[]
+  // What comes with its own history (an import) is written whole, also into a confirmed order without shipments.
+  const closed = orders.find(
+    (o) => o.status !== 'draft' && (c.actor.via !== 'import' || o.shipped !== 'none'),
+  )
+  if (closed)
+    throw new Invalid([
+      { path: 'order', message: 'A confirmed order takes no other lines.', code: 'confirmed' },
+    ])
+  return new Map(orders.map((o) => [o.id, headingOf(o)]))
+}
+
+const ordersOf = async (c: Context, ids: readonly string[]) =>
+  (
+    await c.tx.rows<{ id: string }>(
+      sql`select distinct order_id as id from order_lines where id = any(${ids}::uuid[])`,
+    )
+  ).map((r) => r.id)
+
+const lineCreate = create(orderLine, {
+  async prepare(c, items) {
+    const headings = await openOrders(
+      c,
+      items.map((item) => item['order'] as string),
+    )
+    return fillLines(c, headings, await placed(c, orderLine, items, 'order'), [], 'order')
+  },
+})
+const lineUpdate = update(orderLine, {
+  async prepare(c, items, before) {
+    const headings = await openOrders(
+      c,
+      before.map((b) => b['order'] as string),
+    )
+    return fillLines(
+      c,
+      headings,
+      items.map(({ order: _, ...item }) => item),
+      before,
+      'order',
+    )
+  },
+})
+const lineRemove = remove(orderLine)
+
+export const createOrderLine: typeof lineCreate = {
+  ...lineCreate,
+  async run(c, input) {
+    const written = await lineCreate.run(c, input)
+    const items = (input as unknown as { items: Item[] }).items
+    await retotal(c, [...new Set(items.map((item) => item['order'] as string))].toSorted())
+    return written
+  },
+}
+export const updateOrderLine: typeof lineUpdate = {
+  ...lineUpdate,
+  async run(c, input) {
+    const written = await lineUpdate.run(c, input)
+    await retotal(
+      c,
+      (
+        await ordersOf(
+          c,
+          written.items.map((item) => item['id'] as string),
+        )
+      ).toSorted(),
+    )
+    return written
+  },
+}
+export const removeOrderLine: typeof lineRemove = {
+  ...lineRemove,
+  async run(c, input) {
+    const orders = await ordersOf(c, (input as unknown as { ids: string[] }).ids)
+    await openOrders(c, orders)
+    const gone = await lineRemove.run(c, input)
+    await retotal(c, orders.toSorted())
+    return gone
+  },
+}

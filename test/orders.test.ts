@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { creditVerdict } from '../server/modules/orders/credit.ts'
+import { stateOf, type Facts } from '../server/modules/orders/order-state.ts'
+import { shares } from '../server/modules/orders/pay.ts'
+import { openSellingWorld, type SellingWorld } from './selling-world.ts'
+
+const facts = (more: Partial<Facts> = {}): Facts => ({
+  status: 'confirmed',
+  reserved: 'none',
+  shipped: 'none',
+  invoiced: 'none',
+  paid: 'none',
+  dueOn: null,
+  isReturned: false,
+  ...more,
+})
+test.each<[string, Partial<Facts>]>([
+  ['new', { status: 'draft' }],
+  ['confirmed', {}],
+  ['reserved', { reserved: 'all' }],
+  ['partShipped', { shipped: 'part', reserved: 'part' }],
+  ['shipped', { shipped: 'all' }],
+  ['toPay', { invoiced: 'all' }],
+  ['toPay', { shipped: 'all', invoiced: 'all', dueOn: '2030-01-01' }],
+  ['overdue', { shipped: 'all', invoiced: 'all', dueOn: '2020-01-01' }],
+  ['overdue', { paid: 'part', invoiced: 'all', dueOn: '2020-01-01' }],
+  ['partPaid', { paid: 'part', invoiced: 'all', dueOn: '2030-01-01' }],
+  ['paid', { paid: 'all', invoiced: 'all' }],
+  ['done', { status: 'done', paid: 'all', invoiced: 'all', shipped: 'all' }],
+  ['returned', { shipped: 'all', isReturned: true }],
+  ['cancelled', { status: 'cancelled', reserved: 'all' }],
+])('an order is %s', (state, given) => expect(stateOf(facts(given), '2026-11-25')).toBe(state))
+
+test.each([
+  ['a part of the first', '50', [['a', '100']], [['a', '50']]],
+  [
+    'the first, then the next',
+    '150',
+    [
+      ['a', '100'],
+      ['b', '100'],
+    ],
+    [
+      ['a', '100'],
+      ['b', '50'],
+    ],
+  ],
+  ['no more than is owed', '500', [['a', '100']], [['a', '100']]],
+  [
+    'a credit note gives first',
+    '60',
+    [
+      ['a', '100'],
+      ['c', '-40'],
+    ],
+    [
+      ['c', '-40'],
+      ['a', '100'],
+    ],
+  ],
+  ['nothing', '0', [['a', '100']], []],
+] as [string, string, [string, string][], [string, string][]][])('a payment pays %s', (_, sum, owed, laid) =>
+  expect(
+    shares(
+      sum,
+      owed.map(([id, due]) => ({ id, due })),
+    ),
+  ).toEqual(laid.map(([id, amount]) => ({ id, amount }))),
+)
+
+const credit = { limit: null, debt: '0', adding: '0', overdue: 0, allowed: null, policy: null }
+const uah = (amount: string) => ({ amount, currency: 'UAH' })
+test.each([
+  ['yes', {}],
+  ['yes', { limit: uah('100'), debt: '60', adding: '40', policy: 'stop' }],
+  ['stop', { limit: uah('100'), debt: '60', adding: '40.01', policy: 'stop' }],
+  ['approve', { limit: uah('0'), adding: '1', policy: 'approve' }],
+  ['warn', { limit: uah('0'), adding: '1' }],
+  ['yes', { allowed: 5, overdue: 5, policy: 'stop' }],
+  ['stop', { allowed: 5, overdue: 6, policy: 'stop' }],
+])('credit: %s', (go, given) => expect(creditVerdict({ ...credit, ...given }).go).toBe(go))
+
+describe('an order', () => {
+  let w: SellingWorld
+  beforeAll(async () => (w = await openSellingWorld()))
+  afterAll(() => w.close())
+
+  const accepted = async (lines: Record<string, unknown>[]) => {
+    const q = await w.quote(w.olena, lines)
+    await w.act(w.olena, 'quote.send', { id: q.id })
+    await w.act(w.olena, 'quote.accept', { id: q.id })
+    const { items } = await w.kolo.list(w.olena, 'order', { filter: ['quote', 'is', q.id] })
+    return items[0]! as { id: string } & Record<string, unknown>
+  }
+  const linesOf = async (order: string) =>
+    (await w.kolo.list(w.olena, 'orderLine', { filter: ['order', 'is', order], sort: 'position' })).items
+  const order = (id: string) => w.read(w.olena, 'order', id)
+
+  test('goes its whole way in parts: confirmed, reserved, shipped, invoiced, paid', async () => {
+    const { id, total } = await accepted([
+      { product: w.pump.id, quantity: 4 },
+      { product: w.filter.id, quantity: 10 },
+    ])
+    expect(total).toEqual(uah('6966.00'))
+    await expect(w.act(w.olena, 'order.ship', { id })).rejects.toMatchObject({ code: 'not_confirmed' })
+    await w.act(w.olena, 'order.confirm', { id })
+    await w.act(w.olena, 'order.reserve', { id })
+    expect(await order(id)).toMatchObject({ state: 'reserved', reserved: 'all' })
+    const [pumps] = await linesOf(id)
+    await w.act(w.olena, 'order.ship', { id, lines: [{ line: pumps!.id, quantity: 1 }] })
+    expect(await order(id)).toMatchObject({ state: 'partShipped', shipped: 'part' })
+    const more = w.act(w.olena, 'order.ship', { id, lines: [{ line: pumps!.id, quantity: 4 }] })
+    await expect(more).rejects.toMatchObject({ problems: [{ path: 'lines' }] })
+    const { invoice } = await w.act<{ invoice: string }>(w.olena, 'order.invoice', { id, date: '2026-01-10' })
+    expect(await w.read(w.olena, 'invoice', invoice)).toMatchObject({
+      total: uah('6966.00'),
+      due: uah('6966.00'),
+      dueDate: '2026-01-24',
+    })
+    expect(await order(id)).toMatchObject({ state: 'overdue', invoiced: 'all' })
+    await w.act(w.olena, 'invoice.pay', { id: invoice, amount: uah('1000') })
+    expect(await w.read(w.olena, 'invoice', invoice)).toMatchObject({ status: 'part', due: uah('5966.00') })
+    await w.act(w.olena, 'order.ship', { id })
+    await w.act(w.olena, 'invoice.pay', { id: invoice })
+    expect(await order(id)).toMatchObject({ status: 'done', state: 'done', paid: 'all', shipped: 'all' })
+    const shipments = await w.kolo.list(w.olena, 'shipment', { filter: ['order', 'is', id] })
+    expect(shipments.items).toHaveLength(2)
+  })
+
+  test('is paid over: the rest is laid on the next debt or stays the client’s', async () => {
+    const { id } = await accepted([{ product: w.filter.id, quantity: 1 }])
+    await w.act(w.olena, 'order.confirm', { id })
+    const { invoice } = await w.act<{ invoice: string }>(w.olena, 'order.invoice', { id })
+    await w.act(w.olena, 'invoice.pay', { id: invoice, amount: uah('200') })
+    const [p] = (await w.kolo.list(w.olena, 'payment', { sort: '-createdAt', limit: 1 })).items
+    expect(p).toMatchObject({ amount: uah('200'), unallocated: uah('79.40') })
+    const next = await accepted([{ product: w.filter.id, quantity: 1 }])
+    await w.act(w.olena, 'order.confirm', { id: next.id })
+    await w.act(w.olena, 'order.invoice', { id: next.id })
+    await w.act(w.olena, 'payment.allocate', { id: p!.id })
+    expect(await order(next.id)).toMatchObject({ state: 'partPaid', paidAmount: uah('79.40') })
+  })
+
+  test('comes back: a return, and a credit note that pays off the invoice', async () => {
+    const { id } = await accepted([{ product: w.pump.id, quantity: 2 }])
+    await w.act(w.olena, 'order.confirm', { id })
+    await w.act(w.olena, 'order.ship', { id })
+    const { invoice } = await w.act<{ invoice: string }>(w.olena, 'order.invoice', { id })
+    await expect(w.act(w.olena, 'order.cancel', { id, reason: 'no' })).rejects.toMatchObject({
+      code: 'shipped',
+    })
+    await w.act(w.olena, 'order.return', { id, reason: 'Брак' })
+    expect(await order(id)).toMatchObject({ state: 'returned' })
+    const { invoice: note } = await w.act<{ invoice: string }>(w.olena, 'order.credit', { id, invoice })
+    expect(await w.read(w.olena, 'invoice', note)).toMatchObject({ kind: 'credit', total: uah('-2880.00') })
+    expect((await w.act<{ items: unknown[] }>(w.olena, 'invoice.debts', {})).items).not.toContainEqual(
+      expect.objectContaining({ owed: uah('2880.00') }),
+    )
+  })
+
+  test('of a client who owes too much stops, until the credit is approved', async () => {
+    const [late] = await w.make(w.olena, 'account', {
+      name: 'Боржник',
+      creditLimit: uah('1000'),
+      creditPolicy: 'stop',
+    })
+    const [o] = await w.make(w.olena, 'order', { account: late!.id, currency: 'UAH' })
+    await w.make(w.olena, 'orderLine', { order: o!.id, product: w.pump.id, quantity: 1 })
+    await expect(w.act(w.olena, 'order.confirm', { id: o!.id })).rejects.toMatchObject({
+      code: 'credit_stop',
+    })
+  })
+
+  test('never ships under the floor, whatever writes the line', async () => {
+    await w.make(w.admin, 'floorRule', { kind: 'markup', value: 20, product: w.pump.id })
+    const [o] = await w.make(w.olena, 'order', { account: w.client.id, currency: 'UAH' })
+    const low = w.make(w.olena, 'orderLine', {
+      order: o!.id,
+      product: w.pump.id,
+      quantity: 1,
+      unitPrice: uah('900'),
+    })
+    await expect(low).rejects.toThrow()
+    await w.make(w.olena, 'orderLine', { order: o!.id, product: w.pump.id, quantity: 1 })
+    const forged = w.db.system((tx) =>
+      tx.client.query('update order_lines set unit_price = 1 where order_id = $1', [o!.id]),
+    )
+    await expect(forged).rejects.toMatchObject({ constraint: 'line_price_floor' })
+  })
+
+  test('says its debts by age', async () => {
+    const [slow] = await w.make(w.olena, 'account', { name: 'Повільний' })
+    const [o] = await w.make(w.olena, 'order', { account: slow!.id, currency: 'UAH' })
+    await w.make(w.olena, 'orderLine', { order: o!.id, product: w.work.id, quantity: 2 })
+    await w.act(w.olena, 'order.confirm', { id: o!.id })
+    await w.act(w.olena, 'order.invoice', { id: o!.id, date: '2026-01-01' })
+    const { items } = await w.act<{ items: { ages: Record<string, string> }[] }>(w.olena, 'invoice.debts', {
+      account: slow!.id,
+    })
+    expect(items[0]!.ages['over90']).toBe('1200.00')
+    expect((await w.act<{ items: unknown[] }>(w.petro, 'invoice.debts', {})).items).toEqual([])
+  })
+})

@@ -92,11 +92,41 @@ describe('a quote', () => {
   test('binds nobody below the floor', async () => {
     await w.make(w.admin, 'floorRule', { kind: 'markup', value: 20, product: w.pump.id })
     const q = await w.quote(w.olena, [{ product: w.pump.id, quantity: 1, discount: 40 }])
-    await expect(w.act(w.olena, 'quote.send', { id: q.id })).rejects.toMatchObject({ code: 'below_floor' })
+    await expect(w.act(w.olena, 'quote.send', { id: q.id })).rejects.toMatchObject({
+      problems: [{ code: 'below_floor' }],
+    })
     const held = w.db.system((tx) =>
       tx.client.query('update quote_lines set binding = true where quote_id = $1', [q.id]),
     )
     await expect(held).rejects.toMatchObject({ constraint: 'line_price_floor' })
+  })
+
+  test('goes below the floor, or over what the rules let, by an approval of exactly this', async () => {
+    const role = (await w.kolo.list(w.admin, 'role', { filter: ['key', 'is', 'administrator'] })).items[0]!
+    await w.make(w.admin, 'approvalRule', { kind: 'price', role: role.id })
+    await w.make(w.admin, 'approvalRule', { kind: 'document', role: role.id, fromAmount: w.uah('100000') })
+    const decide = async (record: string, kind: string) => {
+      const { items } = await w.kolo.list(w.admin, 'approval', { filter: ['record', 'is', record] })
+      await w.act(w.admin, 'approval.approve', { id: items.find((a) => a['kind'] === kind)!.id })
+      await w.act(w.system, 'quote.decided', { id: record })
+    }
+    const cheap = await w.quote(w.olena, [{ product: w.pump.id, quantity: 1, discount: 45 }])
+    await w.act(w.olena, 'quote.ask', { id: cheap.id, reason: 'Конкурент' })
+    await decide(cheap.id, 'price')
+    expect(await w.read(w.olena, 'quote', cheap.id)).toMatchObject({ status: 'approved' })
+    expect(await w.act(w.olena, 'quote.send', { id: cheap.id })).toMatchObject({ status: 'sent' })
+
+    const big = await w.quote(w.olena, [{ product: w.pump.id, quantity: 100 }])
+    await expect(w.act(w.olena, 'quote.send', { id: big.id })).rejects.toMatchObject({
+      code: 'needs_approval',
+    })
+    await w.act(w.olena, 'quote.ask', { id: big.id })
+    await decide(big.id, 'document')
+    await w.act(w.olena, 'quote.reopen', { id: big.id })
+    await w.make(w.olena, 'quoteLine', { quote: big.id, product: w.filter.id, quantity: 1 })
+    await expect(w.act(w.olena, 'quote.send', { id: big.id })).rejects.toMatchObject({
+      code: 'needs_approval',
+    })
   })
 
   test('of a colleague is not mine to change', async () => {

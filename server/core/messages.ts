@@ -147,8 +147,6 @@ const ukrainian: Record<string, string> = {
   'There is no exchange rate from {} to {} on {}.': 'Немає курсу {} до {} на {}.',
   // Quotes
   'This quote is no draft: make the next version.': 'Ця пропозиція не чернетка: створіть наступну версію.',
-  'Prices here are in {}.': 'Ціни тут у {}.',
-  'No price list has this product: give a price.': 'Цього товару немає в жодному прайсі: вкажіть ціну.',
   // Mail
   'Name somebody to send it to.': 'Вкажіть, кому це надіслати.',
   'At most {} people.': 'Щонайбільше людей: {}.',

@@ -4,7 +4,8 @@ import { choice, text } from '#core/kinds/index.ts'
 import type { Context } from '#core/operation.ts'
 import { create, remove, update } from '#core/stock.ts'
 import { mainIssuer } from '#modules/documents/index.ts'
-import { fillLines, numbersOf, placed, type Heading } from '#modules/quoting/index.ts'
+import { priceLines } from '#modules/pricing/index.ts'
+import { documentOf, numbersOf, placed, type Heading } from '#modules/quoting/index.ts'
 import { orderStatuses } from './choices.ts'
 import { linesOf } from './copy-lines.ts'
 import { order, orderLine, type Order } from './order.ts'
@@ -112,7 +113,13 @@ const lineCreate = create(orderLine, {
       c,
       items.map((item) => item['order'] as string),
     )
-    return fillLines(c, headings, await placed(c, orderLine, items, 'order'), [], 'order')
+    return priceLines(
+      c,
+      orderLine,
+      documentOf('order', headings),
+      await placed(c, orderLine, items, 'order'),
+      [],
+    )
   },
 })
 const lineUpdate = update(orderLine, {
@@ -121,12 +128,12 @@ const lineUpdate = update(orderLine, {
       c,
       before.map((b) => b['order'] as string),
     )
-    return fillLines(
+    return priceLines(
       c,
-      headings,
+      orderLine,
+      documentOf('order', headings),
       items.map(({ order: _, ...item }) => item),
       before,
-      'order',
     )
   },
 })

@@ -3,7 +3,8 @@ import { systemActor } from '#core/actor.ts'
 import { ref } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { mainIssuer } from '#modules/documents/index.ts'
-import { fillLines, placed } from './fill-lines.ts'
+import { priceLines } from '#modules/pricing/index.ts'
+import { documentOf, placed } from './fill-lines.ts'
 import { quote, type Quote } from './quote.ts'
 import { quoteLine } from './quote-line.ts'
 import { headingOf, quoteNumbers, retotal } from './write-quote.ts'
@@ -31,7 +32,13 @@ async function addLines(c: Context, q: Quote, lines: readonly Item[]): Promise<Q
   const headings = new Map([[q.id, headingOf(q)]])
   await c.tx.insertMany(
     quoteLine,
-    await fillLines(c, headings, await placed(c, quoteLine, items, 'quote'), [], 'quote'),
+    await priceLines(
+      c,
+      quoteLine,
+      documentOf('quote', headings),
+      await placed(c, quoteLine, items, 'quote'),
+      [],
+    ),
   )
   return retotal(c, q.id)
 }

@@ -1,4 +1,5 @@
 import type { Module } from '#core/catalogue.ts'
+import { approvalsOfQuotes, askQuote, decideQuote, reopenQuote } from './approve-quote.ts'
 import { copyQuote, quoteDeal, reviseQuote } from './copy-quote.ts'
 import { expireQuotes, expiry } from './expire.ts'
 import { previewQuote } from './print-quote.ts'
@@ -21,6 +22,9 @@ export const quoting: Module = {
     updateQuoteLine,
     removeQuoteLine,
     restoreQuoteLine,
+    askQuote,
+    reopenQuote,
+    decideQuote,
     sendQuote,
     quoteLink,
     declineQuote,
@@ -31,5 +35,5 @@ export const quoting: Module = {
     expireQuotes,
   ],
   events: ['quote.sent', 'quote.declined', 'quote.revised', 'quote.expired', 'quote.opened', 'quote.asked'],
-  background: (kolo) => ({ queues: [expiry(kolo)] }),
+  background: (kolo) => ({ consumers: [approvalsOfQuotes(kolo)], queues: [expiry(kolo)] }),
 }

@@ -3,11 +3,14 @@ import sql from 'sql-template-tag'
 import { email, ref, text } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { markSent } from '#modules/documents/index.ts'
-import { settleFloors } from '#modules/pricing/index.ts'
 import { printQuote } from './print-quote.ts'
 import { quote, type Quote } from './quote.ts'
 import { quoteLine } from './quote-line.ts'
 import { sealOf } from './seal.ts'
+import { repriceLines } from '#modules/pricing/index.ts'
+import { needed } from './approve-quote.ts'
+import { documentOf } from './fill-lines.ts'
+import { headingOf } from './write-quote.ts'
 
 const id = ref('quote', { required: true, label: { uk: 'Пропозиція' } })
 type State = Pick<Quote, 'status' | 'isTemplate'>
@@ -45,9 +48,9 @@ export const sendQuote = operation({
       en: 'Give the details of your company in the settings first.',
       uk: 'Спершу вкажіть реквізити вашої компанії в налаштуваннях.',
     },
-    below_floor: {
-      en: 'A price is below its floor: raise it or have it approved.',
-      uk: 'Ціна нижча за дозволену: підніміть її або погодьте.',
+    needs_approval: {
+      en: 'By the rules this quote needs approval: ask for it first.',
+      uk: 'За правилами ця пропозиція потребує погодження: спершу запитайте його.',
     },
   },
   async run(c, { id, to }) {
@@ -55,19 +58,10 @@ export const sendQuote = operation({
     const reason = whyNotSend(before)
     if (reason) c.refuse(reason)
     if (!before.issuer) c.refuse('no_issuer')
-    if ((await settleFloors(c, 'quote', [id])).length) c.refuse('below_floor')
-    const lines = await c.tx.rows<{ id: string }>(
-      sql`select id from quote_lines where quote_id = ${id}::uuid and deleted_at is null`,
-    )
-    if (lines.length === 0) c.refuse('no_lines')
-    const held = await c.tx.lockMany(
-      quoteLine,
-      lines.map((l) => l.id),
-    )
-    await c.tx.saveMany(
-      quoteLine,
-      held.map((l) => [l as never, { binding: true }] as const),
-    )
+    // From here on it binds us: a price below its floor stands only by an approval of exactly this line.
+    const of = documentOf('quote', new Map([[id, headingOf(before, true)]]))
+    if ((await repriceLines(c, quoteLine, of, [id])).length === 0) c.refuse('no_lines')
+    if ((await needed(c, before)).length) c.refuse('needs_approval')
     const after = await c.tx.save(quote, before, {
       status: 'sent',
       sentAt: new Date().toISOString(),

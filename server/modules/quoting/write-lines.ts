@@ -1,8 +1,8 @@
 import sql from 'sql-template-tag'
 import type { Context } from '#core/operation.ts'
 import { create, remove, restore, update } from '#core/stock.ts'
-import { keepFloors } from '#modules/pricing/index.ts'
-import { fillLines, placed } from './fill-lines.ts'
+import { priceLines } from '#modules/pricing/index.ts'
+import { documentOf, placed } from './fill-lines.ts'
 import { quoteLine } from './quote-line.ts'
 import { openQuotes, retotal } from './write-quote.ts'
 
@@ -30,8 +30,13 @@ const stockCreate = create(quoteLine, {
       c,
       items.map((item) => item['quote'] as string),
     )
-    const ready = await fillLines(c, headings, await placed(c, quoteLine, items, 'quote'), [], 'quote')
-    return keepFloors(c, quoteLine, 'quote', ready, [])
+    return priceLines(
+      c,
+      quoteLine,
+      documentOf('quote', headings),
+      await placed(c, quoteLine, items, 'quote'),
+      [],
+    )
   },
 })
 const stockUpdate = update(quoteLine, {
@@ -41,14 +46,13 @@ const stockUpdate = update(quoteLine, {
       before.map((b) => b['quote'] as string),
     )
     // A line stays in its quote.
-    const ready = await fillLines(
+    return priceLines(
       c,
-      headings,
+      quoteLine,
+      documentOf('quote', headings),
       items.map(({ quote: _, ...item }) => item),
       before,
-      'quote',
     )
-    return keepFloors(c, quoteLine, 'quote', ready, before as never)
   },
 })
 

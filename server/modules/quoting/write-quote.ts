@@ -1,4 +1,3 @@
-import sql from 'sql-template-tag'
 import { Invalid } from '#core/error.ts'
 import { choice, ref, text } from '#core/kinds/index.ts'
 import type { Context } from '#core/operation.ts'
@@ -7,7 +6,8 @@ import { create, update } from '#core/stock.ts'
 import { mainIssuer } from '#modules/documents/index.ts'
 import { quote, type Quote } from './quote.ts'
 import { quoteLine, counted } from './quote-line.ts'
-import { fillLines, type Heading } from './fill-lines.ts'
+import { repriceLines } from '#modules/pricing/index.ts'
+import { documentOf, type Heading } from './fill-lines.ts'
 import { countedLines, sumsOf } from './totals.ts'
 
 type Item = Record<string, unknown>
@@ -76,10 +76,6 @@ export const updateQuote = ((): ReturnType<typeof update> => {
         en: 'A quote that was sent stays as it is: make the next version.',
         uk: 'Надіслана пропозиція не змінюється: створіть наступну версію.',
       },
-      priced: {
-        en: 'Lines in words have prices in the old currency: remove them first.',
-        uk: 'Рядки словами мають ціни у старій валюті: спершу вилучіть їх.',
-      },
     },
     prepare(c, items, before) {
       items.forEach((item, i) => {
@@ -95,8 +91,7 @@ export const updateQuote = ((): ReturnType<typeof update> => {
     async run(c, input) {
       const { items } = input as unknown as { items: (Item & { id: string })[] }
       const result = await stock.run(c, input)
-      for (const item of items)
-        if (lineWide.some((key) => key in item)) await reprice(c, item.id, 'currency' in item)
+      for (const item of items) if (lineWide.some((key) => key in item)) await reprice(c, item.id)
       return items.some((item) => lineWide.some((key) => key in item))
         ? {
             items: await c.kolo.readIn(
@@ -122,33 +117,11 @@ export const headingOf = (q: Quote, binding = false): Heading => ({
 })
 
 /** Every line by what the quote now says. */
-async function reprice(c: Context, id: string, anew: boolean): Promise<void> {
+async function reprice(c: Context, id: string): Promise<void> {
   const q = await c.tx.lock(quote, id)
-  const ids = await linesOf(c, id)
-  const lines = (await c.tx.lockMany(quoteLine, ids)) as unknown as Item[]
-  if (anew && lines.some((l) => !l['product'] && l['unitPrice'])) {
-    if (lines.some((l) => (l['unitPrice'] as { currency: string }).currency !== q.currency))
-      c.refuse('priced')
-  }
-  // In another currency the price is looked up as for a new line.
-  const before = anew
-    ? lines.map((l) => ({ ...l, product: null, unitPrice: null, unit: null, discount: null }))
-    : lines
-  const items = lines.map((l) => (anew && l['product'] ? { product: l['product'], unit: l['unit'] } : {}))
-  const ready = await fillLines(c, new Map([[id, headingOf(q)]]), items, before as Item[], 'quote')
-  await c.tx.saveMany(
-    quoteLine,
-    lines.map((l, i) => [l as never, ready[i]!] as const),
-  )
+  await repriceLines(c, quoteLine, documentOf('quote', new Map([[id, headingOf(q)]])), [id])
   await retotal(c, id)
 }
-
-const linesOf = async (c: Context, id: string) =>
-  (
-    await c.tx.rows<{ id: string }>(
-      sql`select id from quote_lines where quote_id = ${id}::uuid and deleted_at is null order by position, id`,
-    )
-  ).map((r) => r.id)
 
 /** What the quote comes to, after its lines have changed. */
 export async function retotal(c: Context, id: string): Promise<Quote> {

@@ -7,11 +7,8 @@ import { longText, ref, type Money } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { askApproval, voidApprovals } from '#modules/approvals/index.ts'
 import { askForPrices } from '#modules/pricing/index.ts'
-import { documentOf } from './fill-lines.ts'
 import { quote, type Quote } from './quote.ts'
-import { quoteLine } from './quote-line.ts'
 import { sealOf } from './seal.ts'
-import { headingOf } from './write-quote.ts'
 
 const id = ref('quote', { required: true, label: { uk: 'Пропозиція' } })
 type Need = { kind: 'discount' | 'document'; amount: Money }
@@ -78,8 +75,8 @@ export const askQuote = operation({
     const q = await c.tx.lock(quote, id)
     const why = whyNotAsk(q)
     if (why) c.refuse(why)
-    const of = documentOf('quote', new Map([[id, headingOf(q)]]))
-    const prices = await askForPrices(c, quoteLine, of, { id, title: q.number, reason: reason ?? null })
+    const title = [q.number, q.subject].filter(Boolean).join(' · ')
+    const prices = await askForPrices(c, { entity: 'quote', record: id, title, reason: reason ?? null })
     const needs = await needed(c, q)
     if (!prices && needs.length === 0) c.refuse('not_needed')
     const seal = await sealOf(c.tx, id)
@@ -88,7 +85,7 @@ export const askQuote = operation({
         kind,
         entity: 'quote',
         record: id,
-        title: [q.number, q.subject].filter(Boolean).join(' · '),
+        title,
         reason: reason ?? null,
         amount,
         content: { seal, total: q.total, discount: q.discount },

@@ -12,6 +12,7 @@ import { parties } from './parties/index.ts'
 import { pricing } from './pricing/index.ts'
 import { quoting } from './quoting/index.ts'
 import { sales } from './sales/index.ts'
+import { stock } from './stock/index.ts'
 import { workspace } from './workspace/index.ts'
 
 /** Every module, in the order of the navigation. */
@@ -24,6 +25,7 @@ export const modules = [
   parties,
   duplicates,
   catalog,
+  stock,
   pricing,
   approvals,
   documents,

@@ -146,6 +146,16 @@ describe('the price', () => {
     ])
   })
 
+  test('of a kit: the sum of its parts less its own discount, and its cost', async () => {
+    const kit = await one('product', { name: 'Комплект', kind: 'kit', kitPrice: 'parts', kitDiscount: 10 })
+    await one('kitPart', { kit, product: id.filter, quantity: 2 })
+    await one('kitPart', { kit, product: id.pipe, quantity: 3 })
+    const [answer] = await ask({ lines: [{ product: kit, quantity: 1 }] })
+    // 2 × 1250 without tax + 3 × 10 EUR at 50, less 10 %; the pipe's cost is not known.
+    expect(answer).toMatchObject({ unitPrice: '3600', taxIncluded: false, line: { cost: null } })
+    expect(answer!.steps.map((s) => s.text.en)).toEqual(['2 × Фільтр', '3 × Труба', 'As a kit: −10 %'])
+  })
+
   test('of the card where no list has it; none at all', async () => {
     const [pipe, rare] = await ask({
       lines: [

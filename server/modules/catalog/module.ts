@@ -1,11 +1,12 @@
 import type { Module } from '#core/catalogue.ts'
 import { productUnit } from './product-unit.ts'
 import { product, productGroup } from './product.ts'
+import { kitPart, productLink } from './related.ts'
 
 export const catalog: Module = {
   name: 'catalog',
   label: { en: 'Catalogue', uk: 'Каталог' },
   uses: ['workspace'],
-  entities: [product, productGroup, productUnit],
+  entities: [product, productGroup, productUnit, kitPart, productLink],
   operations: [],
 }

@@ -1,5 +1,5 @@
 import { entity, type Row } from '#core/entity.ts'
-import { boolean, choice, longText, money, ref, text } from '#core/kinds/index.ts'
+import { boolean, choice, file, image, longText, money, percent, ref, text } from '#core/kinds/index.ts'
 import type { Option } from '#core/kind.ts'
 
 const option = (key: string, en: string, uk: string): Option => ({ key, label: { en, uk } })
@@ -44,7 +44,11 @@ export const product = entity('product', {
     kind: choice({
       start: 'product',
       label: { uk: 'Вид' },
-      options: [option('product', 'Product', 'Товар'), option('service', 'Service', 'Послуга')],
+      options: [
+        option('product', 'Product', 'Товар'),
+        option('service', 'Service', 'Послуга'),
+        option('kit', 'Kit', 'Комплект'),
+      ],
     }),
     group: ref('productGroup', { onDelete: 'restrict', label: { uk: 'Група' } }),
     unit: choice({
@@ -67,12 +71,37 @@ export const product = entity('product', {
     }),
     isActive: boolean({ start: true, label: { en: 'On sale', uk: 'Продається' } }),
     description: longText({ label: { uk: 'Опис' } }),
+    picture: image({ label: { uk: 'Зображення' } }),
+    dataSheet: file({ label: { en: 'Data sheet', uk: 'Технічний опис' } }),
+    barcode: text({ max: 50, search: true, label: { uk: 'Штрихкод' } }),
+    variantOf: ref('product', { onDelete: 'restrict', label: { en: 'Variant of', uk: 'Варіант товару' } }),
+    variant: text({
+      max: 200,
+      label: { uk: 'Варіант' },
+      hint: { en: 'What sets it apart: colour, size', uk: 'Чим відрізняється: колір, розмір' },
+    }),
+    kitPrice: choice({
+      label: { en: 'Price of a kit', uk: 'Ціна комплекту' },
+      options: [option('own', 'Its own', 'Власна'), option('parts', 'Sum of its parts', 'Сума складників')],
+    }),
+    kitDiscount: percent({
+      min: 0,
+      max: 100,
+      label: { en: 'Off the parts', uk: 'Знижка від складників' },
+    }),
   },
   list: { columns: ['name', 'sku', 'group', 'price', 'unit', 'isActive'], sort: 'name' },
   form: [
     { section: { en: 'Main', uk: 'Основне' }, fields: ['name', 'sku', 'kind', 'group', 'unit', 'isActive'] },
     { section: { en: 'Price', uk: 'Ціна' }, fields: ['price', 'cost', 'vatRate'] },
-    { section: { en: 'Other', uk: 'Інше' }, fields: ['code', 'description'] },
+    {
+      section: { en: 'Other', uk: 'Інше' },
+      fields: ['code', 'barcode', 'description', 'picture', 'dataSheet'],
+    },
+    {
+      section: { en: 'Variants and kits', uk: 'Варіанти й комплекти' },
+      fields: ['variantOf', 'variant', 'kitPrice', 'kitDiscount'],
+    },
   ],
   access: {
     everyone: { read: 'all' },

@@ -7,10 +7,10 @@ import { openBooks, type Card, type PriceBook } from './price-book.ts'
 import { said, type PriceStep } from './price-steps.ts'
 import { conversion } from './rates.ts'
 import {
-  cardPrice,
   convert,
-  listPrice,
+  costFor,
   listsFor,
+  priceFor,
   step,
   taxed,
   taxOf,
@@ -117,9 +117,7 @@ function priced(
 ): PriceAnswer {
   // Floors and quantity breaks look at how much, also when it goes back.
   const quantity = new D(line.quantity).abs().times(factor)
-  let found: Found | null = null
-  for (const list of lists) if ((found = listPrice(book, list, card, quantity))) break
-  found ??= cardPrice(card)
+  const found = priceFor(book, lists, card, quantity)
   const floor = floorOf(book, card, found, quantity, asking.role, asking.currency)
   const offered = found && withClientGroup(book, found)
   const included = asking.taxIncluded ?? found?.taxIncluded ?? false
@@ -187,8 +185,8 @@ function inUnit(
 }
 
 function costOf(book: PriceBook, card: Card, factor: D, currency: string): Money | null {
-  if (card.cost === null) return null
-  const by = conversion(book.rates, card.costCurrency!, currency)
+  const own = costFor(book, card)
+  const by = own && conversion(book.rates, own.currency, currency)
   if (!by) return null
-  return { amount: new D(card.cost).times(factor).times(by.rate).toDecimalPlaces(4).toFixed(), currency }
+  return { amount: own.cost.times(factor).times(by.rate).toDecimalPlaces(4).toFixed(), currency }
 }

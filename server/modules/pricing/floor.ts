@@ -1,6 +1,6 @@
 import { D } from './decimal.ts'
 import type { Card, FloorRule, PriceBook } from './price-book.ts'
-import { convert, groupsOf, listPrice, taxed, type Found } from './resolve-price.ts'
+import { convert, costFor, groupsOf, listPrice, taxed, type Found } from './resolve-price.ts'
 import { conversion } from './rates.ts'
 
 export type Floor = { price: D; currency: string }
@@ -47,7 +47,8 @@ export function floorOf(
   role: string,
   currency: string,
 ): Floor {
-  const into = found?.currency ?? card.costCurrency ?? currency
+  const own = costFor(book, card)
+  const into = found?.currency ?? own?.currency ?? currency
   const groups = groupsOf(book, card)
   const rule = (kind: FloorRule['kind']) => ruleFor(book.floors, kind, card.id, groups, role)
   const asked: D[] = [new D(0)]
@@ -55,10 +56,10 @@ export function floorOf(
   const discount = rule('discount')
   if (discount && net) asked.push(net.times(new D(100).minus(discount.value)).div(100))
   const markup = rule('markup')
-  if (markup && card.cost !== null) {
-    const by = conversion(book.rates, card.costCurrency!, into)
-    if (!by) throw new NoRate(card.costCurrency!, into)
-    asked.push(new D(card.cost).times(by.rate).times(new D(markup.value).plus(100)).div(100))
+  if (markup && own) {
+    const by = conversion(book.rates, own.currency, into)
+    if (!by) throw new NoRate(own.currency, into)
+    asked.push(own.cost.times(by.rate).times(new D(markup.value).plus(100)).div(100))
   }
   const least = rule('list')
   const list = least?.priceList ? book.lists.get(least.priceList) : undefined

@@ -2,6 +2,8 @@ import type { Constraint, Module } from '#core/catalogue.ts'
 import { askPrice } from './ask-price.ts'
 import { explainPrice } from './explain-price.ts'
 import { importRates } from './import-rates.ts'
+import { competitorPrice, competitorProduct } from './competition.ts'
+import { issuedPriceList, priceListRecipient } from './issued.ts'
 import { exchangeRate } from './exchange-rate.ts'
 import { floorBreach, floorRule } from './floor-rule.ts'
 import { recordApart } from './ledger.ts'
@@ -22,7 +24,18 @@ export const pricing: Module = {
   name: 'pricing',
   label: { en: 'Prices', uk: 'Ціни' },
   uses: ['workspace', 'parties', 'catalog', 'approvals'],
-  entities: [priceList, priceListItem, priceRule, exchangeRate, floorRule, floorBreach],
+  entities: [
+    priceList,
+    priceListItem,
+    priceRule,
+    issuedPriceList,
+    priceListRecipient,
+    exchangeRate,
+    competitorProduct,
+    competitorPrice,
+    floorRule,
+    floorBreach,
+  ],
   operations: [explainPrice, askPrice, importRates],
   events: ['exchangeRate.imported'],
   constraints: {

@@ -33,6 +33,9 @@ export type Card = {
   vatRate: string | null
   group: string | null
   units: { unit: string; factor: string }[]
+  /** Of a kit whose price is that of its parts. */
+  parts: { product: string; quantity: string }[]
+  kitDiscount: string | null
 }
 export type FloorRule = {
   kind: 'markup' | 'list' | 'discount'
@@ -92,8 +95,11 @@ export function openBooks<Q extends Asked>(
       tx.rows<Card>(sql`select p.id, p.name, p.unit, p.price::text as price, p.price_currency as "priceCurrency", p.cost::text as cost,
           p.cost_currency as "costCurrency", p.vat_rate as "vatRate", p.group_id as "group",
           coalesce((select jsonb_agg(jsonb_build_object('unit', u.unit, 'factor', u.factor::text))
-            from product_units u where u.product_id = p.id and u.deleted_at is null), '[]') as units
-        from products p where p.id = any(${products}::uuid[])`),
+            from product_units u where u.product_id = p.id and u.deleted_at is null), '[]') as units,
+          p.kit_discount::text as "kitDiscount", coalesce((select jsonb_agg(jsonb_build_object('product', k.product_id, 'quantity', k.quantity::text)
+            order by k.id) from kit_parts k where k.kit_id = p.id and k.deleted_at is null and p.kit_price = 'parts'), '[]') as parts
+        from products p where p.id = any(${products}::uuid[])
+          or p.id in (select product_id from kit_parts where kit_id = any(${products}::uuid[]) and deleted_at is null)`),
       tx.rows<Group>(sql`select id, name, parent_id as parent from product_groups`),
       tx.rows<FloorRule>(sql`select f.kind, f.value::text as value, f.price_list_id as "priceList", r.key as role,
           f.group_id as "group", f.product_id as product
@@ -109,7 +115,7 @@ export function openBooks<Q extends Asked>(
         ListItem & { list: string; product: string }
       >(sql`select price_list_id as list, product_id as product,
           min_quantity::text as "minQuantity", price::text as price
-        from price_list_items where product_id = any(${products}::uuid[])
+        from price_list_items where product_id = any(${cards.map((c) => c.id)}::uuid[])
           and price_list_id = any(${listRows.map((l) => l.id)}::uuid[]) and deleted_at is null`),
       ratesOn(tx, currencies, distinct(questions.map((q) => q.on))),
     ])

@@ -33,6 +33,10 @@ export const said = {
     ),
   unit: (factor: D) =>
     both(`${factor.toFixed()} base units in one`, `Базових одиниць в одній: ${comma(factor.toFixed())}`),
+  part: (name: string, quantity: D) =>
+    both(`${quantity.toFixed()} × ${name}`, `${comma(quantity.toFixed())} × ${name}`),
+  kit: (percent: D) =>
+    both(`As a kit: −${percent.toFixed()} %`, `Як комплект: −${comma(percent.toFixed())} %`),
   rate: (rate: D, from: string, to: string, date: string) =>
     both(
       `1 ${from} = ${rate.toSignificantDigits(7).toFixed()} ${to} (${date})`,

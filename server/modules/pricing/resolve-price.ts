@@ -53,6 +53,55 @@ export function listsFor(book: PriceBook, client: Client): List[] {
 export const taxOf = (card: Card) =>
   card.vatRate === null || card.vatRate === 'none' ? null : new D(card.vatRate)
 
+/** The price of a product for a client: of the first of his lists that has it, of its parts, or of its card. */
+export function priceFor(book: PriceBook, lists: readonly List[], card: Card, quantity: D): Found | null {
+  for (const list of lists) {
+    const found = listPrice(book, list, card, quantity)
+    if (found) return found
+  }
+  return kitPrice(book, lists, card, quantity) ?? cardPrice(card)
+}
+
+/** A kit of its parts, before tax, in the currency of the first. Parts that are kits count by their own price. */
+function kitPrice(book: PriceBook, lists: readonly List[], card: Card, quantity: D): Found | null {
+  if (card.parts.length === 0) return null
+  const parts = card.parts.map(({ product, quantity: each }) => {
+    const of = book.cards.get(product)
+    const found = of && priceFor(book, lists, { ...of, parts: [] }, quantity.times(each))
+    return found && { name: of.name, each: new D(each), found: taxed(found, of, false) }
+  })
+  const currency = parts[0]?.found.currency
+  let price = new D(0)
+  const steps: PriceStep[] = []
+  for (const part of parts) {
+    const here = part && currency && convert(book, part.found, currency)
+    if (!here) return null
+    price = price.plus(here.price.times(part.each))
+    steps.push(step('part', said.part(part.name, part.each), price, currency))
+  }
+  if (card.kitDiscount) {
+    const discount = new D(card.kitDiscount)
+    price = price.times(new D(100).minus(discount)).div(100)
+    steps.push(step('kit', said.kit(discount), price, currency!))
+  }
+  return { price, currency: currency!, taxIncluded: false, list: null, steps }
+}
+
+/** What a product costs us, of a kit its parts; null when not known. */
+export function costFor(book: PriceBook, card: Card): { cost: D; currency: string } | null {
+  if (card.parts.length === 0)
+    return card.cost === null ? null : { cost: new D(card.cost), currency: card.costCurrency! }
+  let cost = new D(0)
+  const currency = book.cards.get(card.parts[0]!.product)?.costCurrency
+  for (const part of card.parts) {
+    const of = book.cards.get(part.product)
+    const by = of?.costCurrency && currency ? conversion(book.rates, of.costCurrency, currency) : null
+    if (!by || of?.cost === null) return null
+    cost = cost.plus(new D(of!.cost!).times(part.quantity).times(by.rate))
+  }
+  return { cost, currency: currency! }
+}
+
 /** The groups a product is in, its own first. */
 export function groupsOf(book: PriceBook, card: Card): string[] {
   const path: string[] = []

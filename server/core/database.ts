@@ -91,26 +91,26 @@ export class Database {
   }
 
   /** The same for what only reads: nobody waits for its end. */
-  reading<T>(actor: Actor, run: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.within(actor, run, [], false)
+  reading<T>(actor: Actor, run: (tx: Tx) => Promise<T>, setting = ''): Promise<T> {
+    return this.within(actor, run, [], { setting })
   }
 
   private async within<T>(
     actor: Actor,
     run: (tx: Tx) => Promise<T>,
     after: (() => unknown)[],
-    writes = true,
+    only?: { setting: string },
   ): Promise<T> {
     const client = await this.pool.connect()
     try {
       // Not awaited: it goes out together with the first query. If it fails, so does that query.
-      const begun = client.query(this.preamble(actor))
+      const begun = client.query(`${this.preamble(actor)}; ${only?.setting ?? ''}`)
       begun.catch(() => {})
       const result = await run(this.transaction(client, actor, after))
       await begun
       const ended = client.query('commit')
       // What failed unnoticed, such as a step back to the actor's role, makes a rollback of it, without an error.
-      if (writes && (await ended).command !== 'COMMIT') throw new Error('The transaction was rolled back.')
+      if (!only && (await ended).command !== 'COMMIT') throw new Error('The transaction was rolled back.')
       ended.then(
         () => client.release(),
         (error: Error) => client.release(error),

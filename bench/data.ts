@@ -16,7 +16,11 @@ export const folderOf = (contacts: number) => join(tmpdir(), `kolo-bench-${conta
 export async function dataWith(contacts: number, say: (text: string) => void): Promise<string> {
   const folder = folderOf(contacts)
   const done = join(folder, 'bench-is-ready')
-  if (existsSync(done)) return folder
+  if (existsSync(done)) {
+    const kept = await openInstallation(readSettings({ KOLO_DATA: folder }), { migrate: 'always' })
+    await kept.close()
+    return folder
+  }
   say(`Making ${contacts} contacts in ${folder}`)
   mkdirSync(folder, { recursive: true })
   const settings = readSettings({ KOLO_DATA: folder })

@@ -137,7 +137,8 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
   async function insertMany(e: Entity, items: readonly Values[]): Promise<Plain[]> {
     if (items.length === 0) return []
     const now = new Date().toISOString()
-    const keys = Object.keys(e.fields).filter((key) => items.some((item) => key in item))
+    const given = new Set(items.flatMap((item) => Object.keys(item)))
+    const keys = Object.keys(e.fields).filter((key) => given.has(key))
     const rows = items.map((item) => {
       const row: Values = {
         ...item,

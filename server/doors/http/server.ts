@@ -5,7 +5,7 @@ import type { Kolo } from '#core/kolo.ts'
 import { timelineKeeper } from '#core/timeline/keeper.ts'
 import { createAuth, createPersonWith, type Auth } from '#doors/auth/index.ts'
 import { exportDoor } from '#doors/export/index.ts'
-import { importDoor } from '#doors/import/index.ts'
+import { importDoor, purgeUploads } from '#doors/import/index.ts'
 import { startJobs } from '#doors/jobs/index.ts'
 import { liveDoor } from '#doors/live/index.ts'
 import { mcpDoor } from '#doors/mcp/index.ts'
@@ -61,7 +61,12 @@ async function openBackground(
     config,
     kolo,
     queues: [webhooks.queue, ...modules.flatMap((m) => m.queues ?? [])],
-    chores: [webhooks.chore, auth.tidy, ...modules.flatMap((m) => m.chores ?? [])],
+    chores: [
+      webhooks.chore,
+      auth.tidy,
+      purgeUploads(kolo, installation.data.files),
+      ...modules.flatMap((m) => m.chores ?? []),
+    ],
   })
   const relay = await startRelay(kolo, [
     timelineKeeper(kolo),

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { z } from 'zod'
@@ -14,8 +13,10 @@ import { errorFile } from './error-file.ts'
 import { ledger, type Ledger, type Run } from './ledger.ts'
 import { prepare } from './prepare.ts'
 import { shownRun } from './shown-run.ts'
-import { receive } from './upload.ts'
+import { receive, uploadsIn } from './upload.ts'
 import { checkRun, doRun, undoRun } from './work.ts'
+
+export { purgeUploads } from './purge.ts'
 
 export type ImportDoor = { filesDir: string; onFault?(error: unknown): void }
 
@@ -32,7 +33,7 @@ const options = z.strictObject({
 export function importDoor(kolo: Kolo, { filesDir, onFault = () => {} }: ImportDoor): Hono<Env> {
   const app = new Hono<Env>()
   const book = ledger(kolo)
-  const folder = join(filesDir, 'imports')
+  const folder = uploadsIn(filesDir)
   const shown = (c: Asked, run: Run) => shownRun(kolo, c.var.actor, run)
   const runOf = async (c: Asked) => book.get(c.var.actor, idOf(c))
 

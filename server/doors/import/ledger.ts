@@ -87,11 +87,11 @@ export const ledger = (kolo: Kolo) => ({
     return rows.map(runOf)
   },
 
-  /** Changes the status, if it is still one of `from`: two cannot start the same run. */
+  /** Changes the status, if it is still one of `from`: two cannot start the same run. What goes through a file needs it. */
   async move(id: string, from: readonly Status[], to: Status): Promise<boolean> {
     const row = await kolo.db.system((tx) =>
       tx.one(sql`update imports set status = ${to}, seen_at = now(), problem = null where id = ${id}::uuid
-        and (status = any(${from as string[]}) or (seen_at < now() - interval '60 seconds' and 'interrupted' = any(${from as string[]}))) returning id`),
+        and (path is not null or ${to}::text not in ('checking', 'running')) and (status = any(${from as string[]}) or (seen_at < now() - interval '60 seconds' and 'interrupted' = any(${from as string[]}))) returning id`),
     )
     return row !== undefined
   },

@@ -51,6 +51,7 @@ alsoSaid({
   'No column is matched to {}.': 'Жодного стовпця не зіставлено з {}.',
   'Wait until it has ended, or stop it.': 'Дочекайтеся кінця або зупиніть його.',
   'Stop it first.': 'Спершу зупиніть його.',
+  'Its file is no longer kept: upload it again.': 'Його файл уже не зберігається: завантажте його знову.',
   'Nothing is going on that could be stopped.': 'Немає чого зупиняти.',
   'Rows of it are taken in already: undo that first.': 'Рядки з нього вже прийнято: спершу скасуйте це.',
   'This import cannot be checked now.': 'Цей імпорт зараз не можна перевірити.',

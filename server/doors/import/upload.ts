@@ -14,6 +14,8 @@ const longestField = 100_000
 
 const bad = (message: string, code = 'invalid') => new Invalid([{ path: 'file', message, code }])
 
+export const uploadsIn = (filesDir: string) => join(filesDir, 'imports')
+
 /** Puts the file of a form into the folder as it arrives, and gives the form's other fields. */
 export async function receive(
   folder: string,

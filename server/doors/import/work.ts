@@ -11,6 +11,12 @@ import { undo } from './undo.ts'
 
 const notNow = (what: string) => new Refused('not_now', `This import cannot be ${what} now.`)
 
+/** Why it cannot go through its file. */
+async function refusal(actor: Actor, book: Ledger, id: string, what: string): Promise<Refused> {
+  const { path } = await book.get(actor, id)
+  return path ? notNow(what) : new Refused('no_file', 'Its file is no longer kept: upload it again.')
+}
+
 /** Goes through the file and writes nothing: what would be new, changed and refused, and what could be mended. */
 export async function checkRun(
   kolo: Kolo,
@@ -26,7 +32,7 @@ export async function checkRun(
       'checking',
     ))
   )
-    throw notNow('checked')
+    throw await refusal(actor, book, id, 'checked')
   const run = await book.get(actor, id)
   const passage = new Passage(kolo, actor, book, run, true)
   await guarded(actor, book, id, async () => {
@@ -55,7 +61,7 @@ export async function doRun(
     before.atLine > 0 &&
     before.result.counts !== undefined
   if (!(await book.move(id, ['ready', 'checked', 'interrupted', 'failed', 'cancelled', 'undone'], 'running')))
-    throw notNow('run')
+    throw await refusal(actor, book, id, 'run')
   if (!goesOn) await book.forgetRefusals(id)
   const passage = new Passage(
     kolo,

@@ -91,7 +91,13 @@ export type Catalogue = {
     theme?: Theme
     isAdministrator?: boolean
   }
-  workspace: { name: string; currency: string; locale: Locale; country: string }
+  workspace: {
+    name: string
+    currency: string
+    locale: Locale
+    country: string
+    nextStepRequired?: boolean
+  }
   version: string
   entities: Record<string, Entity>
   operations: Record<string, Operation>

@@ -134,6 +134,20 @@ describe('completing', () => {
     await until(async () => (await w.kolo.get(olena, 'deal', deal))['nextStep'] !== 'Send the offer')
   })
 
+  test('where a next step is required, the last planned one of an open deal brings the next', async () => {
+    const { saveWorkspace } = await import('#doors/http/workspace.ts')
+    await saveWorkspace(w.kolo, w.system, { nextStepRequired: true })
+    const own = await make(olena, 'deal', { name: 'Boiler', account })
+    const id = await plan(olena, { record: { entity: 'deal', id: own } })
+    await expect(w.kolo.call(olena, 'activity.complete', { id })).rejects.toMatchObject({
+      code: 'next_needed',
+    })
+    await w.kolo.call(olena, 'activity.complete', { id, nextSubject: 'Visit' })
+    const loose = await plan(olena, {})
+    await w.kolo.call(olena, 'activity.complete', { id: loose })
+    await saveWorkspace(w.kolo, w.system, { nextStepRequired: false })
+  })
+
   test('one of a series keeps a row of its own, and the series goes on without it', async () => {
     const id = await plan(olena, {
       kind: 'meeting',

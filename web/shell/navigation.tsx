@@ -204,18 +204,25 @@ const BarButton = ({
   </button>
 )
 
-/** On a phone: the two lists most used, search, create, and everything else. */
+/** On a phone: the day, the list most used, search, create, and everything else. */
 export function BottomBar() {
   const { t } = useTranslation()
   const { navigation, entities } = useCatalogue()
   const [open, setOpen] = useState(false)
   const names = ['deal', 'contact', ...navigation.flatMap((m) => m.entities)]
-  const first = [...new Set(names)].flatMap((n) => entities[n] ?? []).slice(0, 2)
+  const day = navigation.flatMap((m) => m.pages)[0]
+  const first = [...new Set(names)].flatMap((n) => entities[n] ?? []).slice(0, day ? 1 : 2)
   return (
     <nav
       aria-label={t('shell.navigation')}
       className="flex h-14 shrink-0 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden"
     >
+      {day && (
+        <Link to={`/${day.path}` as never} className={barItem} activeProps={{ className: 'font-medium' }}>
+          <PageIcon icon={day.icon} size={18} />
+          <span className="max-w-full truncate px-1">{day.label}</span>
+        </Link>
+      )}
       {first.map((e) => (
         <Link
           key={e.name}

@@ -37,6 +37,7 @@ const settingsSchema = z.strictObject({
     .regex(/^[A-Z]{2}$/)
     .optional(),
   locale: z.enum(['en', 'uk']).optional(),
+  nextStepRequired: z.boolean().optional(),
 })
 const meSchema = z.strictObject({
   locale: z.enum(['en', 'uk']).optional(),

@@ -87,6 +87,7 @@ export default function ActivityPanel({ entity, record }: PanelProps) {
             <Line
               key={a.id}
               activity={a}
+              on={record.id}
               withDay
               isLate={a.plannedAt !== null && a.plannedAt < new Date().toISOString()}
               onComplete={() => void complete(a)}
@@ -97,7 +98,7 @@ export default function ActivityPanel({ entity, record }: PanelProps) {
       {last && last.length > 0 && (
         <ul aria-label={t('activities.last')} className="-mx-2">
           {last.map((a) => (
-            <Line key={a.id} activity={a} withDay onComplete={() => {}} />
+            <Line key={a.id} activity={a} on={record.id} withDay onComplete={() => {}} />
           ))}
         </ul>
       )}

@@ -22,12 +22,15 @@ export function Line({
   isCurrent,
   withDay = false,
   isLate,
+  on,
   onComplete,
 }: {
   activity: Planned
   isCurrent?: boolean
   withDay?: boolean
   isLate?: boolean
+  /** The record whose page it stands on: it need not be named there. */
+  on?: string
   onComplete: () => void
 }) {
   const { t } = useTranslation()
@@ -84,7 +87,7 @@ export function Line({
         {a.isPrivate && (
           <Lock size={12} className="shrink-0 text-ink-3" aria-label={t('activities.private')} />
         )}
-        {about && a.record?.title && (
+        {about && a.record?.title && a.record.id !== on && (
           <Link
             to="/$plural/$id"
             params={{ plural: about.plural, id: a.record.id }}

@@ -6,6 +6,7 @@ import { catalogueQuery, useCatalogue } from '../../catalogue.ts'
 import { compareText } from '../../format.ts'
 import { currentLocale, localeNames, locales } from '../../i18n.ts'
 import { Button } from '../../ui/button.tsx'
+import { Switch } from '../../ui/checkbox.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Input } from '../../ui/input.tsx'
@@ -104,6 +105,16 @@ export function WorkspacePage() {
                 value={draft.locale}
                 onChange={(locale) => setDraft({ ...draft, locale })}
                 items={locales.map((value) => ({ value, label: localeNames[value] }))}
+              />
+            )}
+          </Field>
+          <Field label={t('settings.workspace.nextStep')} hint={t('settings.workspace.nextStepHint')}>
+            {({ id, 'aria-describedby': note }) => (
+              <Switch
+                id={id}
+                aria-describedby={note}
+                checked={draft.nextStepRequired ?? false}
+                onCheckedChange={(nextStepRequired) => setDraft({ ...draft, nextStepRequired })}
               />
             )}
           </Field>

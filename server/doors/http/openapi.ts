@@ -3,7 +3,7 @@ import type { Actor } from '#core/actor.ts'
 import type { Entity } from '#core/entity.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { inputSchema } from '#core/schema.ts'
-import { isCompared } from './records.ts'
+import { isCompared } from '#modules/duplicates/index.ts'
 import { jsonSchema, pascal, problem, schemasOf, type Schema } from './openapi-schemas.ts'
 
 const body = (schema: Schema) => ({ required: true, content: { 'application/json': { schema } } })
@@ -88,7 +88,7 @@ function pathsOf(kolo: Kolo, actor: Actor, e: Entity): Record<string, Schema> {
           post: {
             operationId: id('create'),
             tags,
-            parameters: [onceHeader, ...(isCompared(kolo, e) ? [likelyParameter] : [])],
+            parameters: [onceHeader, ...(isCompared(e) ? [likelyParameter] : [])],
             requestBody: body({ anyOf: [ref(`New${name}`), { type: 'array', items: ref(`New${name}`) }] }),
             responses: { 201: answer('Made; {items} when many were sent', ref(name)), ...problems },
           },

@@ -9,6 +9,7 @@ import type { ListQuery } from '#core/list.ts'
 import { check } from '#core/schema.ts'
 import type { TimelineQuery } from '#core/timeline/read.ts'
 import type { SummaryQuery } from '#core/summary.ts'
+import { isCompared } from '#modules/duplicates/index.ts'
 import { bodyOf, type Asked, type Env } from './environment.ts'
 
 type Items = { items: (Record<string, unknown> & { id: string; revision: number })[] }
@@ -88,15 +89,11 @@ const minimal = (c: Asked) => c.req.header('prefer')?.includes('return=minimal')
 
 const mostCompared = 100
 
-export const isCompared = (kolo: Kolo, e: Entity): boolean =>
-  kolo.catalogue.operations.get('duplicate.find')?.input['entity']?.options?.some((o) => o.key === e.name) ??
-  false
-
 /** `?duplicates=true`: the answer tells of each new record whom it may be the same as. */
-function likelyWanted(kolo: Kolo, e: Entity, c: Asked, count: number): boolean {
+function likelyWanted(e: Entity, c: Asked, count: number): boolean {
   const { duplicates } = check(createParameters, c.req.query(), c.var.actor.locale)
   if (!duplicates) return false
-  if (!isCompared(kolo, e)) throw invalid('duplicates', `${e.labelPlural.en} are not compared.`)
+  if (!isCompared(e)) throw invalid('duplicates', `${e.labelPlural.en} are not compared.`)
   if (count > mostCompared)
     throw invalid('duplicates', `At most ${mostCompared} records are compared at once.`)
   return true
@@ -146,7 +143,7 @@ export function recordRoutes(kolo: Kolo): Hono<Env> {
     const single = !Array.isArray(body) && !Array.isArray((body as Items | null)?.items)
     c.set('single', single)
     const asked = objects(body)
-    const wantsLikely = likelyWanted(kolo, e, c, asked.length)
+    const wantsLikely = likelyWanted(e, c, asked.length)
     const { items } = await kolo.call<Items>(c.var.actor, `${e.name}.create`, {
       items: asked,
       ...(minimal(c) ? { returning: false } : {}),

@@ -13,6 +13,7 @@ import { resolveReferences } from './resolve.ts'
 import type { References } from './references.ts'
 import { textKey, type Pending, type ReadRow, type Trouble } from './row-reader.ts'
 import type { Changed } from './settings.ts'
+import { aimTwins, lookForTwins, type Twins } from './twins.ts'
 import type { TableRow } from './reading/table.ts'
 
 type Values = Record<string, unknown>
@@ -54,6 +55,7 @@ export type Situation = {
   references: References
   constants: Values
   repeats: Repeats
+  twins: Twins
 }
 
 export const workOf = (row: TableRow, read: ReadRow): Work => ({
@@ -79,7 +81,7 @@ export async function takeIn(s: Situation, tx: Tx, works: Work[]): Promise<Outco
   await resolveReferences(s, tx, works, out)
   for (let left = works; left.length;) {
     const { now, later } = await withTargets(s, tx, left)
-    await write(s, tx, now, out)
+    await write(s, tx, await aimTwins(s, tx, now, out), out)
     left = later
   }
   return out
@@ -155,7 +157,9 @@ async function create(s: Situation, tx: Tx, works: Work[], out: Outcome): Promis
     const input = check(schema, { items: items(list), returning: false }, tx.actor.locale)
     return s.dry ? null : ((await s.kolo.runIn(tx, operation, input)) as { items: { id: string }[] })
   })
-  out.new.push(...(s.dry ? firstOnes(s, made.list, out) : made.list))
+  const fresh = s.dry ? firstOnes(s, made.list, out) : made.list
+  if (s.dry) await lookForTwins(s, tx, fresh)
+  out.new.push(...fresh)
   made.list.forEach((w, i) => tell(s, w, made.result?.items[i]?.id, out))
 }
 

@@ -33,6 +33,10 @@ const shape = z.strictObject({
     .array(z.strictObject({ field: z.string(), text: z.string(), value: z.string().max(200).nullable() }))
     .max(10_000)
     .optional(),
+  twins: z
+    .array(z.strictObject({ line: z.number().int(), choice: z.enum(['create', 'update', 'skip']) }))
+    .max(10_000)
+    .optional(),
 })
 export type Decisions = z.infer<typeof shape>
 
@@ -66,7 +70,11 @@ export async function decideRun(
   const formatted = decisions.columns
     ? await formats(kolo, run, columns, actor.locale)
     : { columns, ambiguous: s.ambiguous }
-  await book.decide(id, { ...s, ...formatted, key, mendings })
+  const said = new Map(decisions.twins?.map((t) => [t.line, t.choice]))
+  const twins = (s.twins ?? []).map((t) =>
+    said.has(t.line) ? { ...t, choice: said.get(t.line)!, confirmed: true } : t,
+  )
+  await book.decide(id, { ...s, ...formatted, key, mendings, twins })
   if (decisions.mendings)
     await book.rememberMendings(
       run.entity,

@@ -3,6 +3,7 @@ import type { Locale } from '#core/text.ts'
 import { UnreadableFile } from './reading/table.ts'
 
 alsoSaid({
+  '“{}” is not there any more.': '«{}» уже немає.',
   // Files
   'the file is empty.': 'файл порожній.',
   'the sheet is empty.': 'аркуш порожній.',

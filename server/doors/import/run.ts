@@ -17,6 +17,8 @@ import { References } from './references.ts'
 import { Repeats } from './repeats.ts'
 import { rowReader, textKey } from './row-reader.ts'
 import { settleIndexes, unhurried } from './unhurried.ts'
+import { isCompared } from '#modules/duplicates/index.ts'
+import { twinsOf } from './twins.ts'
 import { tally } from './tally.ts'
 import type { Result } from './settings.ts'
 
@@ -72,6 +74,7 @@ export class Passage {
       references: new References(kolo),
       constants: {},
       repeats: new Repeats(),
+      twins: twinsOf(run.settings, this.dry, isCompared(entity)),
     }
     this.situation.constants = await this.constants()
   }

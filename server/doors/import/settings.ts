@@ -30,6 +30,18 @@ export type Mending = {
   confirmed: boolean
 }
 
+/** A row that no key finds, and the record that it may be all the same; what the user says becomes of it. */
+export type Twin = {
+  line: number
+  title: string
+  id: string
+  name: string
+  probability: number
+  parts: readonly { field: string; level: string; weight: number }[]
+  choice: 'create' | 'update' | 'skip'
+  confirmed: boolean
+}
+
 /** Everything decided about a run. */
 export type Settings = {
   options: TableOptions
@@ -44,6 +56,8 @@ export type Settings = {
   ambiguous: { column: string; formats: string[] }[]
   key: string[]
   mendings: Mending[]
+  /** Not of runs from before it was looked for. */
+  twins?: Twin[]
 }
 
 export type Changed = { line: number; id: string; title: string; changes: Record<string, [unknown, unknown]> }

@@ -38,7 +38,9 @@ export async function checkRun(
   await guarded(actor, book, id, async () => {
     const whole = await passage.go(onProgress)
     const mendings = await proposed(kolo, actor, passage)
-    await book.decide(id, { ...run.settings, mendings })
+    const kept = (run.settings.twins ?? []).filter((t) => t.confirmed)
+    const twins = [...kept, ...passage.situation.twins.found.values()]
+    await book.decide(id, { ...run.settings, mendings, twins })
     await book.end(id, whole ? 'checked' : 'cancelled', {
       check: passage.count.result,
       total: passage.count.result.total,

@@ -21,6 +21,7 @@
 export { duplicates } from './module.ts'
 export { candidatesFor, likely, type Likely } from './candidates.ts'
 export { duplicateWatch } from './watch.ts'
+export { isCompared } from './review.ts'
 export { mergeCertain } from './rule/merge-certain.ts'
 export { run as runSearch, startSearches } from './searches.ts'
 export type { Found } from './engine/search.ts'

@@ -13,6 +13,9 @@ import type { Part } from './engine/scorer.ts'
 /** Kinds of record that are compared. */
 export const compared = [contact, account] as const
 
+/** Whether records of an entity are compared with one another. */
+export const isCompared = (e: { name: string }): boolean => compared.some(({ name }) => name === e.name)
+
 export const entity = choice({
   required: true,
   options: compared.map((e) => ({ key: e.name, label: e.labelPlural })),

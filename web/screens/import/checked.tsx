@@ -8,6 +8,7 @@ import { Fixes } from './fixes.tsx'
 import { Mendings } from './mendings.tsx'
 import { useRun, type Run } from './run.ts'
 import { Samples } from './samples.tsx'
+import { Twins } from './twins.tsx'
 
 /** What would happen: seen before anything is written. */
 export function Checked({ run, onBack }: { run: Run; onBack: () => void }) {
@@ -30,6 +31,7 @@ export function Checked({ run, onBack }: { run: Run; onBack: () => void }) {
       )}
       <Fixes run={run} counts={counts} />
       <Mendings run={run} entity={entity} recheck />
+      <Twins run={run} entity={entity} />
       <Remarks run={run} counts={counts} />
       <Samples run={run} counts={counts} />
       <div className="sticky bottom-0 -mx-4 flex flex-wrap gap-2 border-t border-line bg-surface px-4 py-3 sm:-mx-8 sm:px-8">

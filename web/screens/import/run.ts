@@ -19,6 +19,17 @@ export type Mending = {
   proposals: { value: string; title: string }[]
   confirmed: boolean
 }
+/** A row that no key finds, and the record that it looks like. */
+export type Twin = {
+  line: number
+  title: string
+  id: string
+  name: string
+  probability: number
+  parts: readonly { field: string; level: string; weight: number }[]
+  choice: 'create' | 'update' | 'skip'
+  confirmed: boolean
+}
 export type Counts = {
   total: number
   new: number
@@ -69,6 +80,7 @@ export type Run = {
   key: string[]
   keys: string[]
   mendings: Mending[]
+  twins?: Twin[]
   check?: Counts
   counts?: Counts
   undo?: {
@@ -115,6 +127,7 @@ export function useRun(id: string) {
       columns?: Column[]
       key?: string[]
       mendings?: { field: string; text: string; value: string | null }[]
+      twins?: { line: number; choice: Twin['choice'] }[]
     }) => ask('', 'PUT', what),
     reread: (options: object) => ask('/reread', 'POST', options),
     begin: (what: 'check' | 'run' | 'resume' | 'cancel' | 'undo') => ask(`/${what}`, 'POST'),

@@ -7,6 +7,11 @@ const ukrainian: Record<string, string> = {
   // Values
   'Fill this in.': 'Заповніть це поле.',
   'Write the id of a record.': 'Вкажіть ідентифікатор запису.',
+  'Write the choices as options with how many of each.': 'Запишіть вибір як опції з кількістю кожної.',
+  'There is no option {}.': 'Немає опції {}.',
+  'Of this there may be {} to {}.': 'Цього може бути від {} до {}.',
+  'Release the model first.': 'Спершу введіть модель у дію.',
+  'These choices contradict each other.': 'Цей вибір суперечить сам собі.',
   'Write the name of an entity.': 'Вкажіть назву виду записів.',
   'Write a record as its entity and id, like "deal:0193…".':
     'Вкажіть запис його видом та ідентифікатором, наприклад "deal:0193…".',

@@ -3,6 +3,7 @@ import { activities } from './activities/index.ts'
 import { approvals } from './approvals/index.ts'
 import { catalog } from './catalog/index.ts'
 import { comments } from './comments/index.ts'
+import { configurator } from './configurator/index.ts'
 import { documents } from './documents/index.ts'
 import { duplicates } from './duplicates/index.ts'
 import { files } from './files/index.ts'
@@ -27,6 +28,7 @@ export const modules = [
   catalog,
   stock,
   pricing,
+  configurator,
   approvals,
   documents,
   comments,

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Actor } from '#core/actor.ts'
+import { Invalid, Refused } from '#core/error.ts'
+import { world, type World } from '#test/world/world.ts'
+
+let w: World
+let boss: Actor
+let seller: Actor
+let model: string
+const ids: Record<string, string> = {}
+const make = async (actor: Actor, entity: string, items: object[]) =>
+  (await w.kolo.call<{ items: { id: string }[] }>(actor, `${entity}.create`, { items })).items.map(
+    (i) => i.id,
+  )
+const uah = (amount: string) => ({ amount, currency: 'UAH' })
+
+beforeAll(async () => {
+  w = await world()
+  boss = await w.asRole('manager')
+  seller = await w.asRole('sales')
+  const names = ['pump', 'motor', 'basket']
+  const made = await make(
+    boss,
+    'product',
+    names.map((name, i) => ({ name, price: uah(String(100 * (i + 1))), vatRate: '20' })),
+  )
+  names.forEach((name, i) => (ids[name] = made[i]!))
+  ;[model] = (await make(boss, 'optionModel', [{ name: 'Pump', product: ids['pump'], currency: 'UAH' }])) as [
+    string,
+  ]
+  await make(boss, 'modelOption', [
+    { model, key: 'all', name: 'Pump set' },
+    { model, key: 'motor', name: 'Strong motor', parent: 'all', product: ids['motor'] },
+    { model, key: 'basket', name: 'Basket', parent: 'all', product: ids['basket'], max: 4 },
+    { model, key: 'paint', name: 'Paint', parent: 'all', pricePercent: 10 },
+  ])
+  await make(boss, 'optionRule', [
+    { model, says: 'motor implies not basket', reason: 'A strong motor breaks the basket.' },
+  ])
+})
+afterAll(() => w.close())
+
+const save = (choices: object, more: object = {}) =>
+  make(seller, 'configuration', [{ name: 'For the plant', model, choices, ...more }])
+
+test('a draft is checked, and released only when it has no faults', async () => {
+  await expect(save({ all: 1 })).rejects.toThrow(Invalid)
+  const [bad] = await make(boss, 'optionRule', [{ model, says: 'motor implies wings' }])
+  const found = await w.kolo.call(boss, 'optionModel.check', { id: model })
+  expect(found.problems).toMatchObject([{ rule: bad, text: { uk: 'Немає опції «wings».' } }])
+  await expect(w.kolo.call(boss, 'optionModel.release', { id: model })).rejects.toThrow(Refused)
+  await w.kolo.call(boss, 'optionRule.delete', { ids: [bad] })
+  expect(await w.kolo.call(boss, 'optionModel.check', { id: model })).toMatchObject({
+    problems: [],
+    configurations: '6',
+    always: ['all'],
+    never: [],
+  })
+  await w.kolo.call(boss, 'optionModel.release', { id: model })
+})
+
+test('a released model stands still; its next version is changed instead', async () => {
+  await expect(make(boss, 'modelOption', [{ model, key: 'x', name: 'X', parent: 'all' }])).rejects.toThrow(
+    Refused,
+  )
+  const next = await w.kolo.call(boss, 'optionModel.revise', { id: model })
+  const { items } = await w.kolo.list(boss, 'modelOption', { filter: ['model', 'is', next.id] })
+  expect(items.map((i) => i['key']).toSorted()).toEqual(['all', 'basket', 'motor', 'paint'])
+  await make(boss, 'modelOption', [{ model: next.id, key: 'x', name: 'X', parent: 'all' }])
+})
+
+test('what is impossible cannot be chosen, is explained, and cannot be saved by any way', async () => {
+  const at = await w.kolo.call(seller, 'configurator.evaluate', { model, choices: { motor: 1 } })
+  expect(at).toMatchObject({ isPossible: true, isWhole: true, price: { total: '300.00', currency: 'UAH' } })
+  expect(at.options).toMatchObject({
+    basket: { state: 'cannot' },
+    paint: { state: 'may' },
+    all: { state: 'must' },
+  })
+  const why = await w.kolo.call(seller, 'configurator.explain', {
+    model,
+    choices: { motor: 1 },
+    option: 'basket',
+  })
+  expect(why.reasons).toEqual([
+    { kind: 'choice', option: 'motor', text: 'Strong motor' },
+    { kind: 'rule', text: 'A strong motor breaks the basket.' },
+  ])
+  await expect(save({ motor: 1, basket: 1 })).rejects.toThrow('A strong motor breaks the basket.')
+  await expect(save({ basket: 9 })).rejects.toThrow(Invalid)
+  await expect(save({ nothing: 1 })).rejects.toThrow(Invalid)
+  const [id] = await save({ motor: 1 })
+  await expect(
+    w.kolo.call(seller, 'configuration.update', { items: [{ id, choices: { motor: 1, basket: 2 } }] }),
+  ).rejects.toThrow(Invalid)
+})
+
+test('a configuration keeps what it came to, and becomes lines of a deal', async () => {
+  const [id] = await save({ basket: 3, paint: 1 })
+  const kept = await w.kolo.get(seller, 'configuration', id!)
+  expect(kept).toMatchObject({ price: uah('1010.00'), choices: { all: 1, basket: 3, paint: 1 } })
+  const next = await w.kolo.call(seller, 'configuration.revise', { id })
+  expect(next).toMatchObject({ version: 2, revisionOf: { id } })
+})

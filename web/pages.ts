@@ -14,5 +14,6 @@ export const far = <M, K extends keyof M & string>(load: () => Promise<M>, name:
 export const pages: Record<string, Screen> = {
   'my-day': far(() => import('./screens/my-day/my-day-screen.tsx'), 'MyDayScreen'),
   calendar: far(() => import('./screens/calendar/calendar-screen.tsx'), 'CalendarScreen'),
+  configure: far(() => import('./screens/configurator/configure-screen.tsx'), 'ConfigureScreen'),
   duplicates: far(() => import('./screens/duplicates/duplicates-screen.tsx'), 'DuplicatesScreen'),
 }

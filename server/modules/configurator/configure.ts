@@ -3,6 +3,8 @@ import { operation } from '#core/operation.ts'
 import { text } from '#core/kinds/index.ts'
 import { readChoices } from './choices.ts'
 import { priceOf } from './price.ts'
+import type { Loaded, OptionRow } from './load-model.ts'
+import type { Choices, Configurator, State } from './logic/solver.ts'
 import { reasonTexts } from './reasons.ts'
 import { broken, openModel, settle } from './solved.ts'
 
@@ -12,6 +14,22 @@ const input = {
   account: ref('account', { label: { uk: 'Компанія' } }),
 }
 const needs = { optionModel: 'read', product: 'read' } as const
+
+/** What is only in the way of another one of its group that is chosen may take its place: `instead`. */
+function stateOf(
+  o: OptionRow,
+  { options }: Loaded,
+  solver: Configurator,
+  decided: Choices,
+  state: State,
+): State | 'instead' {
+  const parent = options.find((p) => p.key === o.parent)
+  if (state !== 'cannot' || parent?.choice !== 'one') return state
+  const group = new Set(options.filter((x) => x.parent === o.parent).map((x) => x.key))
+  if (![...decided.keys()].some((key) => group.has(key))) return state
+  const others = [...decided].filter(([key]) => !group.has(key))
+  return solver.possible(new Map([...others, [o.key, o.min]])) ? 'instead' : state
+}
 
 /** What the choices so far leave of every option, what they come to, and whether they are a whole configuration. */
 export const evaluate = operation({
@@ -39,7 +57,10 @@ export const evaluate = operation({
       /** Nothing is left to decide: what is not chosen is left out. */
       isWhole: whole !== null,
       options: Object.fromEntries(
-        loaded.options.map((o) => [o.key, { state: states.get(o.key)!, count: counts.get(o.key)! }]),
+        loaded.options.map((o) => [
+          o.key,
+          { state: stateOf(o, loaded, solver, decided, states.get(o.key)!), count: counts.get(o.key)! },
+        ]),
       ),
       price: { ...(await priceOf(c, loaded, counts, account)), currency: loaded.currency },
     }

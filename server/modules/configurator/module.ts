@@ -14,6 +14,14 @@ export const configurator: Module = {
   name: 'configurator',
   label: { en: 'Configurator', uk: 'Конфігуратор' },
   uses: ['workspace', 'parties', 'catalog', 'pricing'],
+  pages: [
+    {
+      path: 'configure',
+      label: { en: 'Configure', uk: 'Конфігурувати' },
+      icon: 'blocks',
+      needs: { optionModel: 'read', configuration: 'create' },
+    },
+  ],
   entities: [configuration, optionModel, modelOption, optionRule],
   operations: [
     evaluate,

@@ -37,12 +37,25 @@ const journal = panel(
   ['activity.account', 'activity.contact', 'activity.deal'],
   { order: 10 },
 )
+const configured = panel(
+  'configured',
+  () => import('../../screens/configurator/configurations-panel.tsx'),
+  [],
+  { tab: 'sales', order: 70 },
+)
 
 /** By the name of the record's entity. */
 export const panels: Record<string, readonly Panel[]> = {
   account: [journal, merged],
   contact: [journal, merged],
-  deal: [journal],
+  deal: [journal, configured],
+  quote: [configured],
+  optionModel: [
+    panel('model', () => import('../../screens/configurator/model-panel.tsx'), [
+      'modelOption.model',
+      'optionRule.model',
+    ]),
+  ],
 }
 
 /** On the page of every record that stands by itself, for who knows the entities whose references they show. */

@@ -8,8 +8,8 @@ import { stockOperations } from './stock.ts'
 import type { Locale, Text } from './text.ts'
 
 /** A screen made by hand; its address is `/path`. Shown to those whose role has what it needs, before the lists of its
- * module; or after the lists of another, which it helps. */
-export type Page = { path: string; label: Text; icon: string; needs: Record<string, Need>; within?: string }
+ * module; after the lists where the module stands in another's area. */
+export type Page = { path: string; label: Text; icon: string; needs: Record<string, Need> }
 
 /** How a timeline tells of an event, where its name and what changed do not say it well. */
 export type Told = {
@@ -32,6 +32,8 @@ export type Constraint = {
 export type Module = {
   name: string
   label: Text
+  /** The module whose part of the navigation its lists and pages stand in, if not its own. */
+  area?: string
   /** Modules it may import, join and refer to. */
   uses: readonly string[]
   entities: readonly AnyEntity[]

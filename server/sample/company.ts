@@ -42,6 +42,7 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
   const deals = numbered(settled, contacts)
   const journal = { today, language, deals, staff }
   return {
+    locale,
     name: language.say({ uk: 'Водолій', en: 'Vodolii' }),
     teams: makeTeams(language),
     users: staff,

@@ -1,6 +1,7 @@
 import type { Actor } from '#core/actor.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { Company } from './company.ts'
+import { loadConfigurator } from './configurator.ts'
 
 type Sample = { key: string }
 type Step = { entity: string; records: readonly Sample[]; references: readonly string[] }
@@ -91,6 +92,7 @@ export async function loadCompany(
       onProgress({ done: (done += batch.length), total, what: entity })
     }
   }
+  await loadConfigurator(kolo, actor, ids, company.locale)
   return { signIns: signInsOf(company, ids) }
 }
 

@@ -122,6 +122,8 @@ describe('operations', () => {
   test('every module’s label, and every event it says it tells, is real', () => {
     for (const m of catalogue.modules) {
       expect([m.name, complete(m.label)]).toEqual([m.name, true])
+      const area = catalogue.modules.find((x) => x.name === m.area)
+      expect([m.name, !m.area || (area !== undefined && !area.area)]).toEqual([m.name, true])
       for (const event of m.events ?? [])
         expect(catalogue.entities.has(event.split('.')[0]!), event).toBe(true)
     }

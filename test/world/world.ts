@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { Database } from '#core/database.ts'
+import { Files, type Place } from '#core/files.ts'
 import { Kolo } from '#core/kolo.ts'
 import { type Actor, systemActor } from '#core/actor.ts'
 import { makeCatalogue } from '#modules/index.ts'
@@ -7,6 +10,19 @@ import { newDatabase } from './database.ts'
 
 export type World = Awaited<ReturnType<typeof world>>
 
+/** A place for files that is gone with the world. */
+function inMemory(): Place {
+  const kept = new Map<string, Buffer>()
+  return {
+    put: async (id, bytes) => void kept.set(id, await buffer(bytes)),
+    read: async (id) => {
+      const found = kept.get(id)
+      return found ? { bytes: Readable.from([found]), size: found.length } : null
+    },
+    remove: async (id) => void kept.delete(id),
+  }
+}
+
 type Person = { name?: string; team?: string; account?: string; locale?: 'uk' | 'en' }
 
 /** Kolo on a database of one's own. `from`: a database to copy instead of the empty migrated one. */
@@ -14,6 +30,7 @@ export async function world(from?: string) {
   const { name, config, drop } = await newDatabase(from)
   const db = new Database({ config, size: 6 })
   const kolo = new Kolo(makeCatalogue(), db)
+  kolo.files = new Files(db, inMemory())
   await kolo.refresh()
   const system = systemActor('job')
   let people = 0

@@ -124,16 +124,22 @@ export function catalogueView(kolo: Kolo, actor: Actor) {
   const own = entities.filter((e) => e.object)
   const pageOf = (p: Page) =>
     kolo.may(actor, p) ? [{ path: p.path, label: p.label[locale], icon: p.icon }] : []
-  const navigation = kolo.catalogue.modules.map((m) => ({
-    module: m.name,
-    label: m.label[locale],
-    pages: (m.pages ?? []).filter((p) => !p.within).flatMap(pageOf),
-    tools: kolo.catalogue.modules
-      .flatMap((x) => x.pages ?? [])
-      .filter((p) => p.within === m.name)
-      .flatMap(pageOf),
-    entities: m.entities.filter((e) => !e.part && entities.some((x) => x.name === e.name)).map((e) => e.name),
-  }))
+  const { modules } = kolo.catalogue
+  const navigation = modules
+    .filter((m) => !m.area)
+    .map((m) => {
+      const guests = modules.filter((x) => x.area === m.name)
+      return {
+        module: m.name,
+        label: m.label[locale],
+        pages: (m.pages ?? []).flatMap(pageOf),
+        tools: guests.flatMap((x) => x.pages ?? []).flatMap(pageOf),
+        entities: [m, ...guests]
+          .flatMap((x) => x.entities)
+          .filter((e) => !e.part && entities.some((x) => x.name === e.name))
+          .map((e) => e.name),
+      }
+    })
   return {
     entities: Object.fromEntries(entities.map((e) => [e.name, entityView(kolo, actor, e, entities)])),
     operations: Object.fromEntries(

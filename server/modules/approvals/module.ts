@@ -7,6 +7,7 @@ import { passTime, watching } from './watch.ts'
 export const approvals: Module = {
   name: 'approvals',
   label: { en: 'Approvals', uk: 'Погодження' },
+  area: 'activities',
   uses: ['workspace'],
   entities: [approval, approvalStep, approvalRule, approvalDelegate],
   operations: [requestApproval, approve, decline, withdraw, passTime],

@@ -5,6 +5,7 @@ import { createComment, updateComment } from './write-comment.ts'
 export const comments: Module = {
   name: 'comments',
   label: { en: 'Comments', uk: 'Коментарі' },
+  area: 'workspace',
   uses: ['workspace'],
   entities: [comment],
   operations: [createComment, updateComment],

@@ -13,6 +13,7 @@ import {
 export const configurator: Module = {
   name: 'configurator',
   label: { en: 'Configurator', uk: 'Конфігуратор' },
+  area: 'sales',
   uses: ['workspace', 'parties', 'catalog', 'pricing'],
   pages: [
     {

@@ -6,6 +6,7 @@ import { createIssuer, updateIssuer } from './write-issuer.ts'
 export const documents: Module = {
   name: 'documents',
   label: { en: 'Documents', uk: 'Документи' },
+  area: 'sales',
   uses: ['workspace', 'parties'],
   entities: [document, issuer],
   operations: [createIssuer, updateIssuer],

@@ -22,6 +22,7 @@ const unmerged = { text: { en: 'taken apart again', uk: 'роз’єднано' 
 export const duplicates: Module = {
   name: 'duplicates',
   label: { en: 'Duplicates', uk: 'Дублікати' },
+  area: 'parties',
   uses: ['parties', 'workspace'],
   entities: [],
   pages: [
@@ -30,7 +31,6 @@ export const duplicates: Module = {
       label: { en: 'Duplicates', uk: 'Дублікати' },
       icon: 'twins',
       needs: { contact: 'update', account: 'update' },
-      within: 'parties',
     },
   ],
   operations: [

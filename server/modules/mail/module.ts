@@ -10,6 +10,7 @@ import { writeMailbox } from './write-mailbox.ts'
 export const mail: Module = {
   name: 'mail',
   label: { en: 'Mail', uk: 'Пошта' },
+  area: 'activities',
   uses: ['workspace', 'parties', 'sales'],
   entities: [mailThread, mailMessage, mailbox, mailTemplate],
   operations: [...writeMailbox, send, fillTemplate],

@@ -23,6 +23,7 @@ const belowFloor: Constraint = {
 export const pricing: Module = {
   name: 'pricing',
   label: { en: 'Prices', uk: 'Ціни' },
+  area: 'catalog',
   uses: ['workspace', 'parties', 'catalog', 'approvals'],
   entities: [
     priceList,

@@ -13,6 +13,7 @@ import { createQuote, updateQuote } from './write-quote.ts'
 export const quoting: Module = {
   name: 'quoting',
   label: { en: 'Quotes', uk: 'Пропозиції' },
+  area: 'sales',
   uses: ['workspace', 'parties', 'catalog', 'pricing', 'approvals', 'sales', 'documents'],
   entities: [quote, quoteLine, quoteQuestion],
   operations: [

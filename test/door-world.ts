@@ -1,8 +1,10 @@
 import { systemActor, type Actor } from '#core/actor.ts'
 import { Database } from '#core/database.ts'
+import { Files } from '#core/files.ts'
 import { Kolo } from '#core/kolo.ts'
 import { makeCatalogue } from '#modules/index.ts'
 import { newDatabase } from './world/database.ts'
+import { inMemory } from './world/in-memory.ts'
 
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -22,6 +24,7 @@ export async function openDoorWorld() {
   const database = await newDatabase()
   const db = new Database({ config: database.config })
   const kolo = new Kolo(makeCatalogue(), db)
+  kolo.files = new Files(db, inMemory())
   await kolo.refresh()
   const system = systemActor('cli')
   const roles = new Map((await kolo.list(system, 'role', { limit: 50 })).items.map((r) => [r['key'], r.id]))

@@ -140,6 +140,15 @@ test('every page of a module is drawn, and every page drawn is of a module', () 
   expect(drawn.toSorted()).toEqual(pages.map((p) => p.path).toSorted())
 })
 
+test('every icon is drawn', () => {
+  const drawn = ['icons', 'far-icons'].flatMap((file) => {
+    const text = readFileSync(join(import.meta.dirname, `../../web/shell/${file}.tsx`), 'utf8')
+    return [...text.matchAll(/^  '?([a-z0-9-]+)'?: [A-Z]\w+,$/gm)].map(([, name]) => name)
+  })
+  const declared = [...entities, ...catalogue.modules.flatMap((m) => m.pages ?? [])].map((x) => x.icon)
+  expect(declared.filter((icon) => !drawn.includes(icon))).toEqual([])
+})
+
 test('plurals, tables and names are taken once', () => {
   for (const of of [entities.map((e) => e.plural), entities.map((e) => e.table), entities.map((e) => e.name)])
     expect(new Set(of).size).toBe(of.length)

@@ -1,27 +1,13 @@
-import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { Database } from '#core/database.ts'
-import { Files, type Place } from '#core/files.ts'
+import { Files } from '#core/files.ts'
 import { Kolo } from '#core/kolo.ts'
 import { type Actor, systemActor } from '#core/actor.ts'
 import { makeCatalogue } from '#modules/index.ts'
 import { actorOfUser } from '#modules/workspace/index.ts'
 import { newDatabase } from './database.ts'
+import { inMemory } from './in-memory.ts'
 
 export type World = Awaited<ReturnType<typeof world>>
-
-/** A place for files that is gone with the world. */
-function inMemory(): Place {
-  const kept = new Map<string, Buffer>()
-  return {
-    put: async (id, bytes) => void kept.set(id, await buffer(bytes)),
-    read: async (id) => {
-      const found = kept.get(id)
-      return found ? { bytes: Readable.from([found]), size: found.length } : null
-    },
-    remove: async (id) => void kept.delete(id),
-  }
-}
 
 type Person = { name?: string; team?: string; account?: string; locale?: 'uk' | 'en' }
 

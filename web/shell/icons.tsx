@@ -1,122 +1,56 @@
 import {
-  BadgePercent,
-  Blocks,
-  Box,
-  Boxes,
-  Briefcase,
   Building2,
   Calendar,
-  Circle,
-  ClipboardList,
-  Columns3,
   Contact,
-  Copy,
   FileText,
   Flag,
-  FolderTree,
-  Gift,
   Handshake,
-  KanbanSquare,
-  Layers,
   ListChecks,
   Mail,
-  Merge,
-  MapPin,
-  MessageSquare,
-  Network,
   Package,
-  Paperclip,
-  Phone,
-  Receipt,
-  Shield,
-  ShoppingCart,
-  Star,
   Sun,
-  Tag,
-  Target,
-  Ticket,
-  Trophy,
-  Truck,
   User,
-  Users,
   UsersRound,
-  Wrench,
   type LucideIcon,
 } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 
-const icons: Record<string, LucideIcon> = {
+/** What stands on the first screens; the rest comes a moment later, in the room that is kept for it. */
+const near: Record<string, LucideIcon> = {
   account: Building2,
-  building: Building2,
   'building-2': Building2,
   contact: Contact,
+  'contact-round': Contact,
   user: User,
-  users: Users,
-  team: UsersRound,
+  'user-round': User,
   'users-round': UsersRound,
   deal: Handshake,
   handshake: Handshake,
-  product: Package,
   package: Package,
-  product_group: FolderTree,
-  'folder-tree': FolderTree,
-  pipeline: KanbanSquare,
-  kanban: KanbanSquare,
-  stage: Columns3,
-  columns: Columns3,
-  loss_reason: Flag,
-  flag: Flag,
-  role: Shield,
-  shield: Shield,
-  affiliation: Network,
-  network: Network,
-  account_role: BadgePercent,
-  briefcase: Briefcase,
-  box: Box,
-  boxes: Boxes,
-  calendar: Calendar,
-  clipboard: ClipboardList,
-  file: FileText,
-  gift: Gift,
-  layers: Layers,
-  list: ListChecks,
   mail: Mail,
-  map: MapPin,
-  message: MessageSquare,
-  phone: Phone,
-  receipt: Receipt,
-  cart: ShoppingCart,
-  star: Star,
+  calendar: Calendar,
   sun: Sun,
-  tag: Tag,
-  target: Target,
-  ticket: Ticket,
-  paperclip: Paperclip,
-  trophy: Trophy,
-  merge: Merge,
-  'contact-round': Contact,
-  link: Network,
-  truck: Truck,
-  wrench: Wrench,
-  blocks: Blocks,
-  twins: Copy,
+  list: ListChecks,
+  'file-text': FileText,
+  flag: Flag,
 }
 
-/** An entity's picture: by its own icon, else by its name. */
-export function EntityIcon({
-  entity,
-  size = 16,
-}: {
-  entity: { name: string; icon: string; isCustom?: boolean }
-  size?: number
-}) {
-  const Icon = icons[entity.icon] ?? icons[entity.name] ?? (entity.isCustom ? Blocks : Circle)
-  return <Icon size={size} strokeWidth={1.75} aria-hidden className="shrink-0" />
-}
+const Far = lazy(() => import('./far-icons.tsx'))
 
 export function PageIcon({ icon, size = 16 }: { icon: string; size?: number }) {
-  const Icon = icons[icon] ?? Circle
-  return <Icon size={size} strokeWidth={1.75} aria-hidden className="shrink-0" />
+  const Icon = near[icon]
+  if (Icon) return <Icon size={size} strokeWidth={1.75} aria-hidden className="shrink-0" />
+  return (
+    <Suspense fallback={<span aria-hidden className="shrink-0" style={{ width: size, height: size }} />}>
+      <Far icon={icon} size={size} />
+    </Suspense>
+  )
 }
+
+/** An entity's picture. */
+export const EntityIcon = ({ entity, size }: { entity: { icon: string }; size?: number }) => (
+  <PageIcon icon={entity.icon} {...(size ? { size } : {})} />
+)
 
 /** Pictures to choose from for a customer's own object. */
 export const ownIcons = [

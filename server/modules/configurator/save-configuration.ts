@@ -66,11 +66,11 @@ export const reviseConfiguration = operation({
   input: { id: ref('configuration', { required: true, label: { uk: 'Конфігурація' } }) },
   needs: { configuration: 'create' },
   async run(c, { id }) {
-    const { name, model, account, choices, lines, price, version, ...before } = await c.tx.lock(
+    const { name, model, account, choices, lines, price, record, owner, team, version } = await c.tx.lock(
       configuration,
       id,
     )
-    const kept = { name, model, account, choices, lines, price, record: before.record, owner: c.actor.user }
+    const kept = { name, model, account, choices, lines, price, record, owner, team }
     const [made] = await c.tx.insertMany(configuration, [
       { ...kept, version: (version ?? 1) + 1, revisionOf: id },
     ])

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useCatalogue, useEntity } from '../../catalogue.ts'
 import { EditDialog } from '../../derived/form/edit-dialog.tsx'
 import type { Rec } from '../../records.ts'
-import { EntityIcon, ownIcons } from '../../shell/icons.tsx'
+import { ownIcons, PageIcon } from '../../shell/icons.tsx'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class.ts'
 import { Field } from '../../ui/field.tsx'
@@ -47,9 +47,7 @@ export function ObjectsPage() {
               return (
                 <li key={o.id} className="flex items-center gap-3 py-2">
                   <span className="text-ink-3">
-                    <EntityIcon
-                      entity={{ name: String(o['key']), icon: String(o['icon'] ?? ''), isCustom: true }}
-                    />
+                    <PageIcon icon={String(o['icon'] ?? '')} />
                   </span>
                   <span className="min-w-0 flex-1">
                     <Link
@@ -159,7 +157,7 @@ function NewObject({ onClose }: { onClose: () => void }) {
                     checked={icon === name}
                     onChange={() => setIcon(name)}
                   />
-                  <EntityIcon entity={{ name, icon: name, isCustom: true }} />
+                  <PageIcon icon={name} />
                 </label>
               ))}
             </div>

@@ -4,7 +4,7 @@ import { Files } from '#core/files.ts'
 import { Kolo } from '#core/kolo.ts'
 import { makeCatalogue } from '#modules/index.ts'
 import { newDatabase } from './world/database.ts'
-import { inMemory } from './world/in-memory.ts'
+import { scratchPlace } from './world/scratch-place.ts'
 
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -24,7 +24,7 @@ export async function openDoorWorld() {
   const database = await newDatabase()
   const db = new Database({ config: database.config })
   const kolo = new Kolo(makeCatalogue(), db)
-  kolo.files = new Files(db, inMemory())
+  kolo.files = new Files(db, scratchPlace())
   await kolo.refresh()
   const system = systemActor('cli')
   const roles = new Map((await kolo.list(system, 'role', { limit: 50 })).items.map((r) => [r['key'], r.id]))

@@ -6,7 +6,7 @@ import { Kolo } from '#core/kolo.ts'
 import { actorOfUser } from '#modules/workspace/index.ts'
 import { makeCatalogue } from '#modules/index.ts'
 import { newDatabase } from '#test/world/database.ts'
-import { inMemory } from '#test/world/in-memory.ts'
+import { scratchPlace } from '#test/world/scratch-place.ts'
 import { loadCompany, type LoadedSignIn } from '../server/sample/index.ts'
 import { company, today } from './sample-world.ts'
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   own = await newDatabase()
   db = new Database({ config: own.config })
   kolo = new Kolo(makeCatalogue(), db)
-  kolo.files = new Files(db, inMemory())
+  kolo.files = new Files(db, scratchPlace())
   await kolo.refresh()
   ;({ signIns } = await loadCompany(kolo, system, c, (state) => void seen.push(state)))
 })

@@ -5,7 +5,7 @@ import { type Actor, systemActor } from '#core/actor.ts'
 import { makeCatalogue } from '#modules/index.ts'
 import { actorOfUser } from '#modules/workspace/index.ts'
 import { newDatabase } from './database.ts'
-import { inMemory } from './in-memory.ts'
+import { scratchPlace } from './scratch-place.ts'
 
 export type World = Awaited<ReturnType<typeof world>>
 
@@ -16,7 +16,7 @@ export async function world(from?: string) {
   const { name, config, drop } = await newDatabase(from)
   const db = new Database({ config, size: 6 })
   const kolo = new Kolo(makeCatalogue(), db)
-  kolo.files = new Files(db, inMemory())
+  kolo.files = new Files(db, scratchPlace())
   await kolo.refresh()
   const system = systemActor('job')
   let people = 0

@@ -1,5 +1,10 @@
 import {
   Circle,
+  ReceiptText,
+  PackageOpen,
+  Link2,
+  Check,
+  BookOpen,
   ArrowLeftRight,
   BadgePercent,
   Banknote,
@@ -79,6 +84,12 @@ import {
 } from 'lucide-react'
 
 const icons: Record<string, LucideIcon> = {
+  'receipt-text': ReceiptText,
+  'package-open': PackageOpen,
+  'link-2': Link2,
+  'clipboard-list': ClipboardList,
+  check: Check,
+  'book-open': BookOpen,
   'arrow-left-right': ArrowLeftRight,
   'badge-percent': BadgePercent,
   banknote: Banknote,

@@ -5,6 +5,7 @@ import { createAttachment, restoreVersion, updateAttachment } from './write-atta
 export const files: Module = {
   name: 'files',
   label: { en: 'Files', uk: 'Файли' },
+  area: 'workspace',
   uses: ['workspace'],
   entities: [attachment],
   operations: [createAttachment, updateAttachment, restoreVersion],

@@ -13,6 +13,7 @@ import { createOrder, createOrderLine, removeOrderLine, updateOrder, updateOrder
 export const orders: Module = {
   name: 'orders',
   label: { en: 'Orders', uk: 'Замовлення' },
+  area: 'sales',
   uses: ['workspace', 'parties', 'catalog', 'pricing', 'approvals', 'sales', 'documents', 'quoting'],
   entities: [order, orderLine, shipment, shipmentLine, invoice, invoiceLine, payment, allocation],
   operations: [

@@ -5,6 +5,7 @@ import { reservation, stockLevel, warehouse } from './warehouse.ts'
 export const stock: Module = {
   name: 'stock',
   label: { en: 'Stock', uk: 'Склад' },
+  area: 'catalog',
   uses: ['workspace', 'catalog'],
   entities: [stockLevel, warehouse, reservation],
   operations: [stockOf],

@@ -16,4 +16,6 @@ export const pages: Record<string, Screen> = {
   calendar: far(() => import('./screens/calendar/calendar-screen.tsx'), 'CalendarScreen'),
   configure: far(() => import('./screens/configurator/configure-screen.tsx'), 'ConfigureScreen'),
   duplicates: far(() => import('./screens/duplicates/duplicates-screen.tsx'), 'DuplicatesScreen'),
+  mail: far(() => import('./screens/mail/mail-screen.tsx'), 'MailScreen'),
+  mailboxes: far(() => import('./screens/mail/mailboxes-screen.tsx'), 'MailboxesScreen'),
 }

@@ -155,6 +155,7 @@ const ukrainian: Record<string, string> = {
   // Mail
   'Name somebody to send it to.': 'Вкажіть, кому це надіслати.',
   'At most {} people.': 'Щонайбільше людей: {}.',
+  'Name one to 500 records.': 'Назвіть від одного до 500 записів.',
   'You may not send from this mailbox.': 'Ви не можете надсилати з цієї скриньки.',
   'There is no such file, or it is not yours.': 'Такого файлу немає або він не ваш.',
   'At most 25 MB of files.': 'Щонайбільше 25 МБ файлів.',

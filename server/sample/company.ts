@@ -8,6 +8,7 @@ import { makeIssuers } from './issuers.ts'
 import { makeComments, makeJournal, makeOutcomes } from './journal.ts'
 import { speak, type Language } from './language.ts'
 import { makeLossReasons, makePipelines, makeStages } from './selling.ts'
+import { makeMail } from './mail.ts'
 import { makeServiceDeals } from './service-deals.ts'
 import { makeSpecials, type Specials } from './specials.ts'
 import { domain, makeSellers, makeSignIns, makeTeams, makeUsers, type SignIn, type User } from './staff.ts'
@@ -62,6 +63,8 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
     activityOutcomes: makeOutcomes(language),
     activities: makeJournal(journal),
     comments: makeComments(journal),
+    mailboxName: language.say({ uk: 'Відділ продажів', en: 'Sales' }),
+    mail: makeMail(today, language, deals, contacts),
     signIns: [...makeSignIns(staff, language), clientSignIn(buyer, language)],
     /** Where to find the stories that stories.ts tells. */
     stories: {

@@ -1,7 +1,9 @@
 import type { Actor } from '#core/actor.ts'
 import type { Kolo } from '#core/kolo.ts'
+import { receiveAll } from '#modules/mail/index.ts'
 import type { Company } from './company.ts'
 import { loadConfigurator } from './configurator.ts'
+import { arrivals, salesAddress } from './mail.ts'
 
 type Sample = { key: string }
 type Step = { entity: string; records: readonly Sample[]; references: readonly string[] }
@@ -93,7 +95,15 @@ export async function loadCompany(
     }
   }
   await loadConfigurator(kolo, actor, ids, company.locale)
+  await loadMail(kolo, actor, company)
   return { signIns: signInsOf(company, ids) }
+}
+
+/** The letters lie there as if they had been received; no server is connected. */
+async function loadMail(kolo: Kolo, actor: Actor, { mail, mailboxName }: Company) {
+  const box = { name: mailboxName, address: salesAddress, kind: 'shared', isForAll: true }
+  const { items } = await kolo.call<{ items: { id: string }[] }>(actor, 'mailbox.create', { items: [box] })
+  await receiveAll(kolo, items[0]!.id, arrivals(mail, mailboxName))
 }
 
 const signInsOf = (

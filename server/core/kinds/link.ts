@@ -29,7 +29,7 @@ export const linkKind: Kind<string> = {
 }
 
 /** A file that was uploaded: its bytes are kept under `id`, never served so that they can run. */
-export type File = { id: string; name: string; size: number; type: string }
+export type File = { id: string; name: string; size: number; type: string; cid?: string }
 
 const fileShape = z.strictObject({
   id: z.uuid(),

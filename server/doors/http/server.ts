@@ -8,6 +8,7 @@ import { exportDoor } from '#doors/export/index.ts'
 import { importDoor, purgeUploads } from '#doors/import/index.ts'
 import { startJobs } from '#doors/jobs/index.ts'
 import { liveDoor } from '#doors/live/index.ts'
+import { mailDoor } from '#doors/mail/index.ts'
 import { mcpDoor } from '#doors/mcp/index.ts'
 import { startRelay } from '#doors/relay/index.ts'
 import { webhookDoor } from '#doors/webhook/index.ts'
@@ -94,7 +95,7 @@ export async function serve(kolo: Kolo, installation: Installation): Promise<Ser
     filesDir: data.files,
     onFault: (error) => console.error('import', error),
   })
-  const doors = [live.routes, webhooks.routes, imports, exportDoor(kolo)]
+  const doors = [live.routes, webhooks.routes, imports, exportDoor(kolo), mailDoor(kolo)]
   const app = createApp({
     kolo,
     auth,

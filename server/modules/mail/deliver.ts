@@ -91,6 +91,18 @@ export async function composed(
   return mail.compile().build()
 }
 
+/** A letter that went out, as it went out. */
+export async function composedAgain(kolo: Kolo, from: Mailbox, id: string): Promise<Buffer | null> {
+  const m = await kolo.db.system((tx) =>
+    tx.one<
+      Omit<Claimed, 'mailbox' | 'attempts'>
+    >(sql`select m.id, m.subject, m.message_id as "messageId", m.in_reply_to as "inReplyTo",
+        m.refers_to as "refersTo", m.recipients, m.cc, m.bcc, m.at, m.files, b.html
+      from mail_messages m join mail_bodies b on b.message_id = m.id where m.id = ${id}::uuid`),
+  )
+  return m ? composed(kolo, from, m) : null
+}
+
 export async function transportOf(kolo: Kolo, m: Mailbox) {
   if (!m.smtpHost) throw new NoLogin('The mailbox has no SMTP server.')
   const secure = (m.smtpSecurity ?? 'tls') === 'tls'

@@ -1,8 +1,11 @@
 import type { Module } from '#core/catalogue.ts'
 import { background } from './background.ts'
 import { fillTemplate, send } from './compose.ts'
+import { checkMailbox, ledgerItems, mailboxLedger, retryMailbox } from './keep-mailbox.ts'
+import { fileThread, markThreads, setPrivate } from './keep-thread.ts'
 import { mailbox } from './mailbox.ts'
 import { mailMessage } from './message.ts'
+import { messageHtml } from './show-message.ts'
 import { mailTemplate } from './template.ts'
 import { mailThread } from './thread.ts'
 import { writeMailbox } from './write-mailbox.ts'
@@ -13,7 +16,42 @@ export const mail: Module = {
   area: 'activities',
   uses: ['workspace', 'parties', 'sales'],
   entities: [mailThread, mailMessage, mailbox, mailTemplate],
-  operations: [...writeMailbox, send, fillTemplate],
-  events: ['mailMessage.queued', 'mailThread.sent', 'mailThread.not_sent', 'mailThread.received'],
+  operations: [
+    ...writeMailbox,
+    checkMailbox,
+    mailboxLedger,
+    ledgerItems,
+    retryMailbox,
+    send,
+    fillTemplate,
+    fileThread,
+    setPrivate,
+    markThreads,
+    messageHtml,
+  ],
+  tells: {
+    'mailThread.received': { text: { en: 'letter received', uk: 'отримано лист' }, icon: 'mail' },
+    'mailThread.sent': { text: { en: 'letter sent', uk: 'надіслано лист' }, icon: 'send' },
+    'mailThread.not_sent': {
+      text: { en: 'letter could not be sent', uk: 'лист не вдалося надіслати' },
+      icon: 'circle-x',
+    },
+  },
+  events: [
+    'mailbox.asked',
+    'mailMessage.queued',
+    'mailThread.sent',
+    'mailThread.not_sent',
+    'mailThread.received',
+  ],
+  pages: [
+    { path: 'mail', label: { en: 'Mail', uk: 'Пошта' }, icon: 'mail', needs: { mailThread: 'read' } },
+    {
+      path: 'mailboxes',
+      label: { en: 'Mailboxes', uk: 'Скриньки' },
+      icon: 'mailbox',
+      needs: { mailbox: 'create' },
+    },
+  ],
   background,
 }

@@ -30,6 +30,11 @@ export const panel = (
 })
 
 const merged = panel('merged', () => import('../../screens/duplicates/merged-panel.tsx'))
+const mail = (entity: string) =>
+  panel('mail', () => import('../../screens/mail/record-mail.tsx'), [`mailThread.${entity}`], {
+    tab: 'timeline',
+    order: 60,
+  })
 
 const journal = panel(
   'journal',
@@ -46,9 +51,9 @@ const configured = panel(
 
 /** By the name of the record's entity. */
 export const panels: Record<string, readonly Panel[]> = {
-  account: [journal, merged],
-  contact: [journal, merged],
-  deal: [journal, configured],
+  account: [journal, mail('account'), merged],
+  contact: [journal, mail('contact'), merged],
+  deal: [journal, mail('deal'), configured],
   quote: [configured],
   optionModel: [
     panel('model', () => import('../../screens/configurator/model-panel.tsx'), [

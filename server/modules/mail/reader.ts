@@ -1,0 +1,116 @@
+import type { ImapFlow } from 'imapflow'
+import sql from 'sql-template-tag'
+import type { Kolo } from '#core/kolo.ts'
+import { connect, troubleOf } from './connection.ts'
+import { composedAgain } from './deliver.ts'
+import { mailboxAsIs } from './reading.ts'
+import { copySent, syncMailbox } from './sync-mailbox.ts'
+
+type Reader = { wake(): void; stop(): Promise<void> }
+
+const pauses = { quiet: 120_000, trouble: [5_000, 30_000, 120_000, 600_000] }
+
+/** Keeps one mailbox up to date for as long as it runs: reads, then waits for the server to tell (IDLE), for a wish,
+ * or for two minutes; after trouble it comes back later and later. */
+export function startReader(kolo: Kolo, id: string, onFault: (error: unknown) => void): Reader {
+  let stopped = false
+  let client: ImapFlow | undefined
+  let failures = 0
+  let wished = false
+  let ring = () => {}
+  const wake = () => {
+    wished = true
+    ring()
+  }
+  const rest = async (ms: number) => {
+    if (!wished && !stopped)
+      await new Promise<void>((done) => {
+        const timer = setTimeout(done, ms)
+        ring = () => (clearTimeout(timer), done())
+      })
+  }
+  const say = (status: string, trouble: string | null) =>
+    kolo.db.system((tx) =>
+      tx.rows(sql`update mailboxes set status = ${status}, trouble = ${trouble}, read_at = case when ${status} = 'ok' then now() else read_at end
+        where id = ${id}::uuid and (status is distinct from ${status} or trouble is distinct from ${trouble} or ${status} = 'ok')`),
+    )
+
+  async function once(): Promise<boolean> {
+    const box = await mailboxAsIs(kolo, id)
+    if (!box?.isActive || !box.imapHost) return false
+    if (!client?.usable) {
+      client = await connect(kolo, box)
+      client.on('exists', wake)
+      client.on('expunge', wake)
+      client.on('flags', wake)
+      client.on('close', wake)
+    }
+    if (box.status !== 'ok') await say('reading', null)
+    await copySent(kolo, client, box, (message) => composedAgain(kolo, box, message))
+    await syncMailbox({ kolo, client, box, stopped: () => stopped })
+    // The server tells of the folder that is open: the inbox, while nothing else is read.
+    if (!stopped) await client.mailboxOpen('INBOX', { readOnly: true })
+    // Not after a while, as the library would: at once.
+    if (!stopped) client.idle().catch(() => {})
+    await say('ok', null)
+    failures = 0
+    return true
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopped) {
+      let pause = pauses.quiet
+      try {
+        // Before, not after: what comes while it reads is read in another round.
+        wished = false
+        if (!(await once())) return
+      } catch (error) {
+        client?.close()
+        client = undefined
+        if (stopped) return
+        pause = pauses.trouble[Math.min(failures++, pauses.trouble.length - 1)]!
+        await say('trouble', troubleOf(error, 'IMAP').slice(0, 1000)).catch(onFault)
+      }
+      await rest(pause)
+    }
+  }
+  const running = loop().catch(onFault)
+  return {
+    wake,
+    async stop() {
+      stopped = true
+      ring()
+      client?.close()
+      await running
+    },
+  }
+}
+
+/** A reader for each active mailbox, as mailboxes come and go. */
+export function startReaders(kolo: Kolo, onFault: (error: unknown) => void) {
+  const readers = new Map<string, { reader: Reader; revision: number }>()
+  let busy: Promise<void> = Promise.resolve()
+  const look = async () => {
+    const rows = await kolo.db.system((tx) =>
+      tx.rows<{ id: string; revision: number }>(
+        sql`select id, revision from mailboxes where is_active and imap_host is not null and deleted_at is null`,
+      ),
+    )
+    const wanted = new Map(rows.map((r) => [r.id, r.revision]))
+    for (const [id, { reader, revision }] of readers)
+      if (wanted.get(id) !== revision) {
+        readers.delete(id)
+        await reader.stop()
+      }
+    for (const [id, revision] of wanted)
+      if (!readers.has(id)) readers.set(id, { reader: startReader(kolo, id, onFault), revision })
+  }
+  return {
+    look: () => (busy = busy.then(look).catch(onFault)),
+    wake: (id: string) => readers.get(id)?.reader.wake(),
+    async stop() {
+      await busy
+      await Promise.all([...readers.values()].map(({ reader }) => reader.stop()))
+    },
+  }
+}

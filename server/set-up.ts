@@ -49,17 +49,19 @@ const firstStages = {
     pipeline: 'Sales',
     stages: ['New', 'Qualified', 'Offer', 'Negotiation', 'Won', 'Lost'],
     reasons: ['Price', 'Competitor', 'No budget', 'No decision', 'Not our product', 'Other'],
+    outcomes: ['Talked', 'No answer', 'Asked to call back', 'Took place', 'They did not come'],
   },
   uk: {
     pipeline: 'Продажі',
     stages: ['Нова', 'Кваліфікація', 'Пропозиція', 'Переговори', 'Виграно', 'Програно'],
     reasons: ['Ціна', 'Конкурент', 'Немає бюджету', 'Немає рішення', 'Не наш товар', 'Інше'],
+    outcomes: ['Поговорили', 'Не відповів', 'Просив передзвонити', 'Відбулася', 'Не прийшли'],
   },
 }
 
 /** Where a company without a sample begins: one pipeline and reasons to choose from, all of it changeable. */
 async function startingPoint(kolo: Kolo, actor: Actor, locale: Locale): Promise<void> {
-  const { pipeline, stages, reasons } = firstStages[locale]
+  const { pipeline, stages, reasons, outcomes } = firstStages[locale]
   const { items } = await kolo.call(actor, 'pipeline.create', {
     items: [{ name: pipeline, isDefault: true, position: 1 }],
   })
@@ -72,6 +74,10 @@ async function startingPoint(kolo: Kolo, actor: Actor, locale: Locale): Promise<
   }))
   await kolo.call(actor, 'stage.create', { items: rows })
   await kolo.call(actor, 'lossReason.create', { items: reasons.map((name) => ({ name })) })
+  const ofOutcome = (i: number) => (i < 3 ? ['call'] : ['meeting', 'visit'])
+  await kolo.call(actor, 'activityOutcome.create', {
+    items: outcomes.map((name, i) => ({ name, kinds: ofOutcome(i), position: i + 1 })),
+  })
 }
 
 /** The built-in roles, in the installation's language. */

@@ -230,7 +230,7 @@ describe('giving away', () => {
     ])
     const until_ = day(10).slice(0, 10)
     const given = await w.kolo.call(anna, 'handOver.start', {
-      from: anna.user,
+      id: anna.user,
       to: petro.user,
       until: until_,
     })
@@ -252,7 +252,7 @@ describe('giving away', () => {
       code: 'undone',
     })
     await expect(
-      w.kolo.call(petro, 'handOver.start', { from: anna.user, to: olena.user }),
+      w.kolo.call(petro, 'handOver.start', { id: anna.user, to: olena.user }),
     ).rejects.toMatchObject({ code: 'nothing' })
   })
 })

@@ -31,7 +31,6 @@ export const handOver = entity('handOver', {
     },
   ],
   ledger: true,
-  part: true,
   access: {
     manager: { read: 'team' },
     sales: { read: 'own' },
@@ -67,8 +66,9 @@ export const handOverJournal = operation({
   name: 'handOver.start',
   summary: { en: 'Hand a journal over', uk: 'Передати справи' },
   effect: 'write',
+  on: 'user',
   input: {
-    from: ref('user', { required: true, label: { en: 'From', uk: 'Від кого' } }),
+    id: ref('user', { required: true, label: { en: 'From', uk: 'Від кого' } }),
     to: ref('user', { required: true, label: { en: 'To', uk: 'Кому' } }),
     since: date({ start: 'today', label: { en: 'From day', uk: 'З дня' } }),
     until: date({ label: { en: 'To day', uk: 'До дня' } }),
@@ -82,12 +82,8 @@ export const handOverJournal = operation({
   refusals: {
     same: { en: 'Choose somebody else to hand it to.', uk: 'Виберіть іншу людину.' },
     nothing: { en: 'Nothing of it is planned in these days.', uk: 'На ці дні нічого не заплановано.' },
-    no_right: {
-      en: 'You may hand over your own journal, or that of your team.',
-      uk: 'Ви можете передати свої справи або справи своєї команди.',
-    },
   },
-  async run(c, { from, to, since, until, kinds, note }) {
+  async run(c, { id: from, to, since, until, kinds, note }) {
     if (from === to) c.refuse('same')
     const ids = await planned(c, from, since ?? c.today, until ?? null, kinds?.length ? kinds : null)
     if (ids.length === 0) c.refuse('nothing')
@@ -113,7 +109,11 @@ export const handOverJournal = operation({
         },
       ]),
     )
-    c.emit('handOver.started', made[0]!, { from, to, count: ids.length, note: note ?? null })
+    c.emit(
+      'handOver.started',
+      { id: from },
+      { to, count: ids.length, notify: [{ to, reason: 'assigned', text: note }] },
+    )
     return { id: made[0]!.id, count: ids.length }
   },
 })
@@ -122,6 +122,8 @@ export const undoHandOver = operation({
   name: 'handOver.undo',
   summary: { en: 'Take a journal back', uk: 'Повернути передані справи' },
   effect: 'write',
+  on: 'handOver',
+  whyNot: (h: { undoneAt: string | null }) => (h.undoneAt ? 'undone' : null),
   input: { id: ref('handOver', { required: true }) },
   needs: { handOver: 'read', activity: 'update' },
   refusals: {

@@ -19,6 +19,18 @@ import { viewOf, type State } from './shape.ts'
 
 type Moved = { event: CalendarEvent; oldEvent: CalendarEvent; revert(): void; newResource?: { id: string } }
 
+/** The library calls its grid a table, but gives its body no rows: a reader is better served by plain text and buttons. */
+function withoutTable(root: HTMLElement): () => void {
+  const roles = ['table', 'rowgroup', 'row', 'cell', 'columnheader', 'rowheader', 'gridcell']
+  const mend = () => {
+    for (const el of root.querySelectorAll(roles.map((r) => `[role=${r}]`).join())) el.removeAttribute('role')
+  }
+  mend()
+  const watch = new MutationObserver(mend)
+  watch.observe(root, { childList: true, subtree: true })
+  return () => watch.disconnect()
+}
+
 /** The calendar itself; it is told what to show and tells what was dragged. */
 export function Grid({
   state,
@@ -112,7 +124,9 @@ export function Grid({
         el.dataset['hue'] = event.extendedProps.hue
       },
     } as never)
+    const stop = withoutTable(place.current!)
     return () => {
+      stop()
       if (calendar.current) void destroyCalendar(calendar.current)
       calendar.current = null
     }

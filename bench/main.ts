@@ -10,6 +10,7 @@ import { median, percentile } from './measure.ts'
 import { listPages, searches, single, type Pair } from './records.ts'
 import { rowRights } from './rights.ts'
 import { serveFrom } from './serving.ts'
+import { timelines } from './timeline.ts'
 
 // npm run bench [-- quick]: what DESIGN.md promises, measured with a million contacts; every figure beside the bare
 // database's in the same run. The data is kept in the system's temporary directory between runs.
@@ -48,8 +49,9 @@ async function measure(contacts: number) {
     const one = await single(serving, pool, times)
     const search = await searches(serving, 8, times / 4)
     const searchAlone = await searches(serving, 1, times)
+    const opened = contacts === large ? await timelines(serving, pool, times) : null
     const rights = contacts === large ? await rowRights(postgres.config, times / 3) : {}
-    return { startedIn: serving.startedIn, memory, list, one, search, searchAlone, rights }
+    return { startedIn: serving.startedIn, memory, list, one, search, searchAlone, opened, rights }
   } finally {
     await pool.end()
     await serving.stop()
@@ -110,6 +112,14 @@ const growth = (what: string, now: number, was: number) =>
 growth('list', median(after.list.pair.kolo), median(before.list.pair.kolo))
 growth('read', median(after.one.read.kolo), median(before.one.read.kolo))
 growth('search', median(after.searchAlone), median(before.searchAlone))
+
+const [long, short] = [median(after.opened!.many), median(after.opened!.few)]
+line(
+  'timeline of 50,000 facts',
+  '≤ 1.3 × that of 50',
+  `${(long / short).toFixed(2)} × (${ms(long)} to ${ms(short)})`,
+  long / short <= 1.3,
+)
 
 const width = (key: 'what' | 'budget' | 'found') => Math.max(...lines.map((l) => l[key].length))
 for (const l of lines)

@@ -54,6 +54,23 @@ it('is written whole', async () => {
   }
 })
 
+it('brings files that are what they say', async () => {
+  expect(await count(system, 'attachment')).toBe(c.files.length)
+  for (const [category, type] of Object.entries({
+    drawing: 'application/pdf',
+    photo: 'image/png',
+    specification: 'text/csv',
+  }))
+    expect(
+      await count(system, 'attachment', {
+        and: [
+          ['category', 'is', category],
+          ['type', 'is', type],
+        ],
+      }),
+    ).toBe(c.files.filter((f) => f.category === category).length)
+})
+
 it('keeps the days on which deals were opened and closed', async () => {
   const [deal] = (
     await kolo.list(system, 'deal', {

@@ -4,6 +4,7 @@ import { makeClients, type Making } from './accounts.ts'
 import { makeGroups, makeProducts } from './catalog.ts'
 import { makeAffiliations, makeContacts, type Contact } from './contacts.ts'
 import { makeDeals, type Deal, type Settled } from './deals.ts'
+import { makeFiles } from './files.ts'
 import { makeIssuers } from './issuers.ts'
 import { makeComments, makeJournal, makeOutcomes } from './journal.ts'
 import { speak, type Language } from './language.ts'
@@ -60,6 +61,7 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
     stages: makeStages(language),
     lossReasons: makeLossReasons(language),
     deals,
+    files: makeFiles(deals, language),
     activityOutcomes: makeOutcomes(language),
     activities: makeJournal(journal),
     comments: makeComments(journal),

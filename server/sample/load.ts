@@ -96,6 +96,7 @@ export async function loadCompany(
   }
   await loadConfigurator(kolo, actor, ids, company.locale)
   await loadMail(kolo, actor, company)
+  await loadFiles(kolo, actor, company, ids)
   return { signIns: signInsOf(company, ids) }
 }
 
@@ -104,6 +105,18 @@ async function loadMail(kolo: Kolo, actor: Actor, { mail, mailboxName }: Company
   const box = { name: mailboxName, address: salesAddress, kind: 'shared', isForAll: true }
   const { items } = await kolo.call<{ items: { id: string }[] }>(actor, 'mailbox.create', { items: [box] })
   await receiveAll(kolo, items[0]!.id, arrivals(mail, mailboxName))
+}
+
+/** What is drawn is uploaded as by hand, and attached. */
+async function loadFiles(kolo: Kolo, actor: Actor, { files }: Company, ids: ReadonlyMap<string, string>) {
+  const items = await Promise.all(
+    files.map(async ({ key: _, bytes, type, record, ...item }) => ({
+      ...item,
+      record: { entity: record.entity, id: ids.get(record.key)! },
+      file: await kolo.files.put({ name: item.name, type, bytes, by: actor.user }),
+    })),
+  )
+  await kolo.call(actor, 'attachment.create', { items, returning: false })
 }
 
 const signInsOf = (

@@ -8,6 +8,7 @@ import { recordQuery } from '../../records.ts'
 import { FailedToLoad } from '../../shell/failed.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/state.tsx'
+import { ClientCard } from '../record/card.tsx'
 import { RecordFields } from '../record/record-fields.tsx'
 import { seedFromLists } from '../record/seed.ts'
 
@@ -43,6 +44,11 @@ export function Peek({ entity, id, onClose }: { entity: Entity; id: string; onCl
         </IconButton>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-6">
+        {record && entity.card && (
+          <div className="-mx-4">
+            <ClientCard entity={entity} record={record} />
+          </div>
+        )}
         {query.error ? (
           <FailedToLoad error={query.error} retry={() => void query.refetch()} />
         ) : record ? (

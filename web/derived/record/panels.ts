@@ -49,10 +49,15 @@ const configured = panel(
   { tab: 'sales', order: 70 },
 )
 
+const relations = panel('relations', () => import('../../screens/parties/relations-panel.tsx'), [], {
+  tab: 'more',
+  order: 10,
+})
+
 /** By the name of the record's entity. */
 export const panels: Record<string, readonly Panel[]> = {
-  account: [journal, mail('account'), merged],
-  contact: [journal, mail('contact'), merged],
+  account: [journal, mail('account'), merged, relations],
+  contact: [journal, mail('contact'), merged, relations],
   deal: [journal, mail('deal'), configured],
   quote: [configured],
   optionModel: [

@@ -46,12 +46,14 @@ export function QuickActions({
     <span className="flex flex-wrap gap-1.5 @3xl:ml-auto">
       {quick.filter(fits).map(({ key, Icon, makes, values }) => (
         <Button key={key} onClick={() => show({ kind: 'create', entity: makes, values: values(here) })}>
-          <Icon size={14} aria-hidden /> {t(`record.quick.${key}`)}
+          <Icon size={14} aria-hidden />
+          <span className="sr-only @xl:not-sr-only">{t(`record.quick.${key}`)}</span>
         </Button>
       ))}
       {canFile && (
         <Button onClick={openFiles}>
-          <Upload size={14} aria-hidden /> {t('record.quick.file')}
+          <Upload size={14} aria-hidden />
+          <span className="sr-only @xl:not-sr-only">{t('record.quick.file')}</span>
         </Button>
       )}
     </span>

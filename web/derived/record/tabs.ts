@@ -14,6 +14,7 @@ const places: Record<string, TabName> = {
   quotes: 'sales',
   documents: 'sales',
   orders: 'sales',
+  configurator: 'sales',
   activities: 'timeline',
   mail: 'timeline',
   comments: 'timeline',

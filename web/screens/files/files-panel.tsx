@@ -27,6 +27,7 @@ export default function FilesPanel({ entity, record }: PanelProps) {
     listQuery('attachments', {
       filter: ['record', 'is', { entity: entity.name, id: record.id }],
       sort: '-updatedAt',
+      fields: 'name,file,category,description,version,author,updatedAt',
     }),
   )
   const files = query.data?.pages.flatMap((p) => p.items) ?? []

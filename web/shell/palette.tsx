@@ -12,6 +12,7 @@ import { useCreatable } from './create-menu.tsx'
 import { EntityIcon, PageIcon } from './icons.tsx'
 import { offersNow } from './offers.ts'
 import { show } from './overlays.ts'
+import { typedAhead } from './typed-ahead.tsx'
 import { usePreferences } from './user-menu.tsx'
 
 type Found = { entity: string; id: string; title: string; subtitle?: string }
@@ -142,7 +143,7 @@ const matches = (title: string, typed: string) => {
 /** Everything by typing: records as they are found, lists to go to, things to do. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
-  const [text, setText] = useState('')
+  const [text, setText] = useState(typedAhead)
   const commands = useCommands()
   const found = useFound(text)
   const fitting = text.trim() ? commands.filter((c) => matches(c.title, text.trim())) : commands
@@ -174,6 +175,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               <Search size={16} className="text-ink-3" />
               <Autocomplete.Input
                 autoFocus
+                onFocus={(e) => e.target.setSelectionRange(text.length, text.length)}
                 placeholder={t('shell.searchPlaceholder')}
                 aria-label={t('shell.search')}
                 className="h-12 min-w-0 flex-1 bg-transparent text-md outline-none pointer-coarse:text-lg"

@@ -9,6 +9,7 @@ import { currentEntity } from './here.ts'
 import { BottomBar, Sidebar } from './navigation.tsx'
 import { undoLast } from '../undo.ts'
 import { hide, show, useOverlay } from './overlays.ts'
+import { TypeAhead } from './typed-ahead.tsx'
 
 const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })))
 const Help = lazy(() => import('./help.tsx').then((m) => ({ default: m.Help })))
@@ -20,7 +21,7 @@ const CreateDialog = lazy(() =>
 function Overlays() {
   const overlay = useOverlay()
   return (
-    <Suspense>
+    <Suspense fallback={overlay?.kind === 'palette' && <TypeAhead />}>
       {overlay?.kind === 'palette' && <Palette onClose={hide} />}
       {overlay?.kind === 'help' && <Help onClose={hide} />}
       {overlay?.kind === 'conflict' && <Conflict {...overlay} onClose={hide} />}

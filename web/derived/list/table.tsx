@@ -30,6 +30,7 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
   const { lines, records, query } = rows
   const id = useId()
   const grid = useRef<HTMLDivElement>(null)
+  const held = useRef<string | undefined>(undefined)
   const navigate = useNavigate()
   const save = useSave(entity)
   const [isEditing, setEditing] = useState(false)
@@ -52,6 +53,7 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
     const line = list.group ? lineOf(to.row) : to.row
     if (line >= 0) virtual.scrollToIndex(line)
     const record = records[to.row]
+    held.current = record?.id
     if (peek && record) set({ peek: record.id }, { replace: true })
   }
   const current = (): Rec | undefined => records[cursor.row]
@@ -61,7 +63,7 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
     if (mayEdit(cursor.column)) setEditing(true)
     else open(current())
   }
-  const { cursor, isMoved, go, onKeyDown } = useCursor(
+  const { cursor, isMoved, go, follow, onKeyDown } = useCursor(
     { rows: records.length, columns: columns.length, page: 15 },
     {
       open: () => open(current()),
@@ -74,6 +76,14 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
     },
     moved,
   )
+  // Else what is being edited, or binned by the next key, would become its neighbour when somebody adds a record.
+  useLayoutEffect(() => {
+    const at = records.findIndex((r) => r.id === held.current)
+    const row = at >= 0 ? at : Math.max(0, Math.min(cursor.row, records.length - 1))
+    held.current = isMoved ? records[row]?.id : undefined
+    if (isMoved && row !== cursor.row) follow(row)
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [records])
   const mayEdit = (column: number) => column > 0 && !list.bin && isEditable(entity, columns[column])
   const onCell = useStable((row: number, column: number, e: MouseEvent) => {
     if ((e.target as HTMLElement).closest('a, button, input, [data-base-ui-portal]')) return

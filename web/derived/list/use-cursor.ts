@@ -63,6 +63,11 @@ export function useCursor(
     setCursor(clamped)
     moved(clamped)
   }
+  /** Stays with its record when rows come or go above it. */
+  const follow = (row: number) => {
+    latest.current = { ...latest.current, row }
+    setCursor(latest.current)
+  }
   const onKeyDown = (e: KeyboardEvent) => {
     if (e.defaultPrevented || isTyping(e.target)) return
     const step = e.ctrlKey || e.metaKey || e.altKey ? undefined : (steps[e.key] ?? steps[e.code])
@@ -77,5 +82,5 @@ export function useCursor(
     if (act === 'select') acts.select(e.shiftKey)
     else acts[act]()
   }
-  return { cursor, isMoved, go, onKeyDown }
+  return { cursor, isMoved, go, follow, onKeyDown }
 }

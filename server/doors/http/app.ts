@@ -22,13 +22,23 @@ export type AppOptions = {
   webDir: string
   doors?: Door[]
   mcp?: Door
+  /** Pages that anybody may open, by their paths. */
+  open?: Record<string, Door>
   onFault?(error: unknown, reference: string): void
 }
 
 const report = (error: unknown, reference: string) => console.error(`fault ${reference}`, error)
 
 /** Everything that answers over HTTP. */
-export function createApp({ kolo, auth, webDir, doors = [], mcp, onFault = report }: AppOptions): Hono<Env> {
+export function createApp({
+  kolo,
+  auth,
+  webDir,
+  doors = [],
+  mcp,
+  open = {},
+  onFault = report,
+}: AppOptions): Hono<Env> {
   const app = new Hono<Env>()
 
   app.use(
@@ -93,6 +103,7 @@ export function createApp({ kolo, auth, webDir, doors = [], mcp, onFault = repor
     guarded.route('/', mcp)
     app.route('/mcp', guarded)
   }
+  for (const [path, door] of Object.entries(open)) app.route(path, door)
   // What is no door of the API is not a page of the web either.
   app.all('/api/*', (c) => {
     throw new Missing('address', c.req.path)

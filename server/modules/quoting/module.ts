@@ -2,6 +2,7 @@ import type { Module } from '#core/catalogue.ts'
 import { approvalsOfQuotes, askQuote, decideQuote, reopenQuote } from './approve-quote.ts'
 import { copyQuote, quoteDeal, reviseQuote } from './copy-quote.ts'
 import { expireQuotes, expiry } from './expire.ts'
+import { askAboutQuote, openedQuote, showPage } from './page.ts'
 import { previewQuote } from './print-quote.ts'
 import { quote } from './quote.ts'
 import { quoteLine } from './quote-line.ts'
@@ -34,6 +35,9 @@ export const quoting: Module = {
     quoteDeal,
     previewQuote,
     expireQuotes,
+    showPage,
+    openedQuote,
+    askAboutQuote,
   ],
   events: ['quote.sent', 'quote.declined', 'quote.revised', 'quote.expired', 'quote.opened', 'quote.asked'],
   background: (kolo) => ({ consumers: [approvalsOfQuotes(kolo)], queues: [expiry(kolo)] }),

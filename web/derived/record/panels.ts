@@ -54,12 +54,32 @@ const relations = panel('relations', () => import('../../screens/parties/relatio
   order: 10,
 })
 
+const selling = { tab: 'overview', order: 5 } as const
+const papers = panel('papers', () => import('../../screens/selling/papers.tsx'), [], { order: 60 })
+const readLines = (name: string) =>
+  panel('lines', () => import('../../screens/selling/read-lines.tsx'), [`${name}Line.${name}`], selling)
+
 /** By the name of the record's entity. */
 export const panels: Record<string, readonly Panel[]> = {
   account: [journal, mail('account'), merged, relations],
   contact: [journal, mail('contact'), merged, relations],
-  deal: [journal, mail('deal'), configured],
-  quote: [configured],
+  deal: [
+    journal,
+    mail('deal'),
+    configured,
+    panel('make-quote', () => import('../../screens/selling/deal-panel.tsx'), [], { tab: 'sales', order: 5 }),
+  ],
+  quote: [
+    panel('lines', () => import('../../screens/selling/quote-panel.tsx'), ['quoteLine.quote'], selling),
+    papers,
+    configured,
+  ],
+  order: [
+    panel('lines', () => import('../../screens/selling/order-panel.tsx'), ['orderLine.order'], selling),
+    papers,
+  ],
+  invoice: [readLines('invoice'), papers],
+  shipment: [readLines('shipment'), papers],
   optionModel: [
     panel('model', () => import('../../screens/configurator/model-panel.tsx'), [
       'modelOption.model',

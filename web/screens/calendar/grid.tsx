@@ -19,11 +19,18 @@ import { viewOf, type State } from './shape.ts'
 
 type Moved = { event: CalendarEvent; oldEvent: CalendarEvent; revert(): void; newResource?: { id: string } }
 
-/** The library calls its grid a table, but gives its body no rows: a reader is better served by plain text and buttons. */
-function withoutTable(root: HTMLElement): () => void {
-  const roles = ['table', 'rowgroup', 'row', 'cell', 'columnheader', 'rowheader', 'gridcell']
+const ofTables = ['table', 'rowgroup', 'row', 'cell', 'columnheader', 'rowheader', 'gridcell']
+const placed = ['colindex', 'rowindex', 'colcount', 'rowcount', 'colspan', 'rowspan'].map((a) => `aria-${a}`)
+
+/** The library calls its grid a table, but gives its body no rows: a reader is better served by plain text and buttons.
+ * Who has no mouse scrolls it by the arrows. */
+function mended(root: HTMLElement): () => void {
   const mend = () => {
-    for (const el of root.querySelectorAll(roles.map((r) => `[role=${r}]`).join())) el.removeAttribute('role')
+    for (const el of root.querySelectorAll(ofTables.map((r) => `[role=${r}]`).join()))
+      el.removeAttribute('role')
+    for (const el of root.querySelectorAll(placed.map((a) => `[${a}]`).join()))
+      for (const name of placed) el.removeAttribute(name)
+    for (const el of root.querySelectorAll('.ec-main')) el.setAttribute('tabindex', '0')
   }
   mend()
   const watch = new MutationObserver(mend)
@@ -124,7 +131,7 @@ export function Grid({
         el.dataset['hue'] = event.extendedProps.hue
       },
     } as never)
-    const stop = withoutTable(place.current!)
+    const stop = mended(place.current!)
     return () => {
       stop()
       if (calendar.current) void destroyCalendar(calendar.current)

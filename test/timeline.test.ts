@@ -191,7 +191,7 @@ test('merged records have one timeline; undone, each has its own again', async (
   expect((await told('account', two.account)).slice(0, before.length)).toEqual(before)
 })
 
-test('who may not see a deal, finds no trace of it, nor of a field hidden from him', async () => {
+test('who may not see a deal, finds no trace of it', async () => {
   const account = await make('account', { name: 'Shared' }, w.olena)
   const deal = await make('deal', { name: 'Secret', account, owner: w.petro.user })
   await make('deal', { name: 'Hers', account }, w.olena)
@@ -273,4 +273,38 @@ test('fifty thousand facts are opened, filtered and paged by index alone', async
   const { items, next } = await w.kolo.timeline(w.admin, 'account', account, {})
   expect(items).toHaveLength(50)
   expect(next).toBe(items[49]!.id)
+})
+
+test('the card: worth, next step, what is late, last contact; nothing of deals that the reader does not see', async () => {
+  const account = await make('account', { name: 'Card' }, w.olena)
+  const money = { amount: '100.10', currency: 'UAH' }
+  const won = await make('deal', { name: 'Won', account, amount: money }, w.olena)
+  await w.kolo.call(w.olena, 'deal.win', { id: won })
+  await make(
+    'deal',
+    { name: 'Late', account, amount: money, closeDate: '2020-01-31', nextStep: 'Call' },
+    w.olena,
+  )
+  await make('deal', { name: 'Unseen', account, amount: money, owner: w.petro.user })
+  await make(
+    'activity',
+    {
+      kind: 'call',
+      subject: 'Visit plan',
+      record: { entity: 'account', id: account },
+      dueAt: '2020-02-01T09:00:00Z',
+    },
+    w.olena,
+  )
+  const card = await w.kolo.card(w.olena, 'account', account)
+  expect(Object.fromEntries(card.lines.map((l) => [l.key, l.values]))).toEqual({
+    lateDeals: [{ count: 1 }],
+    nextStep: [{ text: 'Call' }],
+    nextActivity: [{ date: '2020-02-01' }, { text: 'Visit plan' }],
+    openDeals: [{ count: 1 }, { money }],
+    won: [{ money }],
+  })
+  expect(card.counts['deal.account']).toBe(2)
+  expect((await w.kolo.card({ ...w.admin, locale: 'uk' }, 'account', account)).counts['deal.account']).toBe(3)
+  await expect(w.kolo.card(w.petro, 'account', account)).rejects.toThrow()
 })

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Module } from '#core/catalogue.ts'
+import { cards } from './card.ts'
 import { activity, activityOutcome } from './activity.ts'
 import { readAgenda } from './agenda.ts'
 import { cancelActivity, completeActivity, logActivity, reopenActivity } from './complete.ts'
@@ -74,6 +75,7 @@ export const activities: Module = {
       needs: { activity: 'read' },
     },
   ],
+  cards,
   tells: {
     'activity.completed': { text: { en: 'done', uk: 'виконано' }, icon: 'check' },
     'activity.delegated': { text: { en: 'delegated', uk: 'доручено' }, icon: 'users' },

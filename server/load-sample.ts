@@ -3,7 +3,15 @@ import type { Kolo } from '#core/kolo.ts'
 import type { Locale } from '#core/text.ts'
 import { nextStepsOfAll } from '#modules/activities/index.ts'
 import type { Auth } from '#doors/auth/index.ts'
-import { loadCompany, makeCompany, type LoadedSignIn, type Progress } from './sample/index.ts'
+import {
+  loadDealParts,
+  loadLeads,
+  loadStageHistory,
+  loadCompany,
+  makeCompany,
+  type LoadedSignIn,
+  type Progress,
+} from './sample/index.ts'
 
 /** Puts the sample company into an empty workspace; its dozen sign-ins share one password. */
 export async function loadSample(
@@ -16,6 +24,9 @@ export async function loadSample(
 ): Promise<LoadedSignIn[]> {
   const company = makeCompany({ today: todayOf(by), locale })
   const { signIns } = await loadCompany(kolo, by, company, onProgress)
+  await loadStageHistory(kolo)
+  await loadDealParts(kolo, locale)
+  await loadLeads(kolo, by, locale)
   // As they would be if the server had been running.
   await kolo.db.system((tx) => nextStepsOfAll(tx, kolo))
   // Some clients stand there twice: they are found as soon as the server runs.

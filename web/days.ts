@@ -3,6 +3,7 @@ const iso = (d: Date) => d.toISOString().slice(0, 10)
 const at = (day: string) => new Date(`${day}T00:00:00Z`)
 
 const dayOf = (d: Date) => iso(new Date(Date.UTC(d.getFullYear(), d.getMonth(), d.getDate())))
+export const isPast = (instant: string) => Date.parse(instant) < Date.now()
 export const today = () => dayOf(new Date())
 /** The day here on which it was that instant. */
 export const localDay = (instant: string) => dayOf(new Date(instant))

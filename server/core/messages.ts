@@ -127,6 +127,7 @@ const ukrainian: Record<string, string> = {
   'There is no such stage.': 'Такого етапу немає.',
   'Make a pipeline with stages first.': 'Спершу створіть воронку з етапами.',
   'The status is not that of the stage.': 'Стан не відповідає етапу.',
+  'This role may not make one.': 'Ця роль не може створити такий запис.',
   'Say why the deal was lost.': 'Вкажіть причину відмови.',
   'Say to whom it was lost: this reason asks for it.': 'Вкажіть, кому програли: ця причина цього потребує.',
   'Say by how much we were dearer: this reason asks for it.':

@@ -8,10 +8,12 @@ import { documents } from './documents/index.ts'
 import { duplicates } from './duplicates/index.ts'
 import { files } from './files/index.ts'
 import { mail } from './mail/index.ts'
+import { leads } from './leads/index.ts'
 import { orders } from './orders/index.ts'
 import { parties } from './parties/index.ts'
 import { pricing } from './pricing/index.ts'
 import { quoting } from './quoting/index.ts'
+import { requests } from './requests/index.ts'
 import { sales } from './sales/index.ts'
 import { stock } from './stock/index.ts'
 import { workspace } from './workspace/index.ts'
@@ -19,7 +21,9 @@ import { workspace } from './workspace/index.ts'
 /** Every module, in the order of the navigation. */
 export const modules = [
   activities,
+  leads,
   sales,
+  requests,
   quoting,
   mail,
   orders,

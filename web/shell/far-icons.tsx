@@ -87,6 +87,7 @@ const icons: Record<string, LucideIcon> = {
   'receipt-text': ReceiptText,
   'package-open': PackageOpen,
   'link-2': Link2,
+  'list-checks': ClipboardList,
   'clipboard-list': ClipboardList,
   check: Check,
   'book-open': BookOpen,

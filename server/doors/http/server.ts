@@ -5,6 +5,7 @@ import type { Kolo } from '#core/kolo.ts'
 import { timelineKeeper } from '#core/timeline/keeper.ts'
 import { createAuth, createPersonWith, type Auth } from '#doors/auth/index.ts'
 import { exportDoor } from '#doors/export/index.ts'
+import { formsDoor } from '#doors/forms/index.ts'
 import { importDoor, purgeUploads } from '#doors/import/index.ts'
 import { startJobs } from '#doors/jobs/index.ts'
 import { liveDoor } from '#doors/live/index.ts'
@@ -103,7 +104,7 @@ export async function serve(kolo: Kolo, installation: Installation): Promise<Ser
     webDir: settings.webDir,
     doors,
     mcp: mcpDoor(kolo),
-    open: { '/q': publicDoor(kolo) },
+    open: { '/q': publicDoor(kolo), '/f': formsDoor(kolo, data.secret) },
   })
   const server = listen({ fetch: app.fetch, hostname: settings.host, port: settings.port }) as Server
   await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject))

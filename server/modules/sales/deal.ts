@@ -117,10 +117,8 @@ export const deal = entity('deal', {
       formula: 'staleOn <= today()',
       label: { en: 'Too long in the stage', uk: 'Застрягла на етапі' },
     }),
-    weighted: formula({
-      formula: 'round(amount * probability / 100, 2)',
-      label: { en: 'Amount by probability', uk: 'Сума з імовірністю' },
-    }),
+    /** Computed by the database: amount × probability. */
+    weighted: money({ label: { en: 'Amount by probability', uk: 'Сума з імовірністю' } }),
     lossReason: ref('lossReason', {
       onCreate: true,
       onDelete: 'restrict',

@@ -1,5 +1,5 @@
 import { entity, type Row } from '#core/entity.ts'
-import { boolean, choice, money, number, ref, text, time } from '#core/kinds/index.ts'
+import { boolean, choice, formula, money, number, ref, text, time } from '#core/kinds/index.ts'
 
 /** Every change of a deal's stage, whichever way it came about: from, to, when, by whom, how long it stood in the stage
  * that it left. The first of a deal has no `fromStage`. */
@@ -30,6 +30,10 @@ export const stageChange = entity('stageChange', {
     at: time({ required: true, label: { en: 'When', uk: 'Коли' } }),
     by: ref('user', { onDelete: 'clear', label: { en: 'By', uk: 'Хто' } }),
     seconds: number({ label: { en: 'Seconds in the stage before', uk: 'Секунд на попередньому етапі' } }),
+    days: formula({
+      formula: 'round(seconds / 86400, 1)',
+      label: { en: 'Days in the stage before', uk: 'Днів на попередньому етапі' },
+    }),
     amount: money({ label: { en: 'Amount then', uk: 'Сума тоді' } }),
     isEstimated: boolean({
       label: { en: 'By the dates of the deal', uk: 'За датами угоди' },
@@ -39,7 +43,7 @@ export const stageChange = entity('stageChange', {
       },
     }),
   },
-  list: { columns: ['deal', 'fromStage', 'toStage', 'at', 'by', 'seconds', 'amount'], sort: '-at' },
+  list: { columns: ['deal', 'toStage', 'at', 'days', 'by', 'fromStage', 'amount'], sort: '-at' },
   form: [
     {
       section: { en: 'Change of stage', uk: 'Зміна етапу' },

@@ -25,6 +25,8 @@ type Props = {
   lanes: readonly Lane[]
   summary: SummaryGroup | undefined
   isSummed: boolean
+  /** What of the sum is likely to come. */
+  likely: SummaryGroup | undefined
   onMove: (record: Rec, lane: Lane) => void
   onOpen: (id: string) => void
 }
@@ -47,10 +49,14 @@ function Sums({ sums }: { sums: readonly Sum[] }) {
   )
 }
 
+/** The yes-or-no field by which a card says that it has stood in its column for too long. */
+const staleMark = 'isStale'
+
 /** What a column asks for. */
 export function laneAsk(list: ListState, by: string, lane: Lane): Ask {
   const filter: Filter = list.filter ? { and: [list.filter, lane.filter] } : lane.filter
-  const fields = [...new Set([...(list.ask.fields ?? '').split(','), by])].join(',')
+  const marked = list.entity.fields[staleMark] ? [staleMark] : []
+  const fields = [...new Set([...(list.ask.fields ?? '').split(','), by, ...marked])].join(',')
   return { filter, sort: list.sort, q: list.q, fields, limit: 30 }
 }
 
@@ -96,6 +102,11 @@ export function LaneColumn(p: Props) {
         {p.summary && (
           <span className="figures flex gap-2 text-sm whitespace-nowrap text-ink-3">
             {p.isSummed && <Sums sums={p.summary.sums} />}
+            {p.likely && p.likely.sums.length > 0 && (
+              <span title={list.entity.fields['weighted']?.label}>
+                ≈ <Sums sums={p.likely.sums} />
+              </span>
+            )}
             <span className="text-ink-2">{formatNumber(p.summary.count)}</span>
           </span>
         )}
@@ -164,7 +175,17 @@ function Card({ list, by, lane, lanes, record, onMove, onOpen }: Props & { recor
         list.peek === record.id && 'border-accent-line',
       )}
     >
-      <div className="pr-6 font-medium wrap-anywhere">{title}</div>
+      <div className="pr-6 font-medium wrap-anywhere">
+        {record[staleMark] === true && (
+          <span
+            role="img"
+            className="mr-1.5 inline-block size-2 rounded-full bg-danger align-middle"
+            title={list.entity.fields[staleMark]?.label}
+            aria-label={list.entity.fields[staleMark]?.label}
+          />
+        )}
+        {title}
+      </div>
       <div className="mt-1 flex flex-wrap gap-x-3 gap-y-0.5">
         {shown.map((c) => (
           <div

@@ -1,10 +1,11 @@
 import { useQueryClient, type InfiniteData } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState, type KeyboardEvent } from 'react'
+import { lazy, Suspense, useState, type ComponentType, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { mayUpdate } from '../../catalogue.ts'
+import { mayUpdate, type Entity } from '../../catalogue.ts'
+import { farTexts } from '../../i18n.ts'
 import { kindOf } from '../../kinds/index.ts'
-import { keys, listQuery, withValue, type Page, type Rec } from '../../records.ts'
+import { keys, listQuery, withValue, type Page, type Rec, type Ref } from '../../records.ts'
 import { useSave } from '../../saving.ts'
 import { Select } from '../../ui/select.tsx'
 import { EmptyState } from '../../ui/state.tsx'
@@ -13,6 +14,16 @@ import { useLanes, type Lane } from './lanes.ts'
 import { columnable, startBy, summable } from './shapes.ts'
 import { groupKey, useSummary } from './summary.ts'
 import type { ListState } from './use-list.ts'
+
+type Mover = ComponentType<{ entity: Entity; record: Rec; to: Ref; onClose: () => void }>
+
+/** Moves that may have to ask something first, by entity and field: what a stage needs, why a deal was lost. */
+const movers: Record<string, Mover> = {
+  'deal.stage': lazy(async () => {
+    const [dialog] = await Promise.all([import('../../screens/deals/move-dialog.tsx'), farTexts()])
+    return dialog
+  }),
+}
 
 /** Records as cards in columns, one for each value of a field. Moved by mouse, or by M and the menu. */
 export function BoardShape({ list }: { list: ListState }) {
@@ -25,11 +36,21 @@ export function BoardShape({ list }: { list: ListState }) {
   const { lanes, parents, parent } = useLanes(by, field, pipeline)
   const sum = list.sum ?? summable(entity).find(([, f]) => kindOf(f).adds)?.[0]
   const summary = useSummary(entity, { group: by, sum, filter: list.filter, q: list.q })
+  // Beside the whole sum, what of it is likely to come.
+  const likely = useSummary(entity, {
+    group: entity.fields['weighted'] && by,
+    sum: 'weighted',
+    filter: list.filter,
+    q: list.q,
+  })
   const save = useSave(entity)
   const client = useQueryClient()
+  const [moving, setMoving] = useState<{ record: Rec; to: Ref } | null>(null)
   if (!by || !field) return <EmptyState title={t('list.noBoard')}>{t('list.noBoardHow')}</EmptyState>
   const canMove = mayUpdate(entity, field)
+  const Mover = movers[`${entity.name}.${by}`]
   const move = async (record: Rec, lane: Lane) => {
+    if (Mover) return setMoving({ record, to: lane.value as Ref })
     const moved = withValue(record, by, lane.value)
     client.setQueryData(
       listQuery(entity.plural, laneAsk(list, by, lane)).queryKey,
@@ -80,11 +101,22 @@ export function BoardShape({ list }: { list: ListState }) {
             lanes={canMove ? lanes : []}
             summary={summary.data?.find((g) => groupKey(g.value) === lane.key)}
             isSummed={sum !== undefined}
+            likely={likely.data?.find((g) => groupKey(g.value) === lane.key)}
             onMove={(record, to) => void move(record, to)}
             onOpen={open}
           />
         ))}
       </div>
+      {Mover && moving && (
+        <Suspense>
+          <Mover
+            key={`${moving.record.id} ${moving.to.id}`}
+            entity={entity}
+            {...moving}
+            onClose={() => setMoving(null)}
+          />
+        </Suspense>
+      )}
     </>
   )
 }

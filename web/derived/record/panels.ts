@@ -65,6 +65,8 @@ export const panels: Record<string, readonly Panel[]> = {
   contact: [journal, mail('contact'), merged, relations],
   deal: [
     journal,
+    panel('lines', () => import('../../screens/deals/lines-panel.tsx'), ['dealLine.deal'], { order: 10 }),
+    panel('team', () => import('../../screens/deals/team-panel.tsx'), ['dealMember.deal'], { order: 20 }),
     mail('deal'),
     configured,
     panel('make-quote', () => import('../../screens/selling/deal-panel.tsx'), [], { tab: 'sales', order: 5 }),
@@ -102,4 +104,6 @@ const sameAs = panel('same-as', () => import('../../screens/duplicates/same-as.t
 export const notices: Record<string, readonly Panel[]> = {
   account: [sameAs],
   contact: [sameAs],
+  lead: [panel('lead', () => import('../../screens/leads/lead-notice.tsx'))],
+  deal: [panel('stages', () => import('../../screens/deals/stage-path.tsx'))],
 }

@@ -1,0 +1,12 @@
+export { distribute, takeBack } from './distribute.ts'
+export { lead, leadAssignment, type Lead } from './lead.ts'
+export {
+  askable,
+  countRefused,
+  formAt,
+  labelOfAsked,
+  takeForm,
+  type Asked,
+  type FormPage,
+} from './web-form.ts'
+export { leads } from './module.ts'

@@ -1,0 +1,63 @@
+import type { Kolo } from '#core/kolo.ts'
+import type { Module } from '#core/catalogue.ts'
+import { convertLead, leadCandidates, unconvertLead } from './convert.ts'
+import { distribute, takeBack } from './distribute.ts'
+import { lead, leadAssignment } from './lead.ts'
+import { leadRule, leadTaker } from './lead-rule.ts'
+import { webForm } from './web-form.ts'
+import { distributeLeads, dropLead, workLead } from './work-lead.ts'
+import { createLead, updateLead } from './write-lead.ts'
+
+const arrives = new Set(['lead.created', 'lead.taken_back', 'lead.restored'])
+
+async function pass(kolo: Kolo): Promise<void> {
+  await takeBack(kolo)
+  await distribute(kolo)
+}
+
+export const leads: Module = {
+  name: 'leads',
+  label: { en: 'Leads', uk: 'Ліди' },
+  uses: ['workspace', 'parties', 'catalog', 'sales', 'duplicates'],
+  entities: [lead, leadAssignment, leadRule, leadTaker, webForm],
+  operations: [
+    createLead,
+    updateLead,
+    workLead,
+    dropLead,
+    leadCandidates,
+    convertLead,
+    unconvertLead,
+    distributeLeads,
+  ],
+  events: ['lead.converted', 'lead.unconverted', 'lead.taken_back'],
+  pages: [
+    {
+      path: 'lead-distribution',
+      label: { en: 'Distribution', uk: 'Розподіл' },
+      icon: 'list-checks',
+      needs: { leadRule: 'update' },
+    },
+  ],
+  background: (kolo) => {
+    let arrived = false
+    return {
+      consumers: [
+        {
+          name: 'leads',
+          handle: (events) => {
+            arrived ||= events.some((e) => arrives.has(e.name))
+            return Promise.resolve()
+          },
+          // After the commit, so that what came is seen.
+          handled: () => {
+            if (!arrived) return
+            arrived = false
+            void distribute(kolo).catch((error) => console.error('leads', error))
+          },
+        },
+      ],
+      queues: [{ name: 'leads', cron: '* * * * *', run: () => pass(kolo) }],
+    }
+  },
+}

@@ -1,0 +1,2 @@
+export { internalRequest, type InternalRequest } from './internal-request.ts'
+export { requests } from './module.ts'

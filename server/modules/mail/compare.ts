@@ -94,9 +94,12 @@ const forget = ({ kolo }: Reading, folder: Folder, validity: number, uids: reado
     }>(sql`delete from mail_items where folder_id = ${folder.id}::uuid
       and uid_validity = ${validity}::bigint and uid = any(${[...uids]}::bigint[]) returning message_id as message`)
     const ids = rows.flatMap((row) => row.message ?? [])
+    await tx.rows(
+      sql`update mail_messages m set folder = null where m.id = any(${ids}::uuid[]) and not exists (select from mail_items i where i.message_id = m.id)`,
+    )
     const binned = await tx.rows<{
       thread: string
-    }>(sql`update mail_messages m set deleted_at = now(), folder = null from mail_threads t
+    }>(sql`update mail_messages m set deleted_at = now() from mail_threads t
       where m.id = any(${ids}::uuid[]) and t.id = m.thread_id and t.filed_by is null and m.deleted_at is null
         and not exists (select from mail_items i where i.message_id = m.id) returning m.thread_id as thread`)
     await summarise(

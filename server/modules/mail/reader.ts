@@ -1,10 +1,24 @@
-import type { ImapFlow } from 'imapflow'
+import type { ImapFlow, MailboxObject } from 'imapflow'
 import sql from 'sql-template-tag'
 import type { Kolo } from '#core/kolo.ts'
 import { connect, troubleOf } from './connection.ts'
 import { composedAgain } from './deliver.ts'
 import { mailboxAsIs } from './reading.ts'
 import { copySent, syncMailbox } from './sync-mailbox.ts'
+
+/** Whether the inbox, just opened, has more than the ledger knows of. */
+const isBehind = async (kolo: Kolo, mailbox: string, at: MailboxObject) => {
+  const known = await kolo.db.system((tx) =>
+    tx.one<{ next: number; count: number; modSeq: string | null }>(
+      sql`select last_uid::float + 1 as next, on_server::float as count, mod_seq::text as "modSeq" from mail_folders
+        where mailbox_id = ${mailbox}::uuid and role = '\\Inbox'`,
+    ),
+  )
+  const modSeq = at.highestModseq?.toString() ?? null
+  return (
+    known !== undefined && (known.next < at.uidNext || known.count !== at.exists || known.modSeq !== modSeq)
+  )
+}
 
 type Reader = { wake(): void; stop(): Promise<void> }
 
@@ -50,6 +64,8 @@ export function startReader(kolo: Kolo, id: string, onFault: (error: unknown) =>
     await syncMailbox({ kolo, client, box, stopped: () => stopped })
     // The server tells of the folder that is open: the inbox, while nothing else is read.
     if (!stopped) await client.mailboxOpen('INBOX', { readOnly: true })
+    // What came while other folders were read, the server does not tell again.
+    if (client.mailbox && (await isBehind(kolo, id, client.mailbox))) wake()
     // Not after a while, as the library would: at once.
     if (!stopped) client.idle().catch(() => {})
     await say('ok', null)

@@ -17,7 +17,9 @@ export const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
-const isCovered = () => document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null
+// A message of what was done is a dialog too, but lies over nothing.
+const over = '[role="dialog"]:not([data-toast]), [role="menu"], [role="listbox"]'
+const isCovered = () => document.querySelector(over) !== null
 
 /** Keys of a screen, while nothing is being typed and nothing lies over it. 'mod+…' works always. */
 export function useKeys(bindings: Record<string, (e: KeyboardEvent) => void>) {

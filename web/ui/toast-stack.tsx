@@ -31,6 +31,7 @@ function Stack() {
     <Base.Root
       key={toast.id}
       toast={toast}
+      data-toast
       className="popup pointer-events-auto mb-2 w-full max-w-sm data-limited:hidden"
       style={{ transform: 'translateX(var(--toast-swipe-movement-x))' }}
     >

@@ -48,7 +48,7 @@ describe.each(['uk', 'en'] as const)('a day’s work, in %s', (locale: Locale) =
     await page.getByText(s.subject).first().waitFor()
     await expectAccessible(page)
     for (const shape of ['day', 'month'] as const) {
-      await page.getByRole('button', { name: t(`activities.shapes.${shape}`) }).click()
+      await page.getByRole('button', { name: t(`activities.shapes.${shape}`), exact: true }).click()
       await page.getByText(s.subject).first().waitFor()
     }
     await page.goto('/my-day')

@@ -125,6 +125,20 @@ describe('an order', () => {
     expect(await order(id)).toMatchObject({ status: 'done', state: 'done', paid: 'all', shipped: 'all' })
     const shipments = await w.kolo.list(w.olena, 'shipment', { filter: ['order', 'is', id] })
     expect(shipments.items).toHaveLength(2)
+    await w.act(w.olena, 'invoice.print', { id: invoice })
+    await w.act(w.olena, 'invoice.print', { id: invoice, language: 'en' })
+    await w.act(w.olena, 'shipment.print', { id: shipments.items[0]!.id, paper: 'act' })
+    const papers = await w.kolo.list(w.olena, 'document', { filter: ['kind', 'isNot', 'quote'] })
+    expect(papers.items.map((p) => [p['kind'], p['locale']])).toEqual(
+      expect.arrayContaining([
+        ['invoice', 'uk'],
+        ['invoice', 'en'],
+        ['act', 'uk'],
+      ]),
+    )
+    await expect(w.act(w.petro, 'invoice.print', { id: invoice })).rejects.toMatchObject({
+      code: 'not_there',
+    })
   })
 
   test('is paid over: the rest is laid on the next debt or stays the client’s', async () => {

@@ -8,6 +8,8 @@ export type Party = {
   /** Line by line: codes, bank, address. */
   lines: string[]
 }
+/** Our side, which also stands at the top: its short name and how to reach it. */
+export type OurParty = Party & { short: string; reach: string[] }
 
 type Client = {
   name: string
@@ -50,10 +52,13 @@ export function partyLines(client: Client, locale: Locale): Party {
 }
 
 /** Our own side, in the language of the document; a foreign currency is paid to its own account. */
-export function issuerParty(i: Issuer, locale: Locale, currency: string): Party {
+export function issuerParty(i: Issuer, locale: Locale, currency: string): OurParty {
   const w = words[locale]
   const iban = currency === 'UAH' ? i.iban : (i.foreignIban ?? i.iban)
+  const reach = some([i.phone && `${w.phone} ${i.phone}`, i.email, i.website?.replace(/^https?:\/\//, '')])
   return {
+    short: locale === 'en' ? (i.englishName ?? i.name) : i.name,
+    reach,
     name: locale === 'en' ? (i.englishName ?? i.legalName ?? i.name) : (i.legalName ?? i.name),
     lines: some([
       some([i.registrationCode && `${w.code} ${i.registrationCode}`, i.vatId && `${w.vat} ${i.vatId}`]).join(
@@ -64,7 +69,7 @@ export function issuerParty(i: Issuer, locale: Locale, currency: string): Party 
         some([`${w.iban} ${grouped(iban)}`, i.bank && `${w.bank} ${i.bank}`, locale === 'en' && i.bic]).join(
           ' ',
         ),
-      some([i.phone && `${w.phone} ${i.phone}`, i.email, i.website?.replace(/^https?:\/\//, '')]).join(', '),
+      reach.join(', '),
     ]),
   }
 }

@@ -6,6 +6,7 @@ import { allocation, invoice, invoiceLine, payment } from './invoice.ts'
 import { creditOrder, invoiceOrder, voidInvoice } from './invoice-order.ts'
 import { order, orderLine } from './order.ts'
 import { allocatePayment, createPayment, payInvoice } from './pay.ts'
+import { previewInvoice, printInvoice, printShipment } from './print-paper.ts'
 import { returnOrder, shipOrder } from './ship-order.ts'
 import { shipment, shipmentLine } from './shipment.ts'
 import { createOrder, createOrderLine, removeOrderLine, updateOrder, updateOrderLine } from './write-order.ts'
@@ -36,6 +37,9 @@ export const orders: Module = {
     allocatePayment,
     payInvoice,
     listDebts,
+    printInvoice,
+    printShipment,
+    previewInvoice,
   ],
   events: [
     'quote.accepted',

@@ -5,7 +5,10 @@ import type { Entity, Field } from '../../catalogue.ts'
 /** A price on a line is in the currency of its document: only the amount is typed. */
 kinds['lineMoney'] = { ...kinds['money']!, Edit: kinds['money']!.Compare! }
 
-export type LineColumn = { path: string; field: Field; isFixed: boolean }
+/** A minor column goes where the grid is tight. */
+export type LineColumn = { path: string; field: Field; isFixed: boolean; isMinor: boolean }
+
+const minor = new Set(['unit', 'taxRate', 'invoicedQuantity'])
 
 /** What a line shows from left to right: the first column takes what room is left. */
 export function columnsOf(
@@ -19,6 +22,7 @@ export function columnsOf(
     return [
       {
         path,
+        isMinor: minor.has(path),
         field: { ...field, currency },
         isFixed: readOnly || !(field.update || (field.create && entity.rights.update !== 'none')),
       },
@@ -26,7 +30,20 @@ export function columnsOf(
   })
 }
 
-export const widthOf = ({ field }: LineColumn) => Math.min(112, Math.round(kindOf(field).width * 0.78))
+const widthOf = ({ field }: LineColumn) => Math.min(112, Math.round(kindOf(field).width * 0.78))
+
+const template = (columns: readonly LineColumn[], first: string, widthFor: (c: LineColumn) => string) =>
+  columns.map((c, i) => (i === 0 ? first : widthFor(c))).join(' ')
+
+/** How wide the columns stand, with room and without. */
+export const tracksOf = (columns: readonly LineColumn[]) => ({
+  '--line-columns': `1.5rem ${template(columns, 'minmax(11rem,1fr)', (c) => `${widthOf(c)}px`)}`,
+  '--line-tight': template(
+    columns.filter((c) => !c.isMinor),
+    'minmax(7rem,1fr)',
+    (c) => (c.field.kind === 'money' ? '6rem' : '3.75rem'),
+  ),
+})
 
 /** The field as it is edited in the grid, and its value there and back. */
 export const inGrid = (field: Field, value: unknown) =>

@@ -4,6 +4,7 @@ import {
   useRef,
   useState,
   type ClipboardEvent,
+  type CSSProperties,
   type KeyboardEvent,
   type ReactNode,
 } from 'react'
@@ -19,7 +20,7 @@ import { cx } from '../../ui/class.ts'
 import { Skeleton } from '../../ui/state.tsx'
 import { say } from '../../ui/toast.tsx'
 import { AddLine } from './add-line.tsx'
-import { columnsOf, widthOf } from './columns.ts'
+import { columnsOf, tracksOf } from './columns.ts'
 import { LineRow, type Acts } from './line-row.tsx'
 import { cellsOf, readCells } from './pasted.ts'
 import { SectionHead } from './section-head.tsx'
@@ -187,9 +188,8 @@ export function Lines(p: LinesProps) {
       if ((row['section'] ?? '') === from) lines.change(row.id, { section: to || null })
   }
 
-  const track = columns.map((c, i) => (i === 0 ? 'minmax(11rem,1fr)' : `${widthOf(c)}px`)).join(' ')
   return (
-    <div className="@container" style={{ ['--line-columns' as string]: `1.5rem ${track}` }}>
+    <div className="@container" style={tracksOf(columns) as CSSProperties}>
       <div
         ref={frame}
         role="grid"
@@ -205,14 +205,18 @@ export function Lines(p: LinesProps) {
       >
         <div
           role="row"
-          className="sr-only border-b border-line pr-9 pl-1 text-sm font-medium text-ink-3 @2xl:not-sr-only @2xl:grid @2xl:[grid-template-columns:var(--line-columns)]"
+          className="sr-only border-b border-line pr-9 pl-1 text-sm font-medium text-ink-3 @md:not-sr-only @md:grid @md:[grid-template-columns:var(--line-tight)] @3xl:[grid-template-columns:var(--line-columns)]"
         >
-          <span aria-hidden />
+          <span aria-hidden className="hidden @3xl:block" />
           {columns.map((c) => (
             <span
               key={c.path}
               role="columnheader"
-              className={cx('truncate px-2 py-1.5', kindOf(c.field).align === 'end' && 'text-right')}
+              className={cx(
+                'truncate px-2 py-1.5',
+                c.isMinor && '@md:hidden @3xl:block',
+                kindOf(c.field).align === 'end' && 'text-right',
+              )}
             >
               {c.field.label}
             </span>

@@ -1,15 +1,32 @@
+import { FileText } from 'lucide-react'
 import { useCatalogue } from '../../catalogue.ts'
 import { Lines } from '../../derived/lines/lines.tsx'
 import type { PanelProps } from '../../derived/record/panels.ts'
+import { Button } from '../../ui/button.tsx'
+import { useRun } from './run.ts'
 import { DocumentSums } from './sums.tsx'
 
 /** The lines of an invoice or a shipment: written by what was done, only read here. */
 export default function ReadLines({ entity, record }: PanelProps) {
-  const line = useCatalogue().entities[`${entity.name}Line`]
+  const { entities, operations } = useCatalogue()
+  const { run, busy } = useRun(['documents'])
+  const line = entities[`${entity.name}Line`]
+  const print = operations[`${entity.name}.print`]
   if (!line) return null
   return (
     <section className="border-b border-line px-4 py-2.5" aria-label={line.labelPlural}>
-      <h2 className="min-h-8 font-medium">{line.labelPlural}</h2>
+      <header className="flex min-h-8 items-center gap-2">
+        <h2 className="flex-1 font-medium">{line.labelPlural}</h2>
+        {print && (
+          <Button
+            size="sm"
+            busy={busy !== null}
+            onClick={() => void run(`${entity.name}.print`, { id: record.id })}
+          >
+            <FileText size={14} /> {print.summary}
+          </Button>
+        )}
+      </header>
       <Lines
         entity={line}
         parent={{ entity, id: record.id, field: entity.name }}

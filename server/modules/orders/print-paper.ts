@@ -1,0 +1,243 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import sql from 'sql-template-tag'
+import type { AnyEntity } from '#core/entity.ts'
+import { choice, ref } from '#core/kinds/index.ts'
+import { operation, type Context } from '#core/operation.ts'
+import type { Locale } from '#core/text.ts'
+import {
+  amountInWords,
+  issuerOf,
+  issuerParty,
+  keepDocument,
+  logoOf,
+  partyLines,
+  renderPdf,
+  renderSvg,
+  style,
+  written,
+} from '#modules/documents/index.ts'
+import { countedLines, languages, sumsOf, unitLabels, wholeRecords } from '#modules/quoting/index.ts'
+import { option } from './choices.ts'
+import { linesOf } from './copy-lines.ts'
+import { invoiceLine } from './invoice.ts'
+import { shipmentLine } from './shipment.ts'
+
+const template = style + readFileSync(join(import.meta.dirname, 'paper.typ'), 'utf8')
+type Kind = 'invoice' | 'proforma' | 'credit' | 'deliveryNote' | 'return' | 'act'
+
+const common = {
+  uk: {
+    number: '№',
+    of: 'від',
+    due: 'сплатити до',
+    us: 'Постачальник',
+    them: 'Покупець',
+    basis: 'Підстава',
+    head: ['№', 'Найменування', 'Кількість', 'Ціна', 'Знижка', 'Сума'],
+    net: 'Без ПДВ',
+    vat: 'ПДВ',
+    total: 'Разом',
+    incl: 'Ціни з ПДВ',
+    excl: 'Ціни без ПДВ',
+    inWords: 'Сума прописом',
+    gave: 'Від постачальника',
+    took: 'Від покупця',
+    order: (n: string, date: string) => `замовлення № ${n} від ${date}`,
+    page: 'стор.',
+  },
+  en: {
+    number: 'No.',
+    of: 'of',
+    due: 'due',
+    us: 'Seller',
+    them: 'Buyer',
+    basis: 'Under',
+    head: ['No.', 'Description', 'Quantity', 'Price', 'Discount', 'Amount'],
+    net: 'Without VAT',
+    vat: 'VAT',
+    total: 'Total',
+    incl: 'Prices include VAT',
+    excl: 'Prices without VAT',
+    inWords: 'Amount in words',
+    gave: 'For the seller',
+    took: 'For the buyer',
+    order: (n: string, date: string) => `order No. ${n} of ${date}`,
+    page: 'page',
+  },
+}
+const titles: Record<Kind, { uk: string; en: string }> = {
+  invoice: { uk: 'Рахунок на оплату', en: 'Invoice' },
+  proforma: { uk: 'Рахунок-проформа', en: 'Pro forma invoice' },
+  credit: { uk: 'Кредит-нота', en: 'Credit note' },
+  deliveryNote: { uk: 'Видаткова накладна', en: 'Delivery note' },
+  return: { uk: 'Накладна на повернення', en: 'Return note' },
+  act: { uk: 'Акт надання послуг', en: 'Act of acceptance' },
+}
+const closings: Partial<Record<Kind, { uk: string; en: string }>> = {
+  act: {
+    uk: 'Послуги надано в повному обсязі й належної якості. Сторони не мають претензій одна до одної.',
+    en: 'The services were rendered in full and in good quality. The parties have no claims against each other.',
+  },
+}
+
+type Source = { entity: 'invoice' | 'shipment'; line: AnyEntity; record: Record<string, unknown>; kind: Kind }
+
+/** The paper as data: everything as it is to be read, in the language of the document. */
+async function pageOf(c: Context, { entity, line, record, kind }: Source, locale: Locale) {
+  const id = record['id'] as string
+  const [o] = record['order'] ? await wholeRecords(c, 'order', [record['order'] as string]) : []
+  const [client] = await wholeRecords(c, 'account', [record['account'] as string])
+  const issuer = await issuerOf(c, ((record['issuer'] ?? o?.['issuer']) as string | null)!)
+  const currency = (record['currency'] ?? o?.['currency']) as string
+  const taxIncluded = Boolean(record['taxIncluded'] ?? o?.['taxIncluded'])
+  const discount = (record['discount'] ?? o?.['discount'] ?? null) as number | null
+  const rows = await linesOf(c, line, entity, id)
+  const names = new Map(
+    (
+      await c.tx.rows<{ id: string; name: string }>(
+        sql`select id, name from products where id = any(${rows.flatMap((l) => l.product ?? [])}::uuid[])`,
+      )
+    ).map((p) => [p.id, p.name]),
+  )
+  const units = await unitLabels(c.tx, c.kolo, line.name, locale)
+  const { totals } = sumsOf(await countedLines(c, line, entity, id), { taxIncluded, discount }, currency)
+  const [w, f] = [common[locale], written(locale)]
+  const money = (amount: string) => f.money({ amount, currency })
+  const lines = rows.map((l, i) => ({
+    section: null,
+    number: String(i + 1),
+    name: (l.product && names.get(l.product)) || l.description || '',
+    about: l.product ? l.description : null,
+    mark: null,
+    quantity: `${f.number(l.quantity)} ${l['unit'] ? (units.get(l['unit'] as string) ?? '') : ''}`.trim(),
+    price: l.unitPrice ? f.amount(l.unitPrice.amount) : '',
+    discount: l['discount'] ? `${f.number(l['discount'] as number)} %` : '',
+    amount: l['amount'] ? f.amount((l['amount'] as { amount: string }).amount) : '',
+    isTaken: true,
+  }))
+  const logo = await logoOf(c, issuer)
+  return {
+    files: logo ? { [logo.name]: logo.bytes } : {},
+    data: {
+      lang: locale,
+      logo: logo?.name ?? null,
+      words: w,
+      title: titles[kind][locale],
+      number: record['number'],
+      date: f.longDate(record['date'] as string),
+      due: record['dueDate'] && kind !== 'credit' ? f.longDate(record['dueDate'] as string) : null,
+      issuer: issuerParty(issuer, locale, currency),
+      client: partyLines(client as never, locale),
+      basis: o ? w.order(String(o['number']), f.date(o['date'] as string)) : null,
+      hasDiscount: lines.some((l) => l.discount),
+      lines,
+      currency,
+      vatNote: taxIncluded ? w.incl : w.excl,
+      totals: totals.taxes.some((t) => t.rate !== null)
+        ? [
+            { label: w.net, value: money(totals.net) },
+            ...totals.taxes.flatMap((t) =>
+              t.rate === null ? [] : [{ label: `${w.vat} ${f.number(t.rate)} %`, value: money(t.tax) }],
+            ),
+          ]
+        : [],
+      total: money(totals.gross),
+      inWords: amountInWords(totals.gross, currency, locale),
+      closing: closings[kind]?.[locale] ?? null,
+      isMutual: entity === 'shipment',
+      director:
+        locale === 'en'
+          ? (issuer.englishDirector ?? issuer.director ?? '')
+          : [issuer.directorPosition, issuer.director].filter(Boolean).join(' '),
+    },
+  }
+}
+
+async function source(c: Context, entity: Source['entity'], id: string, isAct: boolean): Promise<Source> {
+  // Read with his own rights first: what he may not see he cannot print.
+  const seen = await c.kolo.readIn(c.tx, entity, [id], ['number'])
+  const [record] = await wholeRecords(
+    c,
+    entity,
+    seen.map((r) => r.id),
+  )
+  if (!record) c.refuse('not_there')
+  const given = record!['kind'] as string
+  const kind = entity === 'invoice' ? given : given === 'return' ? 'return' : isAct ? 'act' : 'deliveryNote'
+  return {
+    entity,
+    line: entity === 'invoice' ? invoiceLine : shipmentLine,
+    record: record!,
+    kind: kind as Kind,
+  }
+}
+
+const localeOf = (s: Source, asked: string | null, c: Context): Locale =>
+  (asked ?? (s.record['language'] as string | null) ?? c.kolo.workspace.locale) === 'en' ? 'en' : 'uk'
+
+const language = choice({ options: languages, label: { uk: 'Мова' } })
+const refusals = { not_there: { en: 'There is no such document.', uk: 'Такого документа немає.' } }
+
+async function print(c: Context, s: Source, asked: string | null) {
+  const locale = localeOf(s, asked, c)
+  const { data, files } = await pageOf(c, s, locale)
+  const bytes = await renderPdf(template, data, { standard: 'a-2b', files })
+  const paper = await keepDocument(c, {
+    bytes,
+    name: `${titles[s.kind][locale]} ${String(s.record['number'])}.pdf`,
+    kind: s.kind === 'credit' ? 'invoice' : s.kind === 'return' ? 'deliveryNote' : s.kind,
+    entity: s.entity,
+    record: s.record['id'] as string,
+    account: s.record['account'] as string,
+    owner: (s.record['owner'] as string | null) ?? null,
+    team: (s.record['team'] as string | null) ?? null,
+    locale,
+  })
+  return { document: paper.id }
+}
+
+export const printInvoice = operation({
+  name: 'invoice.print',
+  summary: { en: 'Make the PDF', uk: 'Створити PDF' },
+  effect: 'write',
+  input: { id: ref('invoice', { required: true, label: { uk: 'Рахунок' } }), language },
+  needs: { invoice: 'read' },
+  refusals,
+  run: async (c, { id, language }) => print(c, await source(c, 'invoice', id, false), language),
+})
+
+export const printShipment = operation({
+  name: 'shipment.print',
+  summary: { en: 'Make the PDF', uk: 'Створити PDF' },
+  effect: 'write',
+  input: {
+    id: ref('shipment', { required: true, label: { uk: 'Відвантаження' } }),
+    language,
+    paper: choice({
+      options: [
+        option('deliveryNote', 'Delivery note', 'Видаткова накладна'),
+        option('act', 'Act of acceptance', 'Акт'),
+      ],
+      label: { en: 'Paper', uk: 'Документ' },
+    }),
+  },
+  needs: { shipment: 'read' },
+  refusals,
+  run: async (c, { id, language, paper }) =>
+    print(c, await source(c, 'shipment', id, paper === 'act'), language),
+})
+
+export const previewInvoice = operation({
+  name: 'invoice.preview',
+  summary: { en: 'See it as it will be printed', uk: 'Переглянути, як буде надруковано' },
+  effect: 'read',
+  input: { id: ref('invoice', { required: true, label: { uk: 'Рахунок' } }), language },
+  needs: { invoice: 'read' },
+  refusals,
+  async run(c, { id, language }) {
+    const s = await source(c, 'invoice', id, false)
+    const { data, files } = await pageOf(c, s, localeOf(s, language, c))
+    return { svg: await renderSvg(template, data, { files }) }
+  },
+})

@@ -129,6 +129,18 @@ describe('a quote', () => {
     })
   })
 
+  test('is made of a deal: its lines, company and name', async () => {
+    const [pipeline] = await w.make(w.admin, 'pipeline', { name: 'Продажі', isDefault: true })
+    await w.make(w.admin, 'stage', { name: 'Перший', pipeline: pipeline!.id })
+    const [deal] = await w.make(w.olena, 'deal', { name: 'Котельня', account: w.client.id })
+    await w.make(w.olena, 'dealLine', { deal: deal!.id, product: w.filter.id, quantity: 3, discount: 10 })
+    const { quote } = await w.act<{ quote: string }>(w.olena, 'deal.quote', { id: deal!.id })
+    const q = await w.read(w.olena, 'quote', quote)
+    expect(q).toMatchObject({ subject: 'Котельня', account: { id: w.client.id }, deal: { id: deal!.id } })
+    const { items } = await w.kolo.list(w.olena, 'quoteLine', { filter: ['quote', 'is', quote] })
+    expect(items).toMatchObject([{ product: { id: w.filter.id }, quantity: 3, discount: 10 }])
+  })
+
   test('of a colleague is not mine to change', async () => {
     const q = await w.quote(w.olena, [{ product: w.pump.id, quantity: 1 }])
     await expect(w.act(w.petro, 'quote.send', { id: q.id })).rejects.toThrow('There is no quote')

@@ -128,7 +128,25 @@ export const copyQuote = operation({
   },
 })
 
-/** From a deal: its company, contact, product and name. */
+/** What the deal's own lines say, in the currency of the quote; prices in another are found anew. */
+async function linesOfDeal(c: Context, deal: string, currency: string): Promise<Item[]> {
+  const seen = await c.tx.rows<{ id: string }>(
+    sql`select id from deal_lines where deal_id = ${deal}::uuid and deleted_at is null order by position nulls last, id`,
+  )
+  const lines = await wholeRecords(
+    c,
+    'dealLine',
+    seen.map((l) => l.id),
+  )
+  const keys = quoteLine.typed.filter((key) => key !== 'quote')
+  return lines.map((l) => {
+    const { unitPrice, cost, ...line } = pick(l, keys)
+    const here = (m: unknown) => (m as { currency: string } | undefined)?.currency === currency
+    return { ...line, ...(here(unitPrice) ? { unitPrice } : {}), ...(here(cost) ? { cost } : {}) }
+  })
+}
+
+/** From a deal: its lines, or its product; its company, contact, product and name. */
 export const quoteDeal = operation({
   name: 'deal.quote',
   summary: { en: 'Make a quote', uk: 'Створити пропозицію' },
@@ -168,7 +186,8 @@ export const quoteDeal = operation({
     ])
     const product = idOf('product')
     const q = made as unknown as Quote
-    await addLines(c, q, product ? [{ product, quantity: 1 }] : [])
+    const sold = await linesOfDeal(c, id, q.currency)
+    await addLines(c, q, sold.length > 0 ? sold : product ? [{ product, quantity: 1 }] : [])
     return { quote: q.id }
   },
 })

@@ -150,6 +150,9 @@ const ukrainian: Record<string, string> = {
     'Від ціни нічого не залишилося; щоб віддати дарма, запитайте погодження.',
   'This is neither the ECB’s history of rates nor the NBU’s JSON.': 'Це ні історія курсів ЄЦБ, ні JSON НБУ.',
   'The file has no rates since that day.': 'У файлі немає курсів від цього дня.',
+  'Name groups by their ids.': 'Назвіть групи їхніми ідентифікаторами.',
+  'The price list is in {}.': 'Прайс складено у валюті {}.',
+  'A price list cannot be based on itself.': 'Прайс не може ґрунтуватися на самому собі.',
   'There is no exchange rate from {} to {} on {}.': 'Немає курсу {} до {} на {}.',
   // Quotes
   'This quote is no draft: make the next version.': 'Ця пропозиція не чернетка: створіть наступну версію.',

@@ -175,3 +175,5 @@ export function publicDoor(
   })
   return app
 }
+
+export { priceListRoutes } from './price-list.ts'

@@ -11,6 +11,14 @@ export const approvals: Module = {
   uses: ['workspace'],
   entities: [approval, approvalStep, approvalRule, approvalDelegate],
   operations: [requestApproval, approve, decline, withdraw, passTime],
+  pages: [
+    {
+      path: 'to-approve',
+      label: { en: 'To approve', uk: 'На погодження' },
+      icon: 'stamp',
+      needs: { approval: 'read' },
+    },
+  ],
   events: ['approval.requested', 'approval.approved', 'approval.declined', 'approval.voided'],
   background: watching,
 }

@@ -152,7 +152,7 @@ function priced(
 }
 
 /** A client group's discount is off lists that are for everybody. */
-function withClientGroup(book: PriceBook, found: Found): Found {
+export function withClientGroup(book: PriceBook, found: Found): Found {
   const group = book.clientGroup
   if (!group?.discount || found.list?.account || found.list?.accountGroup) return found
   const discount = new D(group.discount)
@@ -163,7 +163,7 @@ function withClientGroup(book: PriceBook, found: Found): Found {
 
 /** In the unit, currency and with the tax asked for, in whole cents (four digits under one): upwards where it was
  * converted, so that an offered price is never under its own floor. */
-function inUnit(
+export function inUnit(
   book: PriceBook,
   found: Found,
   card: Card,

@@ -7,6 +7,9 @@ import { issuedPriceList, priceListRecipient } from './issued.ts'
 import { exchangeRate } from './exchange-rate.ts'
 import { floorBreach, floorRule } from './floor-rule.ts'
 import { recordApart } from './ledger.ts'
+import { changePrices } from './change-prices.ts'
+import { issuePriceList, sharePriceList } from './issue-price-list.ts'
+import { writePrices } from './write-prices.ts'
 import { priceList, priceListItem, priceRule } from './price-list.ts'
 
 /** A path that did not look at the floor itself: PostgreSQL did. */
@@ -24,7 +27,7 @@ export const pricing: Module = {
   name: 'pricing',
   label: { en: 'Prices', uk: 'Ціни' },
   area: 'catalog',
-  uses: ['workspace', 'parties', 'catalog', 'approvals'],
+  uses: ['workspace', 'parties', 'catalog', 'approvals', 'documents'],
   entities: [
     priceList,
     priceListItem,
@@ -37,8 +40,30 @@ export const pricing: Module = {
     floorRule,
     floorBreach,
   ],
-  operations: [explainPrice, askPrice, importRates],
-  events: ['exchangeRate.imported'],
+  operations: [
+    explainPrice,
+    askPrice,
+    importRates,
+    issuePriceList,
+    sharePriceList,
+    changePrices,
+    ...writePrices,
+  ],
+  events: ['exchangeRate.imported', 'issuedPriceList.issued'],
+  pages: [
+    {
+      path: 'price-editor',
+      label: { en: 'Price editor', uk: 'Редактор цін' },
+      icon: 'table-2',
+      needs: { priceListItem: 'update' },
+    },
+    {
+      path: 'exchange-rates',
+      label: { en: 'Exchange rates', uk: 'Курси валют' },
+      icon: 'arrow-left-right',
+      needs: { exchangeRate: 'read' },
+    },
+  ],
   constraints: {
     line_price_floor: belowFloor,
     line_floor_taken: belowFloor,

@@ -20,4 +20,7 @@ export const pages: Record<string, Screen> = {
   duplicates: far(() => import('./screens/duplicates/duplicates-screen.tsx'), 'DuplicatesScreen'),
   mail: far(() => import('./screens/mail/mail-screen.tsx'), 'MailScreen'),
   mailboxes: far(() => import('./screens/mail/mailboxes-screen.tsx'), 'MailboxesScreen'),
+  'price-editor': far(() => import('./screens/pricing/price-editor-screen.tsx'), 'PriceEditorScreen'),
+  'exchange-rates': far(() => import('./screens/pricing/rates-screen.tsx'), 'RatesScreen'),
+  'to-approve': far(() => import('./screens/pricing/approvals-screen.tsx'), 'ApprovalsScreen'),
 }

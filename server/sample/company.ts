@@ -45,6 +45,7 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
   const journal = { today, language, deals, staff }
   return {
     locale,
+    today,
     name: language.say({ uk: 'Водолій', en: 'Vodolii' }),
     teams: makeTeams(language),
     users: staff,

@@ -3,6 +3,7 @@ import type { Kolo } from '#core/kolo.ts'
 import { receiveAll } from '#modules/mail/index.ts'
 import type { Company } from './company.ts'
 import { loadConfigurator } from './configurator.ts'
+import { loadPrices } from './prices.ts'
 import { arrivals, salesAddress } from './mail.ts'
 
 type Sample = { key: string }
@@ -94,6 +95,7 @@ export async function loadCompany(
       onProgress({ done: (done += batch.length), total, what: entity })
     }
   }
+  await loadPrices(kolo, actor, ids, company, company.today)
   await loadConfigurator(kolo, actor, ids, company.locale)
   await loadMail(kolo, actor, company)
   await loadFiles(kolo, actor, company, ids)

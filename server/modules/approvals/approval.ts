@@ -87,6 +87,8 @@ export const approval = entity('approval', {
     sales: { read: 'team' },
     manager: { read: 'all', export: true },
   },
+  // It has a screen of its own.
+  part: true,
 })
 export type Approval = Row<typeof approval>
 

@@ -21,7 +21,6 @@ export const changePrices = operation({
   name: 'priceList.change_prices',
   summary: { en: 'Change prices by a percent', uk: 'Змінити ціни на відсоток' },
   effect: 'write',
-  on: 'priceList',
   input: {
     id: ref('priceList', { required: true, label: { uk: 'Прайс-лист' } }),
     percent: percent({

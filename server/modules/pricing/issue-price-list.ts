@@ -50,7 +50,6 @@ export const issuePriceList = operation({
   name: 'priceList.issue',
   summary: { en: 'Give out as a document', uk: 'Видати як документ' },
   effect: 'write',
-  on: 'priceList',
   input: {
     id: ref('priceList', { required: true, label: { uk: 'Прайс-лист' } }),
     name: text({ max: 300, label: { en: 'Title', uk: 'Заголовок' } }),

@@ -54,7 +54,7 @@ export const pricing: Module = {
     {
       path: 'price-editor',
       label: { en: 'Price editor', uk: 'Редактор цін' },
-      icon: 'table-2',
+      icon: 'tag',
       needs: { priceListItem: 'update' },
     },
     {

@@ -59,8 +59,17 @@ const papers = panel('papers', () => import('../../screens/selling/papers.tsx'),
 const readLines = (name: string) =>
   panel('lines', () => import('../../screens/selling/read-lines.tsx'), [`${name}Line.${name}`], selling)
 
+const ofProduct = [
+  panel('why-price', () => import('../../screens/pricing/price-panel.tsx'), [], { order: 10 }),
+  panel('stock', () => import('../../screens/pricing/stock-panel.tsx'), ['stockLevel.product'], {
+    order: 20,
+  }),
+  panel('competition', () => import('../../screens/pricing/competition-panel.tsx'), [], { order: 30 }),
+]
+
 /** By the name of the record's entity. */
 export const panels: Record<string, readonly Panel[]> = {
+  product: ofProduct,
   account: [journal, mail('account'), merged, relations],
   contact: [journal, mail('contact'), merged, relations],
   deal: [

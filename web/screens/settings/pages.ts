@@ -9,6 +9,7 @@ import {
   KeyRound,
   ListTree,
   Shield,
+  ShieldCheck,
   Stamp,
   TextCursorInput,
   Users,
@@ -56,6 +57,12 @@ export const pages: readonly SettingsEntry[] = [
     group: 'company',
     icon: Building2,
     Page: page(async () => (await import('./workspace-page.tsx')).WorkspacePage),
+  },
+  {
+    key: 'floors',
+    group: 'company',
+    icon: ShieldCheck,
+    Page: page(async () => (await import('./floors-page.tsx')).FloorsPage),
   },
   {
     key: 'issuers',

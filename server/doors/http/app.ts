@@ -6,7 +6,6 @@ import type { Auth } from '#doors/auth/index.ts'
 import { isForeign, localeOf, remoteOf, type Asked, type Env } from './environment.ts'
 import { fileRoutes } from './files.ts'
 import { idempotent } from './idempotency.ts'
-import { priceListRoutes } from '#doors/public/index.ts'
 import { documentationRoutes, webRoutes } from './page.ts'
 import { Missing } from '#core/error.ts'
 import { problemOf, Stranger } from './problem.ts'
@@ -109,7 +108,6 @@ export function createApp({
   app.all('/api/*', (c) => {
     throw new Missing('address', c.req.path)
   })
-  app.route('/pl', priceListRoutes(kolo))
   app.route('/', webRoutes(webDir))
   return app
 }

@@ -11,7 +11,7 @@ import { startJobs } from '#doors/jobs/index.ts'
 import { liveDoor } from '#doors/live/index.ts'
 import { mailDoor } from '#doors/mail/index.ts'
 import { mcpDoor } from '#doors/mcp/index.ts'
-import { publicDoor } from '#doors/public/index.ts'
+import { priceListRoutes, publicDoor } from '#doors/public/index.ts'
 import { startRelay } from '#doors/relay/index.ts'
 import { webhookDoor } from '#doors/webhook/index.ts'
 import type { Installation } from '../../installation.ts'
@@ -104,7 +104,7 @@ export async function serve(kolo: Kolo, installation: Installation): Promise<Ser
     webDir: settings.webDir,
     doors,
     mcp: mcpDoor(kolo),
-    open: { '/q': publicDoor(kolo), '/f': formsDoor(kolo, data.secret) },
+    open: { '/q': publicDoor(kolo), '/f': formsDoor(kolo, data.secret), '/pl': priceListRoutes(kolo) },
   })
   const server = listen({ fetch: app.fetch, hostname: settings.host, port: settings.port }) as Server
   await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject))

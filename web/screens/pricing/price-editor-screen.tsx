@@ -29,7 +29,9 @@ export function PriceEditorScreen() {
   const navigate = useNavigate()
   const search: { list?: string } = useSearch({ strict: false })
   const lists = useAll('priceLists', { fields: 'name,currency,taxIncluded,base,percent', sort: 'name' })
-  const list = lists.data?.find((l) => l.id === search.list) ?? lists.data?.[0]
+  // First the one with prices of its own.
+  const list =
+    lists.data?.find((l) => l.id === search.list) ?? lists.data?.find((l) => !l['base']) ?? lists.data?.[0]
   const [asked, setAsked] = useState<'change' | 'issue' | 'list' | 'price' | null>(null)
   const go = (id: string) =>
     void navigate({ to: '/price-editor' as never, search: { list: id } as never, replace: true })

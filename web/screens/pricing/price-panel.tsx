@@ -32,9 +32,10 @@ export default function PricePanel({ record }: PanelProps) {
         <Tags size={15} className="text-ink-3" aria-hidden />
         <h2 className="flex-1 font-medium">{t('pricing.why')}</h2>
       </header>
-      <div className="flex flex-wrap gap-2 py-1">
+      <div className="flex flex-wrap items-center gap-2 py-1">
         {accountField && (
-          <div className="min-w-40 flex-1">
+          <div className="flex min-w-52 flex-1 items-center gap-2">
+            <span className="shrink-0 text-ink-3">{t('pricing.forClient')}</span>
             <ReferenceEdit
               field={accountField}
               value={account}

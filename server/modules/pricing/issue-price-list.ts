@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import sql from 'sql-template-tag'
-import { Invalid } from '#core/error.ts'
+import { Invalid, Missing } from '#core/error.ts'
 import { newId } from '#core/id.ts'
 import { boolean, choice, date, email, json, ref, text } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
@@ -76,8 +76,7 @@ export const issuePriceList = operation({
       name: string
       currency: string
     }[]
-    if (!list)
-      throw new Invalid([{ path: 'id', message: `There is no priceList ${id}, or you may not see it.` }])
+    if (!list) throw new Missing('priceList', id)
     const [client] = account ? await c.kolo.readIn(c.tx, 'account', [account], ['name']) : []
     const day = asked.onDay ?? c.today
     const groups = groupIds(asked.groups)
@@ -168,10 +167,7 @@ export const sharePriceList = operation({
   needs: { issuedPriceList: 'read' },
   async run(c, { id, recipient }) {
     const [list] = await c.kolo.readIn(c.tx, 'issuedPriceList', [id], ['token'])
-    if (!list)
-      throw new Invalid([
-        { path: 'id', message: `There is no issuedPriceList ${id}, or you may not see it.` },
-      ])
+    if (!list) throw new Missing('issuedPriceList', id)
     const sentAt = new Date().toISOString()
     const [made] = await c.tx.elevated(() =>
       c.tx.insertMany(priceListRecipient, [

@@ -70,6 +70,7 @@ const ofProduct = [
 /** By the name of the record's entity. */
 export const panels: Record<string, readonly Panel[]> = {
   product: ofProduct,
+  priceList: [panel('prices', () => import('../../screens/pricing/list-panel.tsx'), [], { order: 5 })],
   account: [journal, mail('account'), merged, relations],
   contact: [journal, mail('contact'), merged, relations],
   deal: [

@@ -1,51 +1,21 @@
-import {
-  Building2,
-  Calendar,
-  Contact,
-  FileText,
-  Flag,
-  Handshake,
-  ListChecks,
-  Mail,
-  Package,
-  Sun,
-  User,
-  UsersRound,
-  type LucideIcon,
-} from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import sprite from 'kolo-icons.svg'
 
-/** What stands on the first screens; the rest comes a moment later, in the room that is kept for it. */
-const near: Record<string, LucideIcon> = {
-  account: Building2,
-  'building-2': Building2,
-  contact: Contact,
-  'contact-round': Contact,
-  user: User,
-  'user-round': User,
-  'users-round': UsersRound,
-  deal: Handshake,
-  handshake: Handshake,
-  package: Package,
-  mail: Mail,
-  calendar: Calendar,
-  sun: Sun,
-  list: ListChecks,
-  'file-text': FileText,
-  flag: Flag,
-}
-
-const Far = lazy(() => import('./far-icons.tsx'))
-
-export function PageIcon({ icon, size = 16 }: { icon: string; size?: number }) {
-  const Icon = near[icon]
-  if (Icon) return <Icon size={size} strokeWidth={1.75} aria-hidden className="shrink-0" />
-  return (
-    <Suspense fallback={<span aria-hidden className="shrink-0" style={{ width: size, height: size }} />}>
-      <Far icon={icon} size={size} />
-    </Suspense>
-  )
-}
+/** A picture by its name in icon-names.json. All of them are one file that is no script; vite.config.ts makes it. */
+export const PageIcon = ({ icon, size = 16 }: { icon: string; size?: number }) => (
+  <svg
+    width={size}
+    height={size}
+    fill="none"
+    stroke="currentColor"
+    strokeWidth={1.75}
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden
+    className="shrink-0"
+  >
+    <use href={`${sprite}#${icon}`} />
+  </svg>
+)
 
 /** An entity's picture. */
 export const EntityIcon = ({ entity, size }: { entity: { icon: string }; size?: number }) => (

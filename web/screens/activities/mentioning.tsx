@@ -1,6 +1,7 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLookup, type Named } from '../../kinds/reference.tsx'
+import { useLookup } from '../../kinds/reference-edit.tsx'
+import type { Named } from '../../kinds/reference.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { cx } from '../../ui/class.ts'
 import { Textarea } from '../../ui/input.tsx'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue.ts'
-import { ReferenceEdit } from '../../kinds/reference.tsx'
+import { ReferenceEdit } from '../../kinds/reference-edit.tsx'
 import type { Ref } from '../../records.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'

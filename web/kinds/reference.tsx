@@ -5,7 +5,7 @@ import { useCatalogue, type Entity } from '../catalogue.ts'
 import type { Ref } from '../records.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { frame } from '../ui/input.tsx'
-import type { EditProps, WebKind } from './kind.ts'
+import type { WebKind } from './kind.ts'
 
 // Fetched with the first thing that is edited: a list that is only looked at does without.
 const ReferenceEdit = lazy(() => import('./reference-edit.tsx').then((m) => ({ default: m.ReferenceEdit })))

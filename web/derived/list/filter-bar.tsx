@@ -1,72 +1,16 @@
-import { ListFilter, Plus, X } from 'lucide-react'
+import { ListFilter, Plus } from 'lucide-react'
 import { lazy, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Entity } from '../../catalogue.ts'
 import type { Filter } from '../../records.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Popover } from '../../ui/popover.tsx'
-import { isGroup, replaced, toFilter, toGroup, type Condition, type Group } from './filter-model.ts'
-import { ConditionText, GroupText } from './filter-text.tsx'
+import { toFilter, toGroup, type Condition, type Group } from './filter-model.ts'
 
 const editor = () => import('./filter-editor.tsx')
 const FieldPicker = lazy(() => editor().then((m) => ({ default: m.FieldPicker })))
-const ConditionEditor = lazy(() => editor().then((m) => ({ default: m.ConditionEditor })))
-const GroupEditor = lazy(() => editor().then((m) => ({ default: m.GroupEditor })))
 
-type Item = Condition | Group
-
-const chip = 'flex h-7 min-w-0 items-center rounded-md border border-line bg-surface pointer-coarse:h-9'
-
-function Chip({
-  entity,
-  item,
-  isNew,
-  onChange,
-}: {
-  entity: Entity
-  item: Item
-  isNew: boolean
-  onChange: (item: Item | null) => void
-}) {
-  const { t } = useTranslation()
-  const [open, setOpen] = useState(isNew)
-  return (
-    <span className={chip}>
-      <Popover
-        open={open}
-        onOpenChange={setOpen}
-        label={t('list.condition')}
-        className="w-80 p-2.5"
-        trigger={
-          <button
-            type="button"
-            className="h-full min-w-0 max-w-80 truncate rounded-l-md px-2 text-sm hover:bg-hover"
-          >
-            {isGroup(item) ? (
-              <GroupText entity={entity} group={item} />
-            ) : (
-              <ConditionText entity={entity} condition={item} />
-            )}
-          </button>
-        }
-      >
-        {isGroup(item) ? (
-          <GroupEditor entity={entity} group={item} onChange={onChange} />
-        ) : (
-          <ConditionEditor entity={entity} condition={item} onChange={onChange} />
-        )}
-      </Popover>
-      <button
-        type="button"
-        aria-label={t('list.removeCondition')}
-        onClick={() => onChange(null)}
-        className="flex h-full w-6 shrink-0 items-center justify-center rounded-r-md border-l border-line text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:w-9"
-      >
-        <X size={12} />
-      </button>
-    </span>
-  )
-}
+export type Item = Condition | Group
 
 type Draft = {
   group: Group
@@ -137,36 +81,5 @@ export function AddFilter({ entity, draft }: { entity: Entity; draft: FilterDraf
         {t('list.addGroup')}
       </Button>
     </Popover>
-  )
-}
-
-/** The conditions of a list as chips, each opened to be changed; and a way to add one. */
-export function FilterBar({ entity, draft }: { entity: Entity; draft: FilterDraft }) {
-  const { t } = useTranslation()
-  const { group, change } = draft
-  return (
-    <>
-      {group.items.map((item, i) => (
-        <span key={i} className="flex min-w-0 items-center gap-1.5">
-          {i > 0 && (
-            <button
-              type="button"
-              title={t('list.switchJoin')}
-              onClick={() => change({ ...group, any: !group.any })}
-              className="h-6 rounded-sm px-1 text-sm text-ink-3 hover:bg-hover hover:text-ink"
-            >
-              {t(group.any ? 'list.or' : 'list.and')}
-            </button>
-          )}
-          <Chip
-            entity={entity}
-            item={item}
-            isNew={draft.fresh === i}
-            onChange={(changed) => change(replaced(group, i, changed))}
-          />
-        </span>
-      ))}
-      {group.items.length > 0 && <AddFilter entity={entity} draft={draft} />}
-    </>
   )
 }

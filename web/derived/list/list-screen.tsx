@@ -6,7 +6,7 @@ import { FailedToLoad, NotFound } from '../../shell/failed.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { Skeleton } from '../../ui/state.tsx'
 import { EmptyList } from './empty-list.tsx'
-import { FilterBar, useFilterDraft } from './filter-bar.tsx'
+import { useFilterDraft } from './filter-bar.tsx'
 import { TableShape } from './table.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useBin } from './use-bin.ts'
@@ -15,6 +15,7 @@ import { useRows } from './use-rows.ts'
 import { useSelection } from './use-selection.ts'
 import { ViewChanges } from './views.tsx'
 
+const FilterChips = lazy(() => import('./filter-chips.tsx').then((m) => ({ default: m.FilterChips })))
 const Board = lazy(() => import('./board.tsx').then((m) => ({ default: m.BoardShape })))
 const CalendarShape = lazy(() => import('./calendar.tsx').then((m) => ({ default: m.CalendarShape })))
 const Chart = lazy(() => import('./chart.tsx').then((m) => ({ default: m.ChartShape })))
@@ -39,7 +40,9 @@ function EntityList({ entity }: { entity: Entity }) {
       <Toolbar list={list} draft={draft} />
       {(draft.group.items.length > 0 || list.isChanged) && (
         <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-1.5 border-t border-line px-3 py-1.5 sm:px-4">
-          <FilterBar entity={entity} draft={draft} />
+          <Suspense>
+            <FilterChips entity={entity} draft={draft} />
+          </Suspense>
           <ViewChanges list={list} />
         </div>
       )}

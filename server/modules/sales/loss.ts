@@ -49,9 +49,11 @@ export const reasonsIn = (tx: Store): Promise<Reason[]> =>
 /** By how much we were dearer, where lines say the competitor's price. */
 export async function gapsOf(tx: Store, deals: readonly Loss[]): Promise<Map<string, Money>> {
   if (deals.length === 0) return new Map()
-  const rows = await tx.rows<{ id: string; amount: string; currency: string }>(sql`select deal_id as id,
+  const rows = await tx.elevated(() =>
+    tx.rows<{ id: string; amount: string; currency: string }>(sql`select deal_id as id,
       sum(amount - round(quantity * their_price, 2)) as amount, max(unit_price_currency) as currency
     from deal_lines where deal_id = any(${deals.map((d) => d['id'] as string)}::uuid[]) and deleted_at is null
-      and their_price is not null group by deal_id having sum(amount - round(quantity * their_price, 2)) > 0`)
+      and their_price is not null group by deal_id having sum(amount - round(quantity * their_price, 2)) > 0`),
+  )
   return new Map(rows.map(({ id, amount, currency }) => [id, { amount, currency }]))
 }

@@ -13,13 +13,16 @@ type Priced = { id: string; account: string | null; currency: string; last: numb
 
 const idOf = (v: unknown) => (typeof v === 'object' && v ? (v as { id: string }).id : (v as string))
 
-/** Of each deal: for whom, in which money its lines are, and the last line's place. */
+/** Of each deal: for whom, in which money its lines are, and the last line's place. With the system's eyes: a role from
+ * which these columns are hidden writes lines too, and a deal that he does not see is refused as a reference. */
 const dealsOf = (c: Context, ids: readonly string[]) =>
-  c.tx.rows<Priced>(sql`select d.id, d.account_id as account,
+  c.tx.elevated(() =>
+    c.tx.rows<Priced>(sql`select d.id, d.account_id as account,
       coalesce(l.currency, d.amount_currency, ${c.kolo.workspace.currency}) as currency, coalesce(l.last, 0)::float as last
     from deals d left join (select deal_id, max(unit_price_currency) as currency, max(position) as last from deal_lines
       where deal_id = any(${ids}::uuid[]) and deleted_at is null group by deal_id) l on l.deal_id = d.id
-    where d.id = any(${ids}::uuid[])`)
+    where d.id = any(${ids}::uuid[])`),
+  )
 
 /** A line without a price takes the client's. */
 async function priced(c: Context, items: Item[], { account, currency }: Priced): Promise<void> {

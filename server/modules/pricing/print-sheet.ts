@@ -121,7 +121,7 @@ export async function sheetPdf(c: Context, sheet: Sheet, head: SheetHead): Promi
       version: String(head.version),
       issuer: issuer
         ? issuerParty(issuer, head.locale, head.currency)
-        : { name: c.kolo.workspace.name, lines: ['', ''] },
+        : { name: c.kolo.workspace.name, short: c.kolo.workspace.name, lines: [], reach: [] },
       logo: logo?.name ?? null,
       note,
       words: w,

@@ -88,7 +88,7 @@ const missing = html`<!doctype html>
     </body>
   </html>`
 
-const pageOf = ({ head, words, note, sections }: Page, company: string) =>
+const pageOf = ({ head, words, note, date, sections }: Page, company: string) =>
   html`<!doctype html>
     <html lang="${head.locale}">
       <head>
@@ -102,7 +102,7 @@ const pageOf = ({ head, words, note, sections }: Page, company: string) =>
       <body>
         <p>${company}</p>
         <h1>${head.name}</h1>
-        <p>${head.number} · ${words.version} ${head.version} · ${words.on} ${head.on}</p>
+        <p>${head.number} · ${words.version} ${head.version} · ${words.on} ${date}</p>
         <p>${head.client ? `${words.for} ${head.client} · ` : ''}${note}</p>
         ${sections.map(
           (s) =>

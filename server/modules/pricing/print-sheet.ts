@@ -82,7 +82,7 @@ export function worded(sheet: Sheet, head: SheetHead) {
     breaks: r.breaks.map((b) => ({ from: b.from, price: price(b.price) })),
   })
   const sections = sheet.sections.map((s) => ({ name: s.name ?? w.other, rows: s.rows.map(rowOf) }))
-  return { words: w, note, sections }
+  return { words: w, note, date: written(head.locale).date(head.on), sections }
 }
 
 const endings: Record<string, string> = {
@@ -99,7 +99,7 @@ export async function sheetPdf(c: Context, sheet: Sheet, head: SheetHead): Promi
   const issuer = main ? await issuerOf(c, main) : null
   const logo = issuer && (await logoOf(c, issuer))
   const files: Record<string, Uint8Array> = logo ? { [`/${logo.name}`]: logo.bytes } : {}
-  const { words: w, note, sections } = worded(sheet, head)
+  const { words: w, note, date, sections } = worded(sheet, head)
   let pictures = 0
   const rows = sheet.sections.flatMap((s) => s.rows)
   const named = new Map<SheetRow, string>()
@@ -117,7 +117,7 @@ export async function sheetPdf(c: Context, sheet: Sheet, head: SheetHead): Promi
       ...head,
       lang: head.locale,
       title: head.name,
-      date: written(head.locale).date(head.on),
+      date,
       version: String(head.version),
       issuer: issuer
         ? issuerParty(issuer, head.locale, head.currency)

@@ -34,8 +34,8 @@ export function makeIssuers({ say }: Language) {
       website: 'https://vodolii.example',
       director: say({ uk: 'Оксана Мельник', en: 'Oksana Melnyk' }),
       directorPosition: say({ uk: 'Директор', en: 'Director' }),
-      inPersonOf: 'директора Мельник Оксани Іванівни',
-      basis: 'Статуту',
+      inPersonOf: say({ uk: 'директора Мельник Оксани Іванівни', en: 'director Oksana Melnyk' }),
+      basis: say({ uk: 'Статуту', en: 'the Charter' }),
       englishDirector: 'Oksana Melnyk, Director',
     },
   ]

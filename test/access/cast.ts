@@ -88,10 +88,13 @@ export async function assemble(): Promise<Cast> {
   }
   const administrator = await person('administrator', 'administrator', north)
   await ownFields(kolo, administrator)
-  for (const [key, plan] of Object.entries(plans)) {
-    const rights = Object.fromEntries([...kolo.allEntities()].map((e) => [e.name, rightsOf(plan, e)]))
-    roleIds.set(key, (await one('role.create', { name: key, key, rights }, administrator)).id)
-  }
+  const roles = Object.entries(plans).map(([key, plan]) => ({
+    name: key,
+    key,
+    rights: Object.fromEntries([...kolo.allEntities()].map((e) => [e.name, rightsOf(plan, e)])),
+  }))
+  const madeRoles = await kolo.call(administrator, 'role.create', { items: roles })
+  roles.forEach(({ key }, i) => roleIds.set(key, madeRoles.items[i].id))
   await kolo.refresh()
 
   const others = {

@@ -9,7 +9,7 @@ import { leaks, rightOn, sees } from './rules.ts'
 // The doors that give much at once: what they give is his, and all of it.
 
 let cast: Cast
-beforeAll(async () => void (cast = await assemble()), 120_000)
+beforeAll(async () => void (cast = await assemble()), 400_000)
 afterAll(() => cast.close())
 
 const refused = (error: unknown) => {

@@ -6,7 +6,7 @@ import { leaks, rightOn, sees, seesField } from './rules.ts'
 import { markIn, type Thing } from './things.ts'
 
 let cast: Cast
-beforeAll(async () => void (cast = await assemble()), 120_000)
+beforeAll(async () => void (cast = await assemble()), 400_000)
 afterAll(() => cast.close())
 
 const refused = (error: unknown) => {

@@ -10,7 +10,7 @@ import type { Thing } from './things.ts'
 // What somebody writes inside a module who forgets every check: PostgreSQL alone stands between him and the rows.
 
 let cast: Cast
-beforeAll(async () => void (cast = await assemble()), 120_000)
+beforeAll(async () => void (cast = await assemble()), 400_000)
 afterAll(() => cast.close())
 
 class Undo extends Error {}

@@ -97,7 +97,8 @@ export async function fill(kolo: Kolo, { actors, others, teams }: Places): Promi
         hidden: e.privateBy !== null && n % 4 === 1,
         alone: e.keepers !== null && n % 3 === 0,
       }
-      const mine = e.mine ? owners[(n + 1) % owners.length]!.owner : null
+      const whose = e.mine ? owners[(n + 1) % owners.length]!.owner : null
+      const mine = whose ?? (e.mine && e.fields[e.mine]!.required ? actors[n % actors.length]!.user : null)
       const references = parent && e.partOf ? { [e.partOf]: parent.id } : {}
       things.push({ ...thing, references, stands, mine })
     }
@@ -109,6 +110,7 @@ export async function fill(kolo: Kolo, { actors, others, teams }: Places): Promi
   return things
 }
 
+const isLine = (e: Entity) => Object.hasOwn(e.fields, 'lineHash')
 const at = <T>(list: T[], n: number): T => list[n % list.length]!
 const targets = (things: Thing[], name: string) => things.filter((t) => t.entity.name === name && !t.binned)
 
@@ -116,10 +118,11 @@ async function write(kolo: Kolo, e: Entity, all: Thing[], at: number): Promise<v
   const mine = all.filter((t) => t.entity.name === e.name)
   const items = mine.map((thing, n) => {
     const item: Record<string, unknown> = { custom: {} }
-    for (const [key, f] of Object.entries(e.fields)) {
+    for (const [i, [key, f]] of Object.entries(e.fields).entries()) {
       if (f.entity && f.required && key !== e.partOf) {
-        const among = targets(all, f.entity)
-        thing.references[key] = among[(n + 1) % among.length]!.id
+        // Not the same for two fields: a kit is no part of itself.
+        const among = targets(all, f.entity).filter((t) => !Object.values(thing.references).includes(t.id))
+        thing.references[key] = among[(n + i + i * Math.floor(n / among.length)) % among.length]!.id
       }
       const value = f.entity
         ? (thing.references[key] ?? null)
@@ -135,8 +138,11 @@ async function write(kolo: Kolo, e: Entity, all: Thing[], at: number): Promise<v
         (item['custom'] as Record<string, unknown>)[key.slice(7)] = value ?? undefined
       else if (value !== undefined) item[key] = value
     }
+    // A line without a product has no floor to keep.
+    if (isLine(e)) Object.assign(item, { product: null, approval: null })
     return { ...item, owner: thing.owner, team: thing.team }
   })
+  await upload(kolo, items)
   const computed = await computedIn(kolo, e)
   const trimmed = items.map((item) =>
     Object.fromEntries(
@@ -149,6 +155,17 @@ async function write(kolo: Kolo, e: Entity, all: Thing[], at: number): Promise<v
     items: { id: string }[]
   }
   mine.forEach((thing, n) => (thing.id = made.items[n]!.id))
+}
+
+/** Files that the items carry, as if they had been uploaded. */
+async function upload(kolo: Kolo, items: Record<string, unknown>[]): Promise<void> {
+  const files = items
+    .flatMap((item) => Object.values(item).flat())
+    .filter((v) => v !== null && typeof v === 'object' && 'size' in v && 'type' in v)
+  await kolo.db.system((tx) =>
+    tx.rows(sql`insert into files (id, name, size, type)
+      select id, name, size, type from jsonb_to_recordset(${JSON.stringify(files)}::jsonb) as f(id uuid, name text, size bigint, type text)`),
+  )
 }
 
 /** Fields whose columns the database computes. */
@@ -180,16 +197,25 @@ async function refer(tx: Tx, thing: Thing, things: Thing[]) {
   for (const [key, f] of Object.entries(e.fields)) {
     if (f.entity && f.custom) await referCustom(tx, thing, key.slice(7), at(targets(things, f.entity), n).id)
     if (!f.entity || f.custom || thing.references[key] || key === 'owner' || key === 'team') continue
-    if (key === e.mine) continue
+    if (key === e.mine || (isLine(e) && (key === 'product' || key === 'approval'))) continue
     const among = targets(things, f.entity)
     const target = among[(n * 3 + 1) % among.length]
     if (!target || target === thing) continue
     // Every second record is the client's: the account that a client's user is tied to is the first.
     const of = key === e.client && n % 2 === 0 ? among[0]! : target
-    thing.references[key] = of.id
-    await tx.rows(
-      sql`update ${raw(`"${e.table}"`)} set ${raw(`"${columnNames(key, f)[0]}"`)} = ${of.id}::uuid where id = ${thing.id}::uuid`,
-    )
+    // Some records may be referred to once only: then this one refers to none.
+    await tx.rows(sql`savepoint referred`)
+    await tx
+      .rows(
+        sql`update ${raw(`"${e.table}"`)} set ${raw(`"${columnNames(key, f)[0]}"`)} = ${of.id}::uuid where id = ${thing.id}::uuid`,
+      )
+      .then(
+        () => (thing.references[key] = of.id),
+        async (error: { code?: string }) => {
+          if (error.code !== '23505' && error.code !== '23514') throw error
+          await tx.rows(sql`rollback to savepoint referred`)
+        },
+      )
   }
   if (thing.binned)
     await tx.rows(sql`update ${raw(`"${e.table}"`)} set deleted_at = now() where id = ${thing.id}::uuid`)

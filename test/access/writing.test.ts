@@ -9,7 +9,7 @@ import type { Thing } from './things.ts'
 import { sample } from '../core/samples.ts'
 
 let cast: Cast
-beforeAll(async () => void (cast = await assemble()), 120_000)
+beforeAll(async () => void (cast = await assemble()), 400_000)
 afterAll(() => cast.close())
 
 class Undo extends Error {}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Field } from '#core/kind.ts'
 
 /** A value of a kind that carries a mark of its own (small Latin letters and digits), so that wherever the value
@@ -9,6 +10,9 @@ const list =
   (one: Sample): Sample =>
   (mark, n, f) =>
     f.many ? [one(mark, n, f)] : one(mark, n, f)
+/** A file of its own for each mark. */
+const fileOf = (mark: string) =>
+  `00000000-0000-7000-8000-${createHash('sha256').update(mark).digest('hex').slice(0, 12)}`
 const option: Sample = (_, n, f) => f.options?.[n % (f.options.length || 1)]?.key
 const way =
   (write: (mark: string, n: number) => string): Sample =>
@@ -38,8 +42,8 @@ export const samples: Record<string, Sample> = {
   link: (mark) => `https://${mark}.example.com/`,
   address: list((mark) => ({ city: mark, primary: true })),
   messenger: list((mark) => ({ kind: 'telegram', value: mark, primary: true })),
-  file: (mark) => ({ id, name: mark, size: 1, type: 'text/plain' }),
-  image: (mark) => ({ id, name: mark, size: 1, type: 'image/png' }),
+  file: list((mark) => ({ id: fileOf(mark), name: mark, size: 1, type: 'text/plain' })),
+  image: (mark) => ({ id: fileOf(mark), name: mark, size: 1, type: 'image/png' }),
   duration: (_, n) => n,
   tags: (mark) => [mark],
   personName: (mark) => ({ last: mark, first: 'x' }),

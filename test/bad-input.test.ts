@@ -190,7 +190,7 @@ const odd: unknown[] = [
 ]
 
 describe('any value in any field', () => {
-  test('of any entity, made and changed', { timeout: 120_000 }, async () => {
+  test('of any entity, made and changed', { timeout: 400_000 }, async () => {
     for (const e of w.kolo.allEntities()) {
       const keys = Object.keys(e.fields)
       for (const [i, value] of odd.entries()) {
@@ -226,7 +226,7 @@ describe('any value in any field', () => {
       }
   })
 
-  test('in every comparison of every field', { timeout: 120_000 }, async () => {
+  test('in every comparison of every field', { timeout: 400_000 }, async () => {
     const some = odd.filter((v) => (JSON.stringify(v)?.length ?? 0) < 5000)
     for (const name of ['account', 'contact', 'deal']) {
       const e = w.kolo.entity(name)

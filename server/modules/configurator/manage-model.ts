@@ -165,6 +165,8 @@ function inDraft(e: AnyEntity, o: Operation): Operation {
       },
     },
     async run(c, given) {
+      // First, so that only who may write a part is told of its model.
+      const answer = await inner(c, given)
       const { items = [], ids = [] } = given as { items?: { id?: string; model?: string }[]; ids?: string[] }
       const models = items.flatMap((i) => i.model ?? [])
       const parts = [...ids, ...items.flatMap((i) => i.id ?? [])]
@@ -172,7 +174,7 @@ function inDraft(e: AnyEntity, o: Operation): Operation {
           m.id = any(${models}::uuid[]) or m.id in (select model_id from ${raw(`"${e.table}"`)} where id = any(${parts}::uuid[])))
         limit 1`)
       if (fixed) throw new Refused('not_draft', this.refusals!['not_draft']![c.actor.locale])
-      return inner(c, given)
+      return answer
     },
   }
 }

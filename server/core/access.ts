@@ -121,7 +121,11 @@ function scopeRule(
 
 /** The fields that a scope looks at; where one is hidden from a role, its own query may not name it. */
 export const mayReadScope = (e: Entity, right: EntityRight, scope: Scope): boolean => {
-  if (Object.values(e.keepers ?? {}).some((key) => !mayRead(right, key))) return false
+  const asked = [
+    ...Object.values(e.keepers ?? {}),
+    ...(e.privateBy ? [e.privateBy, e.mine ?? 'owner', e.sharedWith] : []),
+  ]
+  if (asked.some((key) => key && !mayRead(right, key))) return false
   if (scope === 'record') return [e.follows!, 'owner', 'team'].every((f) => mayRead(right, f))
   const key = {
     own: e.follows ? e.mine : 'owner',

@@ -66,7 +66,8 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
     const kept = Object.entries(e.fields).filter(([, f]) => !f.custom && !f.formula)
     const fields = kept.filter(([key]) => mayRead(right, key))
     const cells = cellsOf(e, fields)
-    const scope = right.update === 'all' ? empty : sql`and ${scopeCondition(e, right.update, actor, rights)}`
+    const open = right.update === 'all' && !e.privateBy && !e.keepers
+    const scope = open ? empty : sql`and ${scopeCondition(e, right.update, actor, rights)}`
     const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : empty
     const which = ids.length === 1 ? sql`= ${ids[0]}::uuid` : sql`= any(${ids}::uuid[])`
     const rows = await seeing(e, right.update, () =>

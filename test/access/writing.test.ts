@@ -37,6 +37,11 @@ async function attempt({ actor }: Player, name: string, input: unknown): Promise
   return 'done'
 }
 
+/** An entity's own form of a stock operation may ask for more than the rights do (a line's document must be open, and his to
+ * change): then it is only looked at that nothing is done beyond the rights. */
+const isOwn = (name: string) =>
+  cast.kolo.catalogue.modules.some((m) => m.operations.some((o) => o.name === name))
+
 const entities = () => [...cast.kolo.allEntities()]
 /** A field anybody may type who may write the record, and a value for it. */
 const typed = (e: Entity, may: (key: string) => boolean) =>
@@ -61,8 +66,8 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
           items: [{ id: t.id, [key]: sample(f, 'zqnew', 7) }],
         })
         // What its state forbids is refused to him who may know of it.
-        if ((outcome === 'done') !== may && !(may && ['invalid', 'refused'].includes(outcome)))
-          wrong.push(`update ${e.name} ${t.mark}: ${outcome}`)
+        const narrower = may && (isOwn(`${e.name}.update`) || ['invalid', 'refused'].includes(outcome))
+        if ((outcome === 'done') !== may && !narrower) wrong.push(`update ${e.name} ${t.mark}: ${outcome}`)
         if (!may && !['missing', 'forbidden', 'invalid'].includes(outcome))
           wrong.push(`update ${e.name} tells: ${outcome}`)
       }
@@ -96,7 +101,8 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
         const outcome = await attempt(player, `${e.name}.${verb}`, { ids: [t.id] })
         // A part does not come out of the bin before its whole.
         const isBuried = t.binned && e.partOf !== null && outcome === 'missing'
-        if (may !== ['done', 'refused', 'invalid'].includes(outcome) && !isBuried)
+        const isNarrower = isOwn(`${e.name}.${verb}`) && outcome !== 'done'
+        if (may !== ['done', 'refused', 'invalid'].includes(outcome) && !isBuried && !isNarrower)
           wrong.push(`${verb} ${e.name} ${t.mark}: ${outcome}`)
         const again = await attempt(player, `${e.name}.${t.binned ? 'delete' : 'restore'}`, { ids: [t.id] })
         if (again === 'done') wrong.push(`${verb} turned round ${e.name}`)
@@ -112,6 +118,8 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
       if (!own) continue
       for (const [key, f] of Object.entries(e.fields)) {
         if (!f.entity || f.custom || f.managed || !writesField(player.rights, own, key)) continue
+        // A line stays in its document, whatever is asked.
+        if (key === e.partOf && isOwn(`${e.name}.update`)) continue
         const strange = cast
           .of(cast.kolo.entity(f.entity))
           .filter((t) => !sees(player.rights, t, player.actor))

@@ -96,7 +96,7 @@ describe.each(['uk', 'en'] as const)('the settings, in %s', (locale: Locale) => 
     await page.goto('/settings/roles')
     await page.getByRole('button', { name: locale === 'uk' ? /^Продажі / : /^Sales / }).click()
     const deals = locale === 'uk' ? 'Угоди' : 'Deals'
-    await page.getByLabel(`${deals}: ${t('settings.roles.verbs.read')}`).click()
+    await page.getByLabel(`${deals}: ${t('settings.roles.verbs.read')}`, { exact: true }).click()
     await page.getByRole('option', { name: t('settings.roles.scopes.none') }).click()
     await expectAccessible(page)
     await page.getByRole('button', { name: t('ui.save'), exact: true }).click()

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { sprite } from './web/sprite.ts'
 
 export default defineConfig({
+  resolve: { alias: { 'kolo-icons.svg': await sprite() } },
   test: {
     include: ['test/**/*.test.ts', 'server/**/*.test.ts', 'web/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'web/dist/**'],

@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { creditVerdict } from '../server/modules/orders/credit.ts'
 import { stateOf, type Facts } from '../server/modules/orders/order-state.ts'
@@ -139,6 +140,70 @@ describe('an order', () => {
     await expect(w.act(w.petro, 'invoice.print', { id: invoice })).rejects.toMatchObject({
       code: 'not_there',
     })
+  })
+
+  test('promises only what lies in the stock, and says what is short', async () => {
+    const [kyiv] = await w.make(w.admin, 'warehouse', { name: 'Київ' })
+    const [level] = await w.make(w.admin, 'stockLevel', {
+      product: w.pump.id,
+      warehouse: kyiv!.id,
+      quantity: 5,
+    })
+    const onHand = async () => (await w.read(w.admin, 'stockLevel', level!.id))['quantity']
+    const { id } = await accepted([
+      { product: w.pump.id, quantity: 4 },
+      { product: w.filter.id, quantity: 2 },
+      { product: w.pump.id, quantity: 3 },
+    ])
+    await w.act(w.olena, 'order.confirm', { id })
+    await expect(w.act(w.olena, 'order.reserve', { id })).rejects.toMatchObject({
+      code: 'short',
+      message: 'Too little in stock: Насос циркуляційний (needs 7, free 5).',
+    })
+    await w.act(w.olena, 'order.reserve', { id, partly: true })
+    expect((await linesOf(id)).map((l) => l['reservedQuantity'])).toEqual([4, 2, 1])
+    expect(await order(id)).toMatchObject({ reserved: 'part' })
+    const [first] = await linesOf(id)
+    await w.act(w.olena, 'order.ship', {
+      id,
+      warehouse: kyiv!.id,
+      lines: [{ line: first!.id, quantity: 4 }],
+    })
+    expect(await onHand()).toBe(1)
+    const { places } = await w.act<{ places: { reserved: string; available: string }[] }>(
+      w.olena,
+      'product.stock',
+      { product: w.pump.id },
+    )
+    expect(places.map((p) => [p.reserved, p.available])).toContainEqual(['1', '-1'])
+    const back = [{ line: first!.id, quantity: 1 }]
+    await w.act(w.olena, 'order.return', { id, reason: 'Не той', warehouse: kyiv!.id, lines: back })
+    expect(await onHand()).toBe(2)
+  })
+
+  test('a line stays in its order', async () => {
+    const [a] = await w.make(w.olena, 'order', { account: w.client.id, currency: 'UAH' })
+    const [b] = await w.make(w.olena, 'order', { account: w.client.id, currency: 'UAH' })
+    const [line] = await w.make(w.olena, 'orderLine', { order: a!.id, product: w.filter.id, quantity: 1 })
+    const moved = (to: string) =>
+      w.kolo.call(w.olena, 'orderLine.update', { items: [{ id: line!.id, quantity: 2, order: to }] })
+    await expect(moved(b!.id)).rejects.toMatchObject({ problems: [{ path: 'items.0.order' }] })
+    await moved(a!.id)
+  })
+
+  test('is late when its day has passed, also when nothing else happens', async () => {
+    const { id } = await accepted([{ product: w.filter.id, quantity: 1 }])
+    await w.act(w.olena, 'order.confirm', { id })
+    const { invoice } = await w.act<{ invoice: string }>(w.olena, 'order.invoice', { id })
+    expect(await order(id)).toMatchObject({ state: 'toPay' })
+    await w.kolo.db.system(async (tx) => {
+      await tx.rows(sql`update orders set due_on = '2026-01-01' where id = ${id}::uuid`)
+      await tx.rows(sql`update invoices set due_date = '2026-01-01' where order_id = ${id}::uuid`)
+    })
+    expect(await w.act(w.admin, 'order.note_overdue', {})).toEqual({ overdue: 1 })
+    expect(await order(id)).toMatchObject({ state: 'overdue' })
+    expect(await w.act(w.admin, 'order.note_overdue', {})).toEqual({ overdue: 0 })
+    await w.act(w.olena, 'invoice.pay', { id: invoice })
   })
 
   test('is paid over: the rest is laid on the next debt or stays the client’s', async () => {

@@ -169,6 +169,8 @@ const ukrainian: Record<string, string> = {
   'Say which team shares it, or let everybody read it.':
     'Вкажіть команду, яка її ділить, або дозвольте читати всім.',
   // Orders
+  'A line stays in its document: copy it to another.':
+    'Рядок лишається у своєму документі: скопіюйте його до іншого.',
   'A confirmed order takes no other lines.': 'Підтверджене замовлення не приймає інших рядків.',
   'Name lines of this order, none with more than is left.':
     'Назвіть рядки цього замовлення, жодного більше, ніж залишилося.',

@@ -1,5 +1,6 @@
 import { ref, text } from '#core/kinds/index.ts'
 import { operation } from '#core/operation.ts'
+import { release } from '#modules/stock/index.ts'
 import { creditRefusals, guardCredit } from './credit.ts'
 import { linesOf } from './copy-lines.ts'
 import { order, orderLine, type Order } from './order.ts'
@@ -9,8 +10,6 @@ export const id = ref('order', { required: true, label: { uk: 'Замовлен�
 type State = Pick<Order, 'status' | 'shipped'>
 
 export const whyNotConfirm = (o: State) => (o.status === 'draft' ? null : 'not_draft')
-export const whyNotReserve = (o: State) =>
-  o.status !== 'confirmed' ? 'not_confirmed' : o.shipped === 'all' ? 'shipped' : null
 export const whyNotCancel = (o: State) =>
   o.status === 'cancelled' || o.status === 'done' ? 'closed' : o.shipped !== 'none' ? 'shipped' : null
 
@@ -42,41 +41,6 @@ export const confirmOrder = operation({
   },
 })
 
-/** Sets goods aside for this order, or gives them back. */
-export const reserveOrder = operation({
-  name: 'order.reserve',
-  summary: { en: 'Reserve the goods', uk: 'Зарезервувати товар' },
-  effect: 'write',
-  on: 'order',
-  whyNot: whyNotReserve,
-  input: { id },
-  needs: { order: 'update' },
-  refusals: {
-    not_confirmed: notConfirmed,
-    shipped: { en: 'Everything has been shipped.', uk: 'Усе вже відвантажено.' },
-  },
-  async run(c, { id }) {
-    const before = await c.tx.lock(order, id)
-    const reason = whyNotReserve(before)
-    if (reason) c.refuse(reason)
-    const lines = await linesOf(c, orderLine, 'order', id)
-    await c.tx.elevated(() =>
-      c.tx.saveMany(
-        orderLine,
-        lines
-          .filter((l) => l.product)
-          .map(
-            (l) =>
-              [l as never, { reservedQuantity: Number(l.quantity) - Number(l['shippedQuantity']) }] as const,
-          ),
-      ),
-    )
-    await settle(c, [id])
-    c.emit('order.reserved', before)
-    return before
-  },
-})
-
 export const cancelOrder = operation({
   name: 'order.cancel',
   summary: { en: 'Cancel the order', uk: 'Скасувати замовлення' },
@@ -104,6 +68,7 @@ export const cancelOrder = operation({
         lines.map((l) => [l as never, { reservedQuantity: 0 }] as const),
       ),
     )
+    await release(c, 'order', [id])
     await settle(c, [id])
     c.emit('order.cancelled', after)
     return after

@@ -1,12 +1,14 @@
 import type { Module } from '#core/catalogue.ts'
 import { acceptByClient, acceptQuote } from './accept-quote.ts'
-import { cancelOrder, confirmOrder, reserveOrder } from './confirm-order.ts'
+import { cancelOrder, confirmOrder } from './confirm-order.ts'
 import { listDebts } from './debts.ts'
 import { allocation, invoice, invoiceLine, payment } from './invoice.ts'
 import { creditOrder, invoiceOrder, voidInvoice } from './invoice-order.ts'
 import { order, orderLine } from './order.ts'
 import { allocatePayment, createPayment, payInvoice } from './pay.ts'
 import { previewInvoice, printInvoice, printShipment } from './print-paper.ts'
+import { noteOverdue, overdue } from './overdue.ts'
+import { reserveOrder } from './reserve-order.ts'
 import { returnOrder, shipOrder } from './ship-order.ts'
 import { shipment, shipmentLine } from './shipment.ts'
 import { createOrder, createOrderLine, removeOrderLine, updateOrder, updateOrderLine } from './write-order.ts'
@@ -15,7 +17,7 @@ export const orders: Module = {
   name: 'orders',
   label: { en: 'Orders', uk: 'Замовлення' },
   area: 'sales',
-  uses: ['workspace', 'parties', 'catalog', 'pricing', 'approvals', 'sales', 'documents', 'quoting'],
+  uses: ['workspace', 'parties', 'catalog', 'stock', 'pricing', 'approvals', 'sales', 'documents', 'quoting'],
   entities: [order, orderLine, shipment, shipmentLine, invoice, invoiceLine, payment, allocation],
   operations: [
     acceptQuote,
@@ -40,7 +42,9 @@ export const orders: Module = {
     printInvoice,
     printShipment,
     previewInvoice,
+    noteOverdue,
   ],
+  background: (kolo) => ({ queues: [overdue(kolo)] }),
   events: [
     'quote.accepted',
     'order.confirmed',

@@ -1,11 +1,13 @@
 import { Invalid } from '#core/error.ts'
-import { date, json, text } from '#core/kinds/index.ts'
+import { date, json, ref, text } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { numbersOf } from '#modules/quoting/index.ts'
+import { takeOut } from '#modules/stock/index.ts'
 import { insertLines, linesOf, passedOn, quantitiesOf, type Line } from './copy-lines.ts'
 import { id, notConfirmed } from './confirm-order.ts'
 import { creditRefusals, guardCredit } from './credit.ts'
 import { order, orderLine, type Order } from './order.ts'
+import { keepPromises } from './reserve-order.ts'
 import { settle } from './settle.ts'
 import { shipment, shipmentLine } from './shipment.ts'
 
@@ -14,6 +16,8 @@ export type Wanted = { line: string; quantity: number }[]
 export const lines = json<Wanted, { label: { en: string; uk: string } }>({
   label: { en: 'Lines', uk: 'Рядки' },
 })
+/** Whose stock it leaves or comes back to; unsaid, another system counts it. */
+const warehouse = ref('warehouse', { label: { uk: 'Склад' } })
 const number = (l: Line, key: string) => Number(l[key] ?? 0)
 
 export const whyNotShip = (o: Pick<Order, 'status' | 'shipped'>) =>
@@ -90,6 +94,15 @@ async function move(c: Context, o: Order, { kind, picked, all, more }: Move): Pr
       }),
     ),
   )
+  if (more['warehouse'])
+    await takeOut(
+      c,
+      more['warehouse'] as string,
+      moved.flatMap((l) =>
+        l.product ? [{ product: l.product, quantity: sign * picked.get(l.id)! * number(l, 'factor') }] : [],
+      ),
+    )
+  if (kind === 'shipment') await keepPromises(c, o.id)
   await settle(c, [o.id])
   return made!.id
 }
@@ -101,6 +114,7 @@ export const shipOrder = operation({
   input: {
     id,
     lines,
+    warehouse,
     date: date({ label: { uk: 'Дата' } }),
     carrier: text({ max: 200, label: { en: 'Carrier', uk: 'Перевізник' } }),
     tracking: text({ max: 100, label: { en: 'Tracking number', uk: 'Номер відправлення' } }),
@@ -112,14 +126,19 @@ export const shipOrder = operation({
     shipped: { en: 'Everything has been shipped.', uk: 'Усе вже відвантажено.' },
     ...creditRefusals,
   },
-  async run(c, { id, lines, date, carrier, tracking }) {
+  async run(c, { id, lines, warehouse, date, carrier, tracking }) {
     const o = await c.tx.lock(order, id)
     const reason = whyNotShip(o)
     if (reason) c.refuse(reason)
     if (o.total) await guardCredit(c, { account: o.account, order: id, adding: o.total })
     const all = await linesOf(c, orderLine, 'order', id)
     const picked = pick(all, (l) => number(l, 'quantity') - number(l, 'shippedQuantity'), lines)
-    const made = await move(c, o, { kind: 'shipment', picked, all, more: { date, carrier, tracking } })
+    const made = await move(c, o, {
+      kind: 'shipment',
+      picked,
+      all,
+      more: { warehouse, date, carrier, tracking },
+    })
     c.emit('order.shipped', o, { shipment: made })
     return { shipment: made }
   },
@@ -132,18 +151,19 @@ export const returnOrder = operation({
   input: {
     id,
     lines,
+    warehouse,
     date: date({ label: { uk: 'Дата' } }),
     reason: text({ required: true, max: 500, label: { en: 'Why', uk: 'Чому' } }),
   },
   needs: { order: 'update' },
   refusals: { not_shipped: { en: 'Nothing has been shipped.', uk: 'Ще нічого не відвантажено.' } },
-  async run(c, { id, lines, date, reason }) {
+  async run(c, { id, lines, warehouse, date, reason }) {
     const o = await c.tx.lock(order, id)
     const why = whyNotReturn(o)
     if (why) c.refuse(why)
     const all = await linesOf(c, orderLine, 'order', id)
     const picked = pick(all, (l) => number(l, 'shippedQuantity') - number(l, 'returnedQuantity'), lines)
-    const made = await move(c, o, { kind: 'return', picked, all, more: { date, reason } })
+    const made = await move(c, o, { kind: 'return', picked, all, more: { warehouse, date, reason } })
     c.emit('order.returned', o, { shipment: made })
     return { shipment: made }
   },

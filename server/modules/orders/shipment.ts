@@ -27,6 +27,7 @@ export const shipment = entity('shipment', {
       label: { uk: 'Вид' },
     }),
     date: date({ required: true, label: { uk: 'Дата' } }),
+    warehouse: ref('warehouse', { onDelete: 'restrict', label: { uk: 'Склад' } }),
     reason: text({ max: 500, label: { en: 'Why returned', uk: 'Чому повернено' } }),
     owner: ref('user', { onDelete: 'clear', label: { uk: 'Відповідальний' } }),
     team: ref('team', { onDelete: 'clear', label: { uk: 'Команда' } }),

@@ -5,7 +5,7 @@ import type { Context } from '#core/operation.ts'
 import { create, remove, update } from '#core/stock.ts'
 import { mainIssuer } from '#modules/documents/index.ts'
 import { priceLines } from '#modules/pricing/index.ts'
-import { documentOf, numbersOf, placed, type Heading } from '#modules/quoting/index.ts'
+import { documentOf, numbersOf, placed, staying, type Heading } from '#modules/quoting/index.ts'
 import { orderStatuses } from './choices.ts'
 import { linesOf } from './copy-lines.ts'
 import { order, orderLine, type Order } from './order.ts'
@@ -128,13 +128,7 @@ const lineUpdate = update(orderLine, {
       c,
       before.map((b) => b['order'] as string),
     )
-    return priceLines(
-      c,
-      orderLine,
-      documentOf('order', headings),
-      items.map(({ order: _, ...item }) => item),
-      before,
-    )
+    return priceLines(c, orderLine, documentOf('order', headings), staying(items, before, 'order'), before)
   },
 })
 const lineRemove = remove(orderLine)

@@ -1,4 +1,5 @@
 import sql, { raw } from 'sql-template-tag'
+import { Invalid } from '#core/error.ts'
 import type { AnyEntity } from '#core/entity.ts'
 import type { Context } from '#core/operation.ts'
 import type { LineDocument, LineTerms } from '#modules/pricing/index.ts'
@@ -33,4 +34,21 @@ export async function placed(
     last.set(item[parent] as string, next)
     return { ...item, position: next }
   })
+}
+
+/** A line stays in its document: naming another is an error, naming the same is nothing. */
+export function staying(items: readonly Item[], before: readonly Item[], parent: string): Item[] {
+  const problems = items.flatMap((item, i) =>
+    item[parent] === undefined || item[parent] === before[i]![parent]
+      ? []
+      : [
+          {
+            path: `items.${i}.${parent}`,
+            message: 'A line stays in its document: copy it to another.',
+            code: 'other_document',
+          },
+        ],
+  )
+  if (problems.length) throw new Invalid(problems)
+  return items.map(({ [parent]: _, ...item }) => item)
 }

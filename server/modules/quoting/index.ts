@@ -1,4 +1,4 @@
-export { documentOf, placed, type Heading } from './fill-lines.ts'
+export { documentOf, placed, staying, type Heading } from './fill-lines.ts'
 export { pageOf } from './print-quote.ts'
 export { currencies, languages, quote, type Proof, type Quote } from './quote.ts'
 export { counted, quoteLine, type QuoteLine } from './quote-line.ts'

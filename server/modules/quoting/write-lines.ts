@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import type { Context } from '#core/operation.ts'
 import { create, remove, restore, update } from '#core/stock.ts'
 import { priceLines } from '#modules/pricing/index.ts'
-import { documentOf, placed } from './fill-lines.ts'
+import { documentOf, placed, staying } from './fill-lines.ts'
 import { quoteLine } from './quote-line.ts'
 import { openQuotes, retotal } from './write-quote.ts'
 
@@ -45,14 +45,7 @@ const stockUpdate = update(quoteLine, {
       c,
       before.map((b) => b['quote'] as string),
     )
-    // A line stays in its quote.
-    return priceLines(
-      c,
-      quoteLine,
-      documentOf('quote', headings),
-      items.map(({ quote: _, ...item }) => item),
-      before,
-    )
+    return priceLines(c, quoteLine, documentOf('quote', headings), staying(items, before, 'quote'), before)
   },
 })
 

@@ -140,6 +140,11 @@ const ukrainian: Record<string, string> = {
   'This person stands here twice.': 'Ця людина стоїть тут двічі.',
   'The shares come to {} %, not 100 %.': 'Частки дають {} %, а не 100 %.',
   'Say why the probability is not that of the stage.': 'Поясніть, чому ймовірність не така, як в етапу.',
+  // Forecasts and quotas
+  'Write a period as 2026-11, 2026-Q4 or 2026.': 'Вкажіть період як 2026-11, 2026-Q4 або 2026.',
+  'Name a person or a team.': 'Вкажіть людину або команду.',
+  'Only their head corrects a forecast.': 'Прогноз уточнює лише керівник.',
+  'Say how much is to be brought.': 'Вкажіть, скільки треба принести.',
   // Prices
   'The product is not sold in this unit.': 'Товар не продається в цій одиниці.',
   'Give a price: no price list has this product.': 'Вкажіть ціну: цього товару немає в жодному прайсі.',

@@ -8,6 +8,7 @@ import { documents } from './documents/index.ts'
 import { duplicates } from './duplicates/index.ts'
 import { files } from './files/index.ts'
 import { mail } from './mail/index.ts'
+import { forecasting } from './forecasting/index.ts'
 import { leads } from './leads/index.ts'
 import { orders } from './orders/index.ts'
 import { parties } from './parties/index.ts'
@@ -23,6 +24,7 @@ export const modules = [
   activities,
   leads,
   sales,
+  forecasting,
   requests,
   quoting,
   mail,

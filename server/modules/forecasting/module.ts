@@ -1,0 +1,25 @@
+import type { Module } from '#core/catalogue.ts'
+import { forecastAccuracy } from './accuracy.ts'
+import { freezing } from './freeze.ts'
+import { forecastOverride, overrideForecast } from './override.ts'
+import { createQuota, quota, updateQuota } from './quota.ts'
+import { forecastByProduct, readForecast } from './read-forecast.ts'
+import { forecastSnapshot } from './snapshot.ts'
+import { forecastChanges } from './waterfall.ts'
+
+export const forecasting: Module = {
+  name: 'forecasting',
+  label: { en: 'Forecast and quotas', uk: 'Прогноз і плани' },
+  uses: ['workspace', 'catalog', 'pricing', 'sales'],
+  entities: [quota, forecastSnapshot, forecastOverride],
+  operations: [
+    createQuota,
+    updateQuota,
+    readForecast,
+    forecastByProduct,
+    overrideForecast,
+    forecastChanges,
+    forecastAccuracy,
+  ],
+  background: (kolo) => ({ queues: [freezing(kolo)] }),
+}

@@ -159,6 +159,11 @@ const ukrainian: Record<string, string> = {
   'The price list is in {}.': 'Прайс складено у валюті {}.',
   'A price list cannot be based on itself.': 'Прайс не може ґрунтуватися на самому собі.',
   'There is no exchange rate from {} to {} on {}.': 'Немає курсу {} до {} на {}.',
+  // Analysis
+  'Nothing here is split by {}.': 'Тут немає розрізу {}.',
+  'Your role sees none of these figures.': 'Ваша роль не бачить жодного з цих показників.',
+  'A period longer than a year has no year before it to compare with.':
+    'Період, довший за рік, немає з чим порівняти торік.',
   // Quotes
   'This quote is no draft: make the next version.': 'Ця пропозиція не чернетка: створіть наступну версію.',
   // Mail

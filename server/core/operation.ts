@@ -22,6 +22,8 @@ export type Input<F extends FieldMap> = { [K in keyof F]: Value<F[K]> }
 export type Operation<F extends FieldMap = FieldMap, O = unknown> = {
   name: string
   summary: Text
+  /** More for who calls it over the API or as a tool: what its figures mean. */
+  about?: Text
   effect: 'read' | 'write'
   /** Fields as an entity has them; or none when `schema` reads the input itself (stock operations). */
   input: F

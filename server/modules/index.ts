@@ -1,5 +1,6 @@
 import { catalogueOf } from '#core/catalogue.ts'
 import { activities } from './activities/index.ts'
+import { analysis } from './analysis/index.ts'
 import { approvals } from './approvals/index.ts'
 import { catalog } from './catalog/index.ts'
 import { comments } from './comments/index.ts'
@@ -29,6 +30,7 @@ export const modules = [
   quoting,
   mail,
   orders,
+  analysis,
   parties,
   duplicates,
   catalog,

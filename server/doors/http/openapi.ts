@@ -200,6 +200,7 @@ export function openapi(kolo: Kolo, actor: Actor): Schema {
         operationId: o.name.replaceAll(/[._](\w)/g, (_, x: string) => x.toUpperCase()),
         tags: ['Operations'],
         summary: o.summary.en,
+        ...(o.about ? { description: o.about.en } : {}),
         parameters: [onceHeader],
         requestBody: body(jsonSchema(inputSchema(o.input))),
         responses: { 200: answer('Done', {}), ...problems },

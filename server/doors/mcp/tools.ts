@@ -20,6 +20,7 @@ const ofOperation = (kolo: Kolo, actor: Actor, o: Operation): Tool => ({
   title: o.summary[actor.locale],
   description: [
     o.summary[actor.locale],
+    ...(o.about ? [o.about[actor.locale]] : []),
     ...Object.entries(o.refusals ?? {}).map(([code, text]) => `${code}: ${text[actor.locale]}`),
   ].join('\n'),
   input: () => jsonSchema(kolo.schemaOf(actor, o)),

@@ -78,7 +78,11 @@ export const account = entity('account', {
     description: longText({ label: { uk: 'Опис' } }),
     owner: ref('user', { start: 'me', onDelete: 'clear', label: { uk: 'Відповідальний' } }),
   },
-  managed: { team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }) },
+  managed: {
+    team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }),
+    /** Computed by the database: of the main address; its city where no region is written. */
+    region: text({ personal: true, label: { uk: 'Регіон' } }),
+  },
   list: { columns: ['name', 'industry', 'phones', 'emails', 'owner', 'updatedAt'], sort: '-updatedAt' },
   form: [
     {

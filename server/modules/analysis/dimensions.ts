@@ -1,0 +1,45 @@
+import type { Text } from '#core/text.ts'
+import { steps, type Step } from './period.ts'
+import type { Dimension } from './subject.ts'
+
+const by = (path: string, en: string, uk: string): Dimension => ({ path, label: { en, uk } })
+const stepLabels: Record<Step, Text> = {
+  month: { en: 'Month', uk: 'Місяць' },
+  quarter: { en: 'Quarter', uk: 'Квартал' },
+  year: { en: 'Year', uk: 'Рік' },
+}
+const periods = (path: string) =>
+  Object.fromEntries(steps.map((step) => [step, { path, step, label: stepLabels[step] }]))
+
+const ofClient = (account: string) => ({
+  account: by(account, 'Client', 'Клієнт'),
+  region: by(`${account}.region`, 'Region', 'Регіон'),
+  industry: by(`${account}.industry`, 'Industry', 'Галузь'),
+  clientGroup: by(`${account}.group`, 'Client group', 'Група клієнтів'),
+})
+const ofProduct = {
+  product: by('product', 'Product', 'Товар'),
+  productGroup: by('product.group', 'Product group', 'Група товарів'),
+}
+
+export const dealDimensions: Record<string, Dimension> = {
+  owner: by('owner', 'Manager', 'Менеджер'),
+  team: by('team', 'Department', 'Відділ'),
+  ...ofProduct,
+  ...ofClient('account'),
+  source: by('source', 'Source', 'Джерело'),
+  pipeline: by('pipeline', 'Pipeline', 'Воронка'),
+  lossReason: by('lossReason', 'Refusal reason', 'Причина відмови'),
+  competitor: by('lostTo', 'Lost to', 'Кому програно'),
+  ...periods('closeDate'),
+}
+
+export const orderDimensions: Record<string, Dimension> = {
+  owner: by('order.owner', 'Manager', 'Менеджер'),
+  team: by('order.team', 'Department', 'Відділ'),
+  ...ofProduct,
+  ...ofClient('order.account'),
+  source: by('order.deal.source', 'Source', 'Джерело'),
+  pipeline: by('order.deal.pipeline', 'Pipeline', 'Воронка'),
+  ...periods('order.date'),
+}

@@ -1,0 +1,10 @@
+import type { Module } from '#core/catalogue.ts'
+import { dealVolume, orderVolume } from './volume.ts'
+
+export const analysis: Module = {
+  name: 'analysis',
+  label: { en: 'Analysis', uk: 'Аналіз' },
+  uses: ['workspace', 'parties', 'catalog', 'pricing', 'activities', 'leads', 'sales', 'quoting', 'orders'],
+  entities: [],
+  operations: [dealVolume, orderVolume],
+}

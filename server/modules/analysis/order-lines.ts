@@ -1,0 +1,100 @@
+import sql from 'sql-template-tag'
+import { orderDimensions } from './dimensions.ts'
+import { measure, type Fact, type Subject } from './subject.ts'
+
+const currency = sql`t.amount_currency`
+const beforeTax = sql`case when t.tax_included then 100 / (100 + coalesce(t.tax_rate, 0)) else 1 end`
+const taxed = ['orderLine.taxIncluded', 'orderLine.taxRate']
+
+const facts: Record<string, Fact> = {
+  revenue: { reads: ['orderLine.amount', ...taxed], sql: sql`t.amount * ${beforeTax}`, currency },
+  order_id: { reads: ['orderLine.order'], sql: sql`t.order_id` },
+  net: {
+    reads: ['orderLine.amount', 'orderLine.listPrice'],
+    sql: sql`case when t.list_price_currency = t.amount_currency then t.amount end`,
+    currency,
+  },
+  gross: {
+    reads: ['orderLine.amount', 'orderLine.listPrice', 'orderLine.quantity'],
+    sql: sql`case when t.list_price_currency = t.amount_currency then t.quantity * t.list_price end`,
+    currency,
+  },
+  margin: {
+    reads: ['orderLine.amount', 'orderLine.cost', 'orderLine.quantity', ...taxed],
+    sql: sql`case when t.cost_currency = t.amount_currency then t.amount * ${beforeTax} - t.quantity * t.cost end`,
+    currency,
+  },
+}
+
+const measures = {
+  revenue: measure(
+    'money',
+    ['revenue'],
+    sql`sum(revenue)`,
+    null,
+    ['Sales', 'Продажі'],
+    [
+      'Lines of confirmed and completed orders dated in the period, after all discounts and without VAT, in the company’s currency by the rate of the order’s day.',
+      'Рядки підтверджених і виконаних замовлень із датою в періоді, після всіх знижок і без ПДВ, у валюті компанії за курсом дня замовлення.',
+    ],
+  ),
+  orders: measure(
+    'count',
+    ['order_id'],
+    sql`count(distinct order_id)`,
+    null,
+    ['Orders', 'Замовлень'],
+    [
+      'How many confirmed and completed orders have such lines.',
+      'Скільки підтверджених і виконаних замовлень мають такі рядки.',
+    ],
+  ),
+  lines: measure(
+    'count',
+    [],
+    sql`count(*)`,
+    null,
+    ['Lines', 'Рядків'],
+    ['How many lines those orders have.', 'Скільки рядків у цих замовленнях.'],
+  ),
+  orderAverage: measure(
+    'money',
+    ['revenue', 'order_id'],
+    sql`sum(revenue) / nullif(count(distinct order_id), 0)`,
+    null,
+    ['Average order', 'Середнє замовлення'],
+    ['Sales divided by the number of orders.', 'Продажі, поділені на кількість замовлень.'],
+  ),
+  discount: measure(
+    'percent',
+    ['net', 'gross'],
+    sql`100.0 * (1 - sum(net) / nullif(sum(gross), 0))`,
+    null,
+    ['Discount', 'Знижка'],
+    [
+      'How far below the price list the lines were sold; only lines that have a list price.',
+      'На скільки нижче за прайс продано рядки; лише ті, що мають ціну за прайсом.',
+    ],
+  ),
+  margin: measure(
+    'percent',
+    ['margin', 'revenue'],
+    sql`100.0 * sum(margin) / nullif(sum(revenue) filter (where margin is not null), 0)`,
+    null,
+    ['Margin', 'Маржа'],
+    [
+      'What is left of the sales after the cost of what was sold; only lines whose cost is known.',
+      'Що лишається від продажів після собівартості проданого; лише рядки з відомою собівартістю.',
+    ],
+  ),
+}
+
+/** What was ordered, line by line, by the day of the order. */
+export const orderLines: Subject & { measures: typeof measures } = {
+  entity: 'orderLine',
+  date: 'order.date',
+  base: ['order.status', 'in', ['confirmed', 'done']],
+  dimensions: orderDimensions,
+  facts,
+  measures,
+}

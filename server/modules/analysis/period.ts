@@ -1,0 +1,53 @@
+export type Period = { from: string; to: string }
+export type Comparison = 'none' | 'previous' | 'year'
+/** How far the period compared with lies behind. */
+export type Shift = { count: number; unit: 'months' | 'days' }
+
+const day = 86_400_000
+const at = (iso: string) => new Date(`${iso}T00:00:00Z`)
+const iso = (d: Date) => d.toISOString().slice(0, 10)
+const plusDays = (date: string, count: number) => iso(new Date(at(date).valueOf() + count * day))
+
+/** The same day of another month, or its last one. */
+function plusMonths(date: string, count: number): string {
+  const d = at(date)
+  const first = new Date(Date.UTC(d.getUTCFullYear(), d.getUTCMonth() + count, 1))
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
+  first.setUTCDate(Math.min(d.getUTCDate(), last))
+  return iso(first)
+}
+
+const isMonthEnd = (date: string) => plusDays(date, 1).endsWith('-01')
+
+/** Whole months are compared with as many whole months before them, other periods with as many days. */
+export function shiftOf({ from, to }: Period, comparison: Comparison): Shift | null {
+  if (comparison === 'none') return null
+  if (comparison === 'year') return { count: 12, unit: 'months' }
+  if (from.endsWith('-01') && isMonthEnd(to)) {
+    const [a, b] = [at(from), at(to)]
+    const months = (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth() + 1
+    return { count: months, unit: 'months' }
+  }
+  return { count: (at(to).valueOf() - at(from).valueOf()) / day + 1, unit: 'days' }
+}
+
+export function shifted({ from, to }: Period, { count, unit }: Shift): Period {
+  if (unit === 'days') return { from: plusDays(from, -count), to: plusDays(to, -count) }
+  const end = isMonthEnd(to) ? plusDays(plusMonths(plusDays(to, 1), -count), -1) : plusMonths(to, -count)
+  return { from: plusMonths(from, -count), to: end }
+}
+
+const lengths = { month: 1, quarter: 3, year: 12 }
+export type Step = keyof typeof lengths
+export const steps = Object.keys(lengths) as Step[]
+
+/** The calendar month, quarter or year that begins on this day. */
+export const stepFrom = (from: string, step: Step): Period => ({
+  from,
+  to: plusDays(plusMonths(from, lengths[step]), -1),
+})
+
+export const within = (a: Period, b: Period): Period => ({
+  from: a.from > b.from ? a.from : b.from,
+  to: a.to < b.to ? a.to : b.to,
+})

@@ -1,0 +1,31 @@
+import { mayRead, nothing, type Rights } from '#core/access.ts'
+import type { Entity } from '#core/entity.ts'
+import { Invalid } from '#core/error.ts'
+import { Joins } from '#core/expression.ts'
+import type { Measure, Subject } from './subject.ts'
+
+/** Whose rights, and what there is. */
+export type House = { rights: Rights; entityOf(name: string): Entity }
+
+const seesField = ({ rights }: House, path: string): boolean => {
+  const [entity = '', field = ''] = path.split('.')
+  const right = rights[entity] ?? nothing
+  return right.read !== 'none' && mayRead(right, field)
+}
+
+/** Whether he sees every field along a path through the records it refers to. */
+export function seesPath(house: House, e: Entity, path: string): boolean {
+  try {
+    new Joins(house.entityOf, house.rights).resolve(e, path)
+    return true
+  } catch (error) {
+    if (error instanceof Invalid) return false
+    throw error
+  }
+}
+
+/** The figures that can be made for him: of facts whose every field he sees. */
+export const measuresFor = (house: House, subject: Subject): [string, Measure][] =>
+  Object.entries(subject.measures).filter(([, m]) =>
+    m.facts.every((name) => subject.facts[name]!.reads.every((path) => seesField(house, path))),
+  )

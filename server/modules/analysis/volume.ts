@@ -1,0 +1,62 @@
+import { choice, date, json, multi } from '#core/kinds/index.ts'
+import { operation } from '#core/operation.ts'
+import type { Text } from '#core/text.ts'
+import { closedDeals } from './closed-deals.ts'
+import { cross, type Question } from './cross.ts'
+import { orderLines } from './order-lines.ts'
+import type { Subject } from './subject.ts'
+
+const options = (of: Record<string, { label: Text }>) =>
+  Object.entries(of).map(([key, { label }]) => ({ key, label }))
+
+const input = ({ dimensions, measures }: Subject) => ({
+  rows: choice({ required: true, options: options(dimensions), label: { en: 'By', uk: 'За' } }),
+  columns: choice({ options: options(dimensions), label: { en: 'And by', uk: 'Та за' } }),
+  from: date({ required: true, label: { uk: 'Від' } }),
+  to: date({ required: true, label: { uk: 'До' } }),
+  comparison: choice({
+    label: { en: 'Compared with', uk: 'Порівняти з' },
+    options: [
+      { key: 'none', label: { en: 'Nothing', uk: 'Нічим' } },
+      { key: 'previous', label: { en: 'The period before', uk: 'Попереднім періодом' } },
+      { key: 'year', label: { en: 'A year before', uk: 'Тим самим торік' } },
+    ],
+  }),
+  measures: multi({
+    options: options(measures),
+    label: { en: 'Figures; all if empty', uk: 'Показники; усі, якщо порожньо' },
+  }),
+  filter: json({ label: { en: 'Only those that fit', uk: 'Лише ті, що підходять' } }),
+})
+
+/** What each figure means, for those who ask over the API. */
+const definitions = ({ measures }: Subject): Text => {
+  const said = (locale: 'en' | 'uk') =>
+    Object.entries(measures)
+      .map(([key, m]) => `${key} (${m.label[locale]}): ${m.about[locale]}`)
+      .join('\n')
+  return { en: said('en'), uk: said('uk') }
+}
+
+export const dealVolume = operation({
+  name: 'deal.volume',
+  summary: {
+    en: 'Closed deals by any two: money, win rate, duration',
+    uk: 'Закриті угоди у двох розрізах: гроші, частка виграних, тривалість',
+  },
+  about: definitions(closedDeals),
+  effect: 'read',
+  input: input(closedDeals),
+  needs: { deal: 'read', exchangeRate: 'read' },
+  run: (c, q) => cross(c, closedDeals, q as Question),
+})
+
+export const orderVolume = operation({
+  name: 'order.volume',
+  summary: { en: 'Sales by orders, by any two', uk: 'Продажі за замовленнями у двох розрізах' },
+  about: definitions(orderLines),
+  effect: 'read',
+  input: input(orderLines),
+  needs: { order: 'read', orderLine: 'read', exchangeRate: 'read' },
+  run: (c, q) => cross(c, orderLines, q as Question),
+})

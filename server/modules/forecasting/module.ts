@@ -4,6 +4,7 @@ import { freezing } from './freeze.ts'
 import { forecastOverride, overrideForecast } from './override.ts'
 import { createQuota, quota, updateQuota } from './quota.ts'
 import { forecastByProduct, readForecast } from './read-forecast.ts'
+import { expectForecast } from './statistics.ts'
 import { forecastSnapshot } from './snapshot.ts'
 import { forecastChanges } from './waterfall.ts'
 
@@ -20,6 +21,7 @@ export const forecasting: Module = {
     overrideForecast,
     forecastChanges,
     forecastAccuracy,
+    expectForecast,
   ],
   background: (kolo) => ({ queues: [freezing(kolo)] }),
 }

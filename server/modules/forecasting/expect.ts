@@ -1,0 +1,224 @@
+import { randomOf, type Random } from './random.ts'
+import { curveOf, incidence, type Curve, type Spell } from './survival.ts'
+
+/** Deals that are alike, added up. `stage` null: their whole lives since they were opened, of all of them; `isStaged`
+ * says of those that their stays in stages stand apart. `leave`: when they left the stage. Of the values that were known
+ * on entry: how many (`valued`), their sum and sum of squares; `final`: what the won ones were won for. */
+export type Cell = Spell & {
+  pipeline: string
+  stage: string | null
+  isStaged: boolean
+  leave: number | null
+  valued: number
+  sum: number
+  squares: number
+  final: number
+  finalSquares: number
+}
+
+/** From what moment on is foretold: all before the tenth `tenth` is known, and of it the share `part` is over; `isNow`
+ * when what was decided in that tenth is known too. */
+export type Moment = { tenth: number; part: number; isNow: boolean }
+export type Span = { from: number; until: number }
+export type Expectation = {
+  soFar: number
+  open: number
+  fresh: number
+  mean: number
+  p10: number
+  p50: number
+  p90: number
+  wins: number
+}
+
+// With fewer decided deals a stage or pipeline is judged by all of its pipeline, and that by all deals.
+const enough = 50
+const draws = 1000
+// As many tenths as tell how many new deals come: half a year.
+const recent = 18
+
+type Moments = { mean: number; variance: number }
+type Group = { count: number; chance: number; value: Moments; curve: Curve }
+
+const momentsOf = (count: number, sum: number, squares: number): Moments => {
+  const mean = count ? sum / count : 0
+  return { mean, variance: count ? Math.max(0, squares / count - mean * mean) : 0 }
+}
+const total = (cells: readonly Cell[], of: (c: Cell) => number) => cells.reduce((a, c) => a + of(c), 0)
+
+export const wonIn = (cells: readonly Cell[], { from, until }: Span): number =>
+  total(cells, (c) =>
+    c.stage === null && c.outcome === 'won' && c.exit! >= from && c.exit! < until ? c.final : 0,
+  )
+
+/** What was won of all decided, and for how much against what was thought on entry. */
+function learnt(cells: readonly Cell[], now: number) {
+  const won = cells.filter((c) => c.outcome === 'won' && c.exit !== null && c.exit < now)
+  const valued = won.filter((c) => c.valued > 0)
+  const thought = total(valued, (c) => (c.sum / c.valued) * c.count)
+  return {
+    curve: curveOf(cells, now),
+    value: momentsOf(
+      total(won, (c) => c.count),
+      total(won, (c) => c.final),
+      total(won, (c) => c.finalSquares),
+    ),
+    ratio: thought > 0 ? total(valued, (c) => c.final) / thought : 1,
+  }
+}
+type Learnt = ReturnType<typeof learnt>
+const isEnough = ({ curve }: Learnt) => curve.wins + curve.losses >= enough
+
+/** What is known by stage, by pipeline and of all, the nearest that has enough data first. */
+function experience(cells: readonly Cell[], now: number) {
+  const lives = cells.filter((c) => c.stage === null)
+  const by = (some: readonly Cell[], key: (c: Cell) => string) =>
+    new Map([...Map.groupBy(some, key)].map(([k, of]) => [k, learnt(of, now)]))
+  const stages = by(
+    cells.filter((c) => c.stage !== null),
+    (c) => c.stage!,
+  )
+  const pipelines = by(lives, (c) => c.pipeline)
+  const all = learnt(lives, now)
+  return (pipeline: string, stage: string | null): Learnt =>
+    [stage === null ? undefined : stages.get(stage), pipelines.get(pipeline)].find((l) => l && isEnough(l)) ??
+    all
+}
+
+/** Deals that stand open at the moment, by where they stand and since when. */
+function standing(cells: readonly Cell[], { tenth, isNow }: Moment): Cell[] {
+  const entered = (c: Cell) => (isNow ? c.enter <= tenth : c.enter < tenth)
+  const goesOn = (end: number | null) => end === null || (!isNow && end >= tenth)
+  return cells.filter(
+    (c) =>
+      (c.stage !== null || !c.isStaged) &&
+      entered(c) &&
+      goesOn(c.exit) &&
+      (c.stage === null || goesOn(c.leave)),
+  )
+}
+
+/** What a period will bring, seen from a moment: what is won, what the open deals will bring (by the cumulative incidence
+ * of winning at their age, in their stage where it has data of its own), and what deals will that are yet to come (as many
+ * as came in the last half-year). A deal's value is what was thought of it then, scaled by how such came out; one without
+ * a value has that of a won deal. */
+function outlookOf(cells: readonly Cell[], moment: Moment, span: Span) {
+  const { tenth, part, isNow } = moment
+  const known = experience(cells, tenth)
+  const first = Math.max(0, span.from - tenth)
+  const last = Math.max(0, span.until - tenth)
+  const left = 1 - part
+  const soFar = wonIn(cells, { from: span.from, until: isNow ? span.until : Math.min(span.until, tenth) })
+  const open = [
+    ...Map.groupBy(standing(cells, moment), (c) => `${c.pipeline} ${c.stage} ${c.enter}`).values(),
+  ].flatMap((of): Group[] => {
+    const { pipeline, stage, enter } = of[0]!
+    const { curve, value, ratio } = known(pipeline, stage)
+    const chance = incidence(curve, Math.max(0, tenth - enter), first, last, left)
+    const valued = total(of, (c) => c.valued)
+    const rest = total(of, (c) => c.count) - valued
+    const own = momentsOf(
+      valued,
+      total(of, (c) => c.sum) * ratio,
+      total(of, (c) => c.squares) * ratio * ratio,
+    )
+    return [
+      ...(valued > 0 ? [{ count: valued, chance, value: own, curve }] : []),
+      ...(rest > 0 ? [{ count: rest, chance, value, curve }] : []),
+    ]
+  })
+  const lives = cells.filter((c) => c.stage === null && c.enter < tenth)
+  const arrivals = [...Map.groupBy(lives, (c) => c.pipeline)].map(([pipeline, of]): Arrivals => {
+    const { curve, value } = known(pipeline, null)
+    const began = of.reduce((min, c) => Math.min(min, c.enter), tenth)
+    const came = Array.from({ length: Math.min(recent, tenth - began) }, (_, i) =>
+      total(of, (c) => (c.enter === tenth - 1 - i ? c.count : 0)),
+    )
+    const chances = Array.from({ length: last }, (_, i) => ({
+      share: i === 0 ? left : 1,
+      chance: incidence(curve, 0, Math.max(0, first - i), last - i),
+    }))
+    return { curve, value, came, chances }
+  })
+  const fromOpen = open.reduce((a, g) => a + g.count * g.chance * g.value.mean, 0)
+  const fresh = arrivals.reduce(
+    (a, { came, chances, value }) =>
+      a + chances.reduce((b, c) => b + meanOf(came) * c.share * c.chance * value.mean, 0),
+    0,
+  )
+  const mean = soFar + fromOpen + fresh
+  return { soFar, openGroups: open, arrivals, open: fromOpen, fresh, mean, wins: known('', null).curve.wins }
+}
+type Outlook = ReturnType<typeof outlookOf>
+
+const meanOf = (list: readonly number[]) => (list.length ? list.reduce((a, b) => a + b, 0) / list.length : 0)
+
+/** Foretells any period from any moment of these deals' history. */
+export function foreteller(cells: readonly Cell[]) {
+  const found = new Map<string, Outlook>()
+  const outlook = (moment: Moment, span: Span): Outlook => {
+    const key = JSON.stringify([moment, span])
+    let one = found.get(key)
+    if (!one) found.set(key, (one = outlookOf(cells, moment, span)))
+    return one
+  }
+
+  /** How wrong it would have been about the periods before (as far into each), of which all was known at the moment: the
+   * mean square of the logarithm of what still came over what was still expected. Where little was tried yet, an error of
+   * a quarter is taken to be as usual, with the weight of two periods. */
+  function wrongness({ tenth, part }: Moment, { from, until }: Span): number {
+    const length = until - from
+    const errors = Array.from({ length: 8 }, (_, i) => (i + 1) * length).flatMap((by) => {
+      const span = { from: from - by, until: until - by }
+      if (span.until > tenth) return []
+      const before = outlook({ tenth: tenth - by, part, isNow: false }, span)
+      const expectedStill = before.mean - before.soFar
+      const cameStill = wonIn(cells, span) - before.soFar
+      return before.wins >= enough && expectedStill > 0 && cameStill > 0
+        ? [Math.log(cameStill / expectedStill) ** 2]
+        : []
+    })
+    return (errors.reduce((a, b) => a + b, 0) + 2 * 0.25 ** 2) / (errors.length + 2)
+  }
+
+  /** The range is drawn: winning is binomial, values are gamma with the moments seen, the chances are as uncertain as the
+   * number of wins behind them says; what this leaves of the errors made before widens it. The same input gives the same. */
+  return function expected(moment: Moment, span: Span, seed = 1): Expectation {
+    const o = outlook(moment, span)
+    const random = randomOf(seed)
+    const rests = Array.from({ length: draws }, () => drawn(random, o.openGroups, o.arrivals))
+    const mean = meanOf(rests)
+    const own = mean > 0 ? meanOf(rests.map((x) => (x - mean) ** 2)) / mean ** 2 : 0
+    const more = Math.sqrt(Math.max(0, wrongness(moment, span) - own))
+    const sums = rests.map((x) => o.soFar + x * Math.exp(more * random.normal())).toSorted((a, b) => a - b)
+    const at = (share: number) => sums[Math.round(share * (draws - 1))]!
+    const { soFar, open, fresh, wins } = o
+    return { soFar, open, fresh, mean: o.mean, p10: at(0.1), p50: at(0.5), p90: at(0.9), wins }
+  }
+}
+
+type Arrivals = { curve: Curve; value: Moments; came: number[]; chances: { share: number; chance: number }[] }
+
+function drawn(random: Random, open: readonly Group[], arrivals: readonly Arrivals[]): number {
+  const trust = new Map<Curve, number>()
+  const surely = (curve: Curve): number => {
+    let t = trust.get(curve)
+    if (t === undefined) trust.set(curve, (t = curve.wins > 0 ? random.gamma(curve.wins) / curve.wins : 0))
+    return t
+  }
+  const brought = (count: number, { mean, variance }: Moments): number =>
+    count === 0 || mean <= 0
+      ? 0
+      : variance === 0
+        ? count * mean
+        : random.gamma((count * mean * mean) / variance) * (variance / mean)
+  let sum = 0
+  for (const { count, chance, value, curve } of open)
+    sum += brought(random.binomial(count, Math.min(1, chance * surely(curve))), value)
+  for (const { curve, value, came, chances } of arrivals)
+    for (const { share, chance } of chances) {
+      const count = Math.round((came[Math.floor(random.uniform() * came.length)] ?? 0) * share)
+      sum += brought(random.binomial(count, Math.min(1, chance * surely(curve))), value)
+    }
+  return sum
+}

@@ -8,6 +8,7 @@ import { makeCatalogue } from '#modules/index.ts'
 import { newDatabase } from '#test/world/database.ts'
 import { scratchPlace } from '#test/world/scratch-place.ts'
 import { loadCompany, type LoadedSignIn } from '../server/sample/index.ts'
+import { everyFigureOpens } from './analysis/opens.ts'
 import { company, today } from './sample-world.ts'
 
 const c = company(today)
@@ -97,4 +98,10 @@ it('is found by its words in either alphabet', async () => {
     const { items } = await kolo.search(await actor('director'), words, 20, ['account'])
     expect(items.length).toBe(2)
   }
+})
+
+it('every figure of the analysis is the number of records that it opens, for a head and for a seller', async () => {
+  const period = { from: '2025-12-01', to: '2026-11-30' }
+  for (const who of ['director', 'kyiv.sales'])
+    expect(await everyFigureOpens(kolo, await actor(who), period)).toBeGreaterThan(60)
 })

@@ -49,7 +49,8 @@ function comparison(e: Entity, filter: unknown[], scope: FilterScope, alias: str
   return compare(columns, value, field)
 }
 
-/** ["deal.account", "some", filter]: records that some deal refers to by its field account. */
+/** ["deal.account", "some", filter]: records that some deal refers to by its field account. What refers to a record that
+ * this one refers to: ["deal>quote.deal", "some", filter]. */
 function related(
   e: Entity,
   path: string,
@@ -59,15 +60,20 @@ function related(
   alias: string,
   depth: number,
 ): Sql {
-  const [name = '', ...rest] = path.split('.')
+  const [last = '', through] = path.split('>').toReversed()
+  const way = through === undefined ? null : scope.joins.resolve(e, through, alias)
+  if (way && !way.field.entity) throw bad(`${path} does not refer to ${e.name}.`)
+  const to = way ? scope.entityOf(way.field.entity!) : e
+  const id = way ? way.columns[0]! : column(alias, 'id')
+  const [name = '', ...rest] = last.split('.')
   const other = scope.entityOf(name)
   const joins = new Joins(scope.entityOf, scope.rights)
   const there = `x${depth}`
   const { field, columns } = joins.resolve(other, rest.join('.'), there)
-  if (field.entity !== e.name && !field.anyEntity) throw bad(`${path} does not refer to ${e.name}.`)
+  if (field.entity !== to.name && !field.anyEntity) throw bad(`${path} does not refer to ${to.name}.`)
   const refers = field.anyEntity
-    ? sql`${columns[0]!} = ${e.name} and ${columns[1]!} = ${column(alias, 'id')}`
-    : sql`${columns[0]!} = ${column(alias, 'id')}`
+    ? sql`${columns[0]!} = ${to.name} and ${columns[1]!} = ${id}`
+    : sql`${columns[0]!} = ${id}`
   const matches =
     inner === undefined || inner === null
       ? sql`true`

@@ -97,8 +97,10 @@ export async function loadStageHistory(kolo: Kolo): Promise<void> {
         join deals d on d.id = m.deal_id`)
     await tx.rows(sql`update deals d set stage_since = last.at,
         stale_on = case when d.status = 'open' and s.max_days is not null
-          then (last.at at time zone 'UTC')::date + s.max_days::int + 1 end
-      from stages s, (select deal_id, max(at) as at from stage_changes group by deal_id) last
+          then (last.at at time zone 'UTC')::date + s.max_days::int + 1 end,
+        lost_from_id = case when d.status = 'lost' then last.from_stage_id end
+      from stages s, (select distinct on (deal_id) deal_id, at, from_stage_id from stage_changes
+        order by deal_id, at desc, id desc) last
       where s.id = d.stage_id and last.deal_id = d.id`)
   })
 }

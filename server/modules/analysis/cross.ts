@@ -5,7 +5,7 @@ import type { Filter } from '#core/filter.ts'
 import type { Field } from '#core/kind.ts'
 import type { Context } from '#core/operation.ts'
 import type { Locale } from '#core/text.ts'
-import { shifted, shiftOf, stepFrom, within, type Comparison, type Period } from './period.ts'
+import { during, shifted, shiftOf, stepFrom, within, type Comparison, type Period } from './period.ts'
 import { measuresFor, seesPath, type House } from './reach.ts'
 import { statement, type Row } from './statement.ts'
 import type { Dimension, FigureKind, Subject } from './subject.ts'
@@ -76,7 +76,10 @@ export async function cross(c: Context, subject: Subject, q: Question): Promise<
   if (before && before.period.to >= q.from)
     throw bad('comparison', 'A period longer than a year has no year before it to compare with.')
   const base: Filter = {
-    and: [subject.base, ...(q.filter === undefined || q.filter === null ? [] : [q.filter as Filter])],
+    and: [
+      ...(subject.base ? [subject.base] : []),
+      ...(q.filter === undefined || q.filter === null ? [] : [q.filter as Filter]),
+    ],
   }
   const { currency } = c.kolo.workspace
   const rows = await c.tx.rows<Row>(
@@ -96,7 +99,7 @@ export async function cross(c: Context, subject: Subject, q: Question): Promise<
     currency,
     period,
     before: before?.period ?? null,
-    filter: { and: [base, [subject.date, 'between', [q.from, q.to]]] },
+    filter: { and: [base, during(subject.date, period, subject.isMoment)] },
     measures: chosen.map(([key, m]) => ({
       key,
       label: m.label[locale],
@@ -113,6 +116,7 @@ export async function cross(c: Context, subject: Subject, q: Question): Promise<
       chosen.map(([key]) => key),
       period,
       locale,
+      subject.isMoment,
     ),
   }
 }
@@ -120,7 +124,14 @@ export async function cross(c: Context, subject: Subject, q: Question): Promise<
 /** Whether the figures of a row are of all values of an axis. */
 const isTotal = (row: Row, axis: number, axes: number) => (row.level & (1 << (axes - 1 - axis))) !== 0
 
-function valuesOf(rows: readonly Row[], i: number, axes: readonly Named[], period: Period, locale: Locale) {
+function valuesOf(
+  rows: readonly Row[],
+  i: number,
+  axes: readonly Named[],
+  period: Period,
+  locale: Locale,
+  isMoment?: boolean,
+) {
   const { d, field } = axes[i]!
   const heads = rows.filter(
     (r) => !isTotal(r, i, axes.length) && axes.every((_, j) => j === i || isTotal(r, j, axes.length)),
@@ -143,7 +154,7 @@ function valuesOf(rows: readonly Row[], i: number, axes: readonly Named[], perio
       value === null
         ? [d.path, 'empty']
         : stretch
-          ? [d.path, 'between', [stretch.from, stretch.to]]
+          ? during(d.path, stretch, isMoment)
           : [d.path, 'in', [value]]
     return { value, title, filter }
   })
@@ -156,8 +167,9 @@ function arranged(
   measures: readonly string[],
   period: Period,
   locale: Locale,
+  isMoment?: boolean,
 ) {
-  const all = axes.map((_, i) => valuesOf(rows, i, axes, period, locale))
+  const all = axes.map((_, i) => valuesOf(rows, i, axes, period, locale, isMoment))
   const heads = all.map((values, i) => values.slice(0, i ? mostColumns : mostRows))
   const places = heads.map((values) => new Map(values.map((v, at) => [v.value, at])))
   const cells = new Map<string, Cell>()

@@ -30,6 +30,7 @@ export const dealDimensions: Record<string, Dimension> = {
   source: by('source', 'Source', 'Джерело'),
   pipeline: by('pipeline', 'Pipeline', 'Воронка'),
   lossReason: by('lossReason', 'Refusal reason', 'Причина відмови'),
+  lostFrom: by('lostFrom', 'Lost at the stage', 'Програно на етапі'),
   competitor: by('lostTo', 'Lost to', 'Кому програно'),
   ...periods('closeDate'),
 }
@@ -42,4 +43,15 @@ export const orderDimensions: Record<string, Dimension> = {
   source: by('order.deal.source', 'Source', 'Джерело'),
   pipeline: by('order.deal.pipeline', 'Pipeline', 'Воронка'),
   ...periods('order.date'),
+}
+
+export const leadDimensions: Record<string, Dimension> = {
+  owner: by('owner', 'Manager', 'Менеджер'),
+  team: by('team', 'Department', 'Відділ'),
+  source: by('source', 'Source', 'Джерело'),
+  campaign: by('campaign', 'Campaign', 'Кампанія'),
+  product: by('product', 'Product', 'Товар'),
+  region: by('region', 'Region', 'Регіон'),
+  industry: by('industry', 'Industry', 'Галузь'),
+  ...periods('createdAt'),
 }

@@ -1,3 +1,5 @@
+import type { Filter } from '#core/filter.ts'
+
 export type Period = { from: string; to: string }
 export type Comparison = 'none' | 'previous' | 'year'
 /** How far the period compared with lies behind. */
@@ -9,7 +11,7 @@ const iso = (d: Date) => d.toISOString().slice(0, 10)
 const plusDays = (date: string, count: number) => iso(new Date(at(date).valueOf() + count * day))
 
 /** The same day of another month, or its last one. */
-function plusMonths(date: string, count: number): string {
+export function plusMonths(date: string, count: number): string {
   const d = at(date)
   const first = new Date(Date.UTC(d.getUTCFullYear(), d.getUTCMonth() + count, 1))
   const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
@@ -51,3 +53,14 @@ export const within = (a: Period, b: Period): Period => ({
   from: a.from > b.from ? a.from : b.from,
   to: a.to < b.to ? a.to : b.to,
 })
+
+/** Records whose day, or moment, lies in the period. */
+export const during = (path: string, { from, to }: Period, isMoment = false): Filter =>
+  isMoment
+    ? {
+        and: [
+          [path, 'gte', from],
+          [path, 'lt', plusDays(to, 1)],
+        ],
+      }
+    : [path, 'between', [from, to]]

@@ -24,8 +24,11 @@ export function seesPath(house: House, e: Entity, path: string): boolean {
   }
 }
 
+export const seesFields = (house: House, paths: readonly string[]): boolean =>
+  paths.every((path) => seesField(house, path))
+
 /** The figures that can be made for him: of facts whose every field he sees. */
 export const measuresFor = (house: House, subject: Subject): [string, Measure][] =>
   Object.entries(subject.measures).filter(([, m]) =>
-    m.facts.every((name) => subject.facts[name]!.reads.every((path) => seesField(house, path))),
+    m.facts.every((name) => seesFields(house, subject.facts[name]!.reads)),
   )

@@ -2,7 +2,7 @@ import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import type { Entity } from '#core/entity.ts'
 import { Joins, mayName, titleOf } from '#core/expression.ts'
 import { condition, type Filter } from '#core/filter.ts'
-import type { Period, Shift } from './period.ts'
+import { during, type Period, type Shift } from './period.ts'
 import type { House } from './reach.ts'
 import type { Dimension, Fact, FigureKind, Measure, Subject } from './subject.ts'
 
@@ -45,15 +45,17 @@ function rateJoins(facts: readonly Fact[], currency: string, day: Sql) {
   }
 }
 
-const digits: Record<FigureKind, number> = { count: 0, money: 2, days: 2, percent: 2, number: 4 }
+const digits: Record<FigureKind, number> = { count: 0, money: 2, days: 2, hours: 2, percent: 2 }
 
 /** All figures of the cells, of whole rows, whole columns and everything, now and before. */
 export function statement(house: House, e: Entity, p: Plan): Sql {
   const joins = new Joins(house.entityOf, house.rights)
-  const day = joins.resolve(e, p.subject.date).columns[0]!
-  const among = ({ from, to }: Period) => sql`${day} between ${from}::date and ${to}::date`
-  const filter = condition(e, p.filter, { ...house, joins })
-  const inPeriod = p.before ? sql`(${among(p.period)} or ${among(p.before.period)})` : among(p.period)
+  const { date, isMoment } = p.subject
+  const moment = joins.resolve(e, date).columns[0]!
+  const day = isMoment ? sql`${moment}::date` : moment
+  const periods = [p.period, ...(p.before ? [p.before.period] : [])]
+  const those: Filter = { and: [{ or: periods.map((one) => during(date, one, isMoment)) }, p.filter] }
+  const filter = condition(e, those, { ...house, joins })
   const isBefore = p.before ? sql`${day} < ${p.period.from}::date` : sql`false`
   // A month of the period before stands beside that month of this one.
   const beside = p.before
@@ -97,7 +99,7 @@ export function statement(house: House, e: Entity, p: Plan): Sql {
   })
   return sql`with facts as (
       select ${join(columns, ', ')} from ${raw(`"${e.table}" t`)} ${from.length ? join(from, ' ') : empty}
-      where t.deleted_at is null and ${inPeriod} and ${filter}
+      where t.deleted_at is null and ${filter}
     ), cells as (
       select is_before, ${join(names, ', ')}, grouping(${join(names, ', ')}) as level,
         count(*) filter (where is_lost) as unconverted,

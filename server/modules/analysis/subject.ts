@@ -6,7 +6,7 @@ import type { Step } from './period.ts'
 /** By what figures are split: a field of the records or of what they refer to. */
 export type Dimension = { label: Text; path: string; step?: Step }
 
-export type FigureKind = 'count' | 'money' | 'days' | 'percent' | 'number'
+export type FigureKind = 'count' | 'money' | 'days' | 'hours' | 'percent'
 
 /** A figure, what it means, and the records behind it. */
 export type Measure = {
@@ -36,7 +36,10 @@ export type Subject = {
   entity: string
   /** The field whose day puts a record in a period. */
   date: string
-  base: Filter
+  /** That field is a moment, not a day. */
+  isMoment?: boolean
+  /** Records that count at all. */
+  base?: Filter
   dimensions: Readonly<Record<string, Dimension>>
   facts: Readonly<Record<string, Fact>>
   measures: Readonly<Record<string, Measure>>

@@ -3,6 +3,7 @@ import { operation } from '#core/operation.ts'
 import type { Text } from '#core/text.ts'
 import { closedDeals } from './closed-deals.ts'
 import { cross, type Question } from './cross.ts'
+import { firstContacts } from './first-contacts.ts'
 import { orderLines } from './order-lines.ts'
 import type { Subject } from './subject.ts'
 
@@ -59,4 +60,17 @@ export const orderVolume = operation({
   input: input(orderLines),
   needs: { order: 'read', orderLine: 'read', exchangeRate: 'read' },
   run: (c, q) => cross(c, orderLines, q as Question),
+})
+
+export const leadVolume = operation({
+  name: 'lead.volume',
+  summary: {
+    en: 'First contacts by any two: leads, meetings, quotes, deals, time to the answer',
+    uk: 'Перші контакти у двох розрізах: ліди, зустрічі, пропозиції, угоди, час до відповіді',
+  },
+  about: definitions(firstContacts),
+  effect: 'read',
+  input: input(firstContacts),
+  needs: { lead: 'read', exchangeRate: 'read' },
+  run: (c, q) => cross(c, firstContacts, q as Question),
 })

@@ -138,6 +138,10 @@ export const deal = entity('deal', {
       onCreate: true,
       label: { en: 'What happened', uk: 'Що сталося' },
     }),
+    lostFrom: ref('stage', {
+      onDelete: 'restrict',
+      label: { en: 'Lost at the stage', uk: 'Програно на етапі' },
+    }),
     checked: tags({ label: { en: 'Ticked', uk: 'Позначено' } }),
     team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }),
   },

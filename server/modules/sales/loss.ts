@@ -8,7 +8,7 @@ export type Loss = Readonly<Record<string, unknown>>
 export type Reason = { id: string; needsCompetitor: boolean; needsPriceGap: boolean; needsComment: boolean }
 
 export const lossKeys = ['lossReason', 'lostTo', 'priceGap', 'lossComment'] as const
-export const noLoss = { lossReason: null, lostTo: null, priceGap: null, lossComment: null }
+export const noLoss = { lossReason: null, lostTo: null, priceGap: null, lossComment: null, lostFrom: null }
 
 const idOf = (v: unknown) => (typeof v === 'object' && v ? (v as { id: string }).id : (v as string | null))
 

@@ -75,7 +75,10 @@ function place(c: Context, item: Item, was: (Moving & Item) | undefined, house: 
     ...rest,
     stage: found.id,
   }
-  if (was && found.outcome === 'lost') ready['priceGap'] ??= gaps.get(was.id) ?? null
+  if (was && found.outcome === 'lost') {
+    ready['priceGap'] ??= gaps.get(was.id) ?? null
+    ready['lostFrom'] = from?.outcome === 'open' ? from.id : null
+  }
   // What another system's file tells of the past was decided there: it is kept as it is, its reason not recorded.
   if (was || c.actor.via !== 'import') {
     const whole = { ...was, ...ready }

@@ -1,0 +1,67 @@
+import { expect } from 'vitest'
+import type { Actor } from '#core/actor.ts'
+import type { Filter } from '#core/filter.ts'
+import type { Kolo } from '#core/kolo.ts'
+
+type Figure = { count: number; filter: Filter }
+// A table has hundreds; a spoilt filter spoils the first ones too.
+const mostCells = 12
+
+type Axis = { title: string | null; filter: Filter }
+
+/** Each figure of the analysis is the number of records that it opens. Returns how many were looked at. */
+export async function everyFigureOpens(kolo: Kolo, actor: Actor, period: { from: string; to: string }) {
+  let looked = 0
+  const opens = async (plural: string, what: string, count: number, filter: Filter) => {
+    const entity = [...kolo.allEntities()].find((e) => e.plural === plural)!.name
+    const page = await kolo.list(actor, entity, { filter, limit: 1, count: true, fields: ['id'] })
+    expect([what, page.count!.value]).toEqual([what, count])
+    looked++
+  }
+
+  for (const whose of ['mine', 'team']) {
+    const numbers = await kolo.call(actor, 'deal.numbers', { whose })
+    const deals: [string, Figure][] = [
+      ...numbers.stages.map((s: Figure & Axis) => [`stage ${s.title}`, s]),
+      ...numbers.months.slice(-2).map((m: Figure) => ['month', m]),
+    ]
+    for (const [what, f] of deals) await opens('deals', what, f.count, f.filter)
+    for (const tile of numbers.tiles) await opens(tile.plural, tile.key, tile.count, tile.filter)
+    const [person] = numbers.people
+    for (const [key, f] of Object.entries<Figure>(person?.figures ?? {}))
+      await opens(key === 'overdue' || key === 'done' ? 'activities' : 'deals', key, f.count, f.filter)
+  }
+
+  const cycle = await kolo.call(actor, 'deal.cycle', period)
+  const entered = (...more: Filter[]): Filter => ({ and: [cycle.filter, ...more] })
+  await opens('deals', 'entered', cycle.entered, cycle.filter)
+  await opens('deals', 'won', cycle.won, entered(cycle.wonFilter))
+  for (const s of cycle.stages) {
+    await opens('deals', `reached ${s.name}`, s.reached, entered(s.reachedFilter))
+    await opens('deals', `open in ${s.name}`, s.open, s.openFilter)
+    if (s.slowFilter) await opens('deals', `slow in ${s.name}`, s.slow, s.slowFilter)
+  }
+  const [cohort] = cycle.cohorts
+  if (cohort) await opens('deals', 'cohort', cohort.entered, entered(cohort.filter))
+
+  for (const [operation, rows, columns] of [
+    ['lead.volume', 'source', null],
+    ['deal.volume', 'lossReason', 'lostFrom'],
+    ['deal.volume', 'region', 'productGroup'],
+    ['order.volume', 'productGroup', null],
+  ] as const) {
+    const answer = await kolo.call(actor, operation, { ...period, rows, columns })
+    for (const { row, column, now } of answer.cells.slice(0, mostCells))
+      for (const m of answer.measures)
+        if (m.kind === 'count' && m.key !== 'orders' && Number(now?.[m.key] ?? 0) > 0)
+          await opens(answer.plural, `${operation} ${m.key}`, Number(now[m.key]), {
+            and: [
+              answer.filter,
+              ...(m.filter ? [m.filter] : []),
+              ...(row === null ? [] : [answer.rows[row].filter]),
+              ...(column === null ? [] : [answer.columns[column].filter]),
+            ],
+          })
+  }
+  return looked
+}

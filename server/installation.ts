@@ -35,6 +35,7 @@ export async function openInstallation(settings: Settings, options: OpenOptions)
     await prepare(postgres, catalogue, options)
     const db = new Database({ config: postgres.config, ...(options.size ? { size: options.size } : {}) })
     const kolo = new Kolo(catalogue, db, data.secret)
+    kolo.address = settings.baseUrl
     kolo.files = new Files(db, placeOf(settings, data))
     const close = async () => {
       await db.close()

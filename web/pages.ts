@@ -17,6 +17,7 @@ export const pages: Record<string, Screen> = {
   configure: far(() => import('./screens/configurator/configure-screen.tsx'), 'ConfigureScreen'),
   'lead-distribution': far(() => import('./screens/leads/distribution-screen.tsx'), 'DistributionScreen'),
   'department-requests': far(() => import('./screens/requests/requests-screen.tsx'), 'RequestsScreen'),
+  debts: far(() => import('./screens/selling/debts-screen.tsx'), 'DebtsScreen'),
   duplicates: far(() => import('./screens/duplicates/duplicates-screen.tsx'), 'DuplicatesScreen'),
   mail: far(() => import('./screens/mail/mail-screen.tsx'), 'MailScreen'),
   mailboxes: far(() => import('./screens/mail/mailboxes-screen.tsx'), 'MailboxesScreen'),

@@ -47,6 +47,8 @@ export class Kolo {
   customs: Customs = noCustoms
   /** What the whole workspace shares: its name, currency, country and language. */
   workspace: Workspace = workspaceOf({})
+  /** Where people reach it, for links that go out: https://crm.example.com */
+  address = ''
   files: Files
   seals: Seals
   private rights = new Map<string, Rights>()

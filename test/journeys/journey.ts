@@ -30,6 +30,7 @@ export async function openSite() {
   await kolo.refresh()
   const port = await freePort()
   const address = `http://localhost:${port}`
+  kolo.address = address
   const settings = { ...readSettings({}), host: '127.0.0.1', port, baseUrl: address }
   const data = {
     root: folder,

@@ -6,7 +6,7 @@ import type { Context } from '#core/operation.ts'
 import type { Plain } from '#core/row.ts'
 import type { Store } from '#core/store.ts'
 import { approval } from './approval.ts'
-import { startChains } from './chain.ts'
+import { startChains, tellDeciders } from './chain.ts'
 
 export type Question = {
   kind: 'price' | 'discount' | 'credit' | 'document' | 'other'
@@ -61,7 +61,16 @@ export async function askApproval(c: Context, q: Question): Promise<Plain> {
     const [asked] = await c.tx.insertMany(approval, [row])
     const opened = await startChains(c.tx, [{ id, kind: q.kind, amount: row.amount }])
     const after = await c.tx.saveMany(approval, [[asked!, opened.get(id)!]])
-    c.emit('approval.requested', { id }, { kind: q.kind, entity: q.entity, record: q.record })
+    c.emit(
+      'approval.requested',
+      { id },
+      {
+        kind: q.kind,
+        entity: q.entity,
+        record: q.record,
+        ...(await tellDeciders(c.tx, opened.get(id)!, c.actor.user, row.title)),
+      },
+    )
     return after[0]!
   })
 }

@@ -68,6 +68,24 @@ export const stepsOf = (tx: Store, id: string): Promise<Plain[]> =>
 const dueAt = (hours: unknown) =>
   typeof hours === 'number' ? new Date(Date.now() + hours * 3_600_000).toISOString() : null
 
+/** Those who may decide a step, told that they are asked; of a role at most as many as can be meant by it. */
+export async function tellDeciders(
+  tx: Store,
+  { approver, approverRole }: ReturnType<typeof openedBy>,
+  asker: string | null,
+  text: string,
+) {
+  const ids = approver
+    ? [approver]
+    : (
+        await tx.rows<{
+          id: string
+        }>(sql`select id from users where role_id = ${approverRole}::uuid and is_active
+          and deleted_at is null order by id limit 20`)
+      ).map((u) => u.id)
+  return { notify: ids.filter((to) => to !== asker).map((to) => ({ to, reason: 'approval', text })) }
+}
+
 /** What the approval says while a step decides. */
 export const openedBy = (step: Pick<Plain, string>) => ({
   step: step['position'] as number,
@@ -111,18 +129,18 @@ export async function startChains(
   })
 }
 
-/** After one step said yes, or let its time pass: the next decides. False when there is none. */
+/** After one step said yes, or let its time pass: the next decides. Null when there is none. */
 export async function moveOn(
   tx: Store,
   before: Approval,
   steps: readonly Plain[],
   position: number,
-): Promise<boolean> {
+): Promise<ReturnType<typeof openedBy> | null> {
   const next = steps.find((s) => (s['position'] as number) > position && s['status'] === 'waiting')
-  if (!next) return false
+  if (!next) return null
   await tx.elevated(async () => {
     await tx.saveMany(approvalStep, [[next, { status: 'open' }]])
     await tx.save(approval, before, openedBy(next))
   })
-  return true
+  return openedBy(next)
 }

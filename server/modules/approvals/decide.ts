@@ -3,7 +3,7 @@ import { longText, ref } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import type { Plain } from '#core/row.ts'
 import { approval, approvalStep, type Approval } from './approval.ts'
-import { mayDecide, moveOn, stepsOf, type Decider } from './chain.ts'
+import { mayDecide, moveOn, stepsOf, tellDeciders, type Decider } from './chain.ts'
 import { voidApprovals } from './ask.ts'
 
 const id = ref('approval', { required: true, label: { uk: 'Погодження' } })
@@ -47,6 +47,16 @@ const decision = (c: Context, said?: string | null) => ({
   note: said ?? null,
 })
 
+/** Who asked is told what was decided. */
+const decided = (c: Context, { entity, record, kind, owner, title }: Approval, note?: string | null) => ({
+  entity,
+  record,
+  kind,
+  ...(owner && owner !== c.actor.user
+    ? { notify: [{ to: owner, reason: 'answered', text: [title, note].filter(Boolean).join(': ') }] }
+    : {}),
+})
+
 export const approve = operation({
   name: 'approval.approve',
   summary: { en: 'Approve', uk: 'Погодити' },
@@ -61,7 +71,12 @@ export const approve = operation({
     await c.tx.elevated(() =>
       c.tx.saveMany(approvalStep, [[step, { status: 'approved', ...decision(c, note) }]]),
     )
-    if (await moveOn(c.tx, before, steps, step['position'] as number)) return { id, revision: 0 }
+    const next = await moveOn(c.tx, before, steps, step['position'] as number)
+    if (next) {
+      const told = await c.tx.elevated(() => tellDeciders(c.tx, next, before.owner, before.title))
+      c.emit('approval.requested', before, { kind: before.kind, ...told })
+      return { id, revision: 0 }
+    }
     const after = await c.tx.elevated(async () => {
       const saved = await c.tx.save(approval, before, {
         status: 'approved',
@@ -73,7 +88,7 @@ export const approve = operation({
         select ${id}::uuid, unnest(${seals}::text[]) on conflict do nothing`)
       return saved
     })
-    c.emit('approval.approved', after, { entity: before.entity, record: before.record, kind: before.kind })
+    c.emit('approval.approved', after, decided(c, before, note))
     return after
   },
 })
@@ -93,7 +108,7 @@ export const decline = operation({
       await c.tx.saveMany(approvalStep, [[step, { status: 'declined', ...decision(c, note) }]])
       return c.tx.save(approval, before, { status: 'declined', dueAt: null, ...decision(c, note) })
     })
-    c.emit('approval.declined', after, { entity: before.entity, record: before.record, kind: before.kind })
+    c.emit('approval.declined', after, decided(c, before, note))
     return after
   },
 })

@@ -20,5 +20,11 @@ export const approvals: Module = {
     },
   ],
   events: ['approval.requested', 'approval.approved', 'approval.declined', 'approval.voided'],
+  tells: {
+    'approval.requested': { text: { en: 'approval asked', uk: 'запитано погодження' }, icon: 'stamp' },
+    'approval.approved': { text: { en: 'approved', uk: 'погоджено' }, icon: 'check' },
+    'approval.declined': { text: { en: 'not approved', uk: 'не погоджено' }, icon: 'flag' },
+    'approval.voided': { text: { en: 'no longer asked', uk: 'знято' } },
+  },
   background: watching,
 }

@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag'
 import { Invalid } from '#core/error.ts'
 import { record, ref } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
@@ -109,12 +110,15 @@ export const addConfiguration = operation({
       lines: { name: string; product: string | null; quantity: number; unitPrice: string }[]
       price: { currency: string }
     }
+    // What has a price of its own is taxed as the goods it comes with.
+    const rate = await c.tx.one<{ rate: number }>(sql`select vat_rate::float as rate from products
+      where id = any(${kept.lines.flatMap((l) => l.product ?? [])}::uuid[]) and vat_rate is not null limit 1`)
     const line = lineOf(c, to.entity) ?? c.refuse('no_lines')
     const section = (kept.version ?? 1) > 1 ? `${kept.name} v${kept.version}` : kept.name
     const items = kept.lines.map((l) => ({
       [line.partOf!]: to.id,
       section,
-      ...(l.product ? { product: l.product } : {}),
+      ...(l.product ? { product: l.product } : rate ? { taxRate: rate.rate } : {}),
       description: l.name,
       quantity: l.quantity,
       unitPrice: { amount: l.unitPrice, currency: kept.price.currency },

@@ -2,6 +2,7 @@ import { entity, type Row } from '#core/entity.ts'
 import {
   choice,
   email,
+  json,
   lifecycle,
   link,
   longText,
@@ -103,7 +104,9 @@ export const lead = entity('lead', {
     contact: ref('contact', { onDelete: 'clear', label: { en: 'Became the contact', uk: 'Став контактом' } }),
     deal: ref('deal', { onDelete: 'clear', label: { en: 'Became the deal', uk: 'Став угодою' } }),
     convertedAt: time({ label: { en: 'Converted at', uk: 'Перетворено' } }),
-    made: tags({ label: { en: 'Made by the conversion', uk: 'Створено перетворенням' } }),
+    made: json<string[], { label: { en: string; uk: string } }>({
+      label: { en: 'Made by the conversion', uk: 'Створено перетворенням' },
+    }),
     team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }),
   },
   list: {

@@ -31,6 +31,11 @@ export const leads: Module = {
     distributeLeads,
   ],
   events: ['lead.converted', 'lead.unconverted', 'lead.taken_back'],
+  tells: {
+    'lead.converted': { text: { en: 'made a client', uk: 'перетворено на клієнта' }, icon: 'check' },
+    'lead.unconverted': { text: { en: 'conversion undone', uk: 'перетворення скасовано' } },
+    'lead.taken_back': { text: { en: 'taken back', uk: 'забрано назад' } },
+  },
   pages: [
     {
       path: 'lead-distribution',

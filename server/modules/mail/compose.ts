@@ -87,7 +87,7 @@ const people = (en: string, uk: string) =>
   json<unknown, { label: { en: string; uk: string } }>({ label: { en, uk } })
 
 /** Texts (`Olena <olena@example.com>`) or `{ address, name }`. */
-function peopleOf(path: string, given: unknown): Person[] {
+export function peopleOf(path: string, given: unknown): Person[] {
   if (given === null || given === undefined) return []
   const list = (Array.isArray(given) ? given : [given]) as unknown[]
   return list.map((one) => {

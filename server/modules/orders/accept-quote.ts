@@ -1,6 +1,6 @@
 import { json, ref, text } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
-import { counted, quote, quoteLine, type Proof, type Quote } from '#modules/quoting/index.ts'
+import { counted, quote, quoteLine, tellOwner, type Proof, type Quote } from '#modules/quoting/index.ts'
 import sql from 'sql-template-tag'
 import { insertLines, linesOf, passedOn } from './copy-lines.ts'
 import { order, orderLine } from './order.ts'
@@ -59,7 +59,10 @@ async function accept(c: Context, q: Quote, proof: Proof): Promise<{ order: stri
     lines.filter((l) => taken.has(l.id)).map((l) => passedOn(l, { order: made!.id, quoteLine: l.id })),
   )
   await retotal(c, [made!.id])
-  c.emit('quote.accepted', q, { order: made!.id })
+  c.emit('quote.accepted', q, {
+    order: made!.id,
+    ...tellOwner(c, q, 'answered', [proof.name, proof.comment].filter(Boolean).join(': ')),
+  })
   return { order: made!.id }
 }
 

@@ -44,7 +44,27 @@ export const orders: Module = {
     previewInvoice,
     noteOverdue,
   ],
+  tells: {
+    'quote.accepted': { text: { en: 'accepted', uk: 'прийнято' }, icon: 'check' },
+    'order.confirmed': { text: { en: 'confirmed', uk: 'підтверджено' }, icon: 'check' },
+    'order.reserved': { text: { en: 'goods reserved', uk: 'товар зарезервовано' }, icon: 'lock' },
+    'order.shipped': { text: { en: 'shipped', uk: 'відвантажено' }, icon: 'truck' },
+    'order.returned': { text: { en: 'goods came back', uk: 'товар повернено' }, icon: 'undo' },
+    'order.invoiced': { text: { en: 'invoiced', uk: 'виставлено рахунок' }, icon: 'receipt-text' },
+    'order.credited': { text: { en: 'credit note made', uk: 'виписано кредит-ноту' } },
+    'order.cancelled': { text: { en: 'cancelled', uk: 'скасовано' }, icon: 'flag' },
+    'invoice.voided': { text: { en: 'made void', uk: 'анульовано' } },
+    'invoice.paid': { text: { en: 'paid', uk: 'сплачено' }, icon: 'banknote' },
+  },
   background: (kolo) => ({ queues: [overdue(kolo)] }),
+  pages: [
+    {
+      path: 'debts',
+      label: { en: 'Debts', uk: 'Борги' },
+      icon: 'hand-coins',
+      needs: { invoice: 'read', account: 'read' },
+    },
+  ],
   events: [
     'quote.accepted',
     'order.confirmed',

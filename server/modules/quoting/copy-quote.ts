@@ -7,7 +7,7 @@ import { priceLines } from '#modules/pricing/index.ts'
 import { documentOf, placed } from './fill-lines.ts'
 import { quote, type Quote } from './quote.ts'
 import { quoteLine } from './quote-line.ts'
-import { headingOf, quoteNumbers, retotal } from './write-quote.ts'
+import { headingOf, quoteNumbers, retotal, usuallyValid } from './write-quote.ts'
 
 type Item = Record<string, unknown>
 const id = ref('quote', { required: true, label: { uk: 'Пропозиція' } })
@@ -172,6 +172,7 @@ export const quoteDeal = operation({
         version: 1,
         status: 'draft',
         date: c.today,
+        validUntil: usuallyValid(c.today),
         subject: d!['name'],
         account: idOf('account'),
         contact: idOf('contact'),

@@ -3,10 +3,11 @@ import { approvalsOfQuotes, askQuote, decideQuote, reopenQuote } from './approve
 import { copyQuote, quoteDeal, reviseQuote } from './copy-quote.ts'
 import { expireQuotes, expiry } from './expire.ts'
 import { askAboutQuote, openedQuote, showPage } from './page.ts'
+import { mailQuote, quoteLetter } from './mail-quote.ts'
 import { previewQuote } from './print-quote.ts'
 import { quote } from './quote.ts'
 import { quoteLine } from './quote-line.ts'
-import { quoteQuestion } from './quote-question.ts'
+import { answerQuestion, quoteQuestion } from './quote-question.ts'
 import { declineQuote, quoteLink, sendQuote } from './send-quote.ts'
 import { createQuoteLine, removeQuoteLine, restoreQuoteLine, updateQuoteLine } from './write-lines.ts'
 import { createQuote, updateQuote } from './write-quote.ts'
@@ -15,7 +16,7 @@ export const quoting: Module = {
   name: 'quoting',
   label: { en: 'Quotes', uk: 'Пропозиції' },
   area: 'sales',
-  uses: ['workspace', 'parties', 'catalog', 'pricing', 'approvals', 'sales', 'documents'],
+  uses: ['workspace', 'parties', 'catalog', 'pricing', 'approvals', 'sales', 'documents', 'mail'],
   entities: [quote, quoteLine, quoteQuestion],
   operations: [
     createQuote,
@@ -29,6 +30,8 @@ export const quoting: Module = {
     decideQuote,
     sendQuote,
     quoteLink,
+    quoteLetter,
+    mailQuote,
     declineQuote,
     reviseQuote,
     copyQuote,
@@ -38,7 +41,16 @@ export const quoting: Module = {
     showPage,
     openedQuote,
     askAboutQuote,
+    answerQuestion,
   ],
   events: ['quote.sent', 'quote.declined', 'quote.revised', 'quote.expired', 'quote.opened', 'quote.asked'],
+  tells: {
+    'quote.sent': { text: { en: 'sent', uk: 'надіслано' }, icon: 'mail' },
+    'quote.opened': { text: { en: 'opened by the client', uk: 'клієнт відкрив' }, icon: 'eye' },
+    'quote.asked': { text: { en: 'the client asked', uk: 'клієнт запитав' }, icon: 'message-square' },
+    'quote.declined': { text: { en: 'declined', uk: 'відхилено' }, icon: 'flag' },
+    'quote.revised': { text: { en: 'next version', uk: 'наступна версія' } },
+    'quote.expired': { text: { en: 'ran out', uk: 'строк дії минув' } },
+  },
   background: (kolo) => ({ consumers: [approvalsOfQuotes(kolo)], queues: [expiry(kolo)] }),
 }

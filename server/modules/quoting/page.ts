@@ -3,6 +3,7 @@ import { json, longText, ref, text } from '#core/kinds/index.ts'
 import { operation } from '#core/operation.ts'
 import { quoteQuestion } from './quote-question.ts'
 import { quote } from './quote.ts'
+import { tellOwner } from './send-quote.ts'
 import { quoteView } from './quote-view.ts'
 
 const id = ref('quote', { required: true, label: { uk: 'Пропозиція' } })
@@ -59,7 +60,10 @@ export const askAboutQuote = operation({
   async run(c, { id, name, question }) {
     const q = await c.tx.lock(quote, id)
     const [made] = await c.tx.elevated(() => c.tx.insertMany(quoteQuestion, [{ quote: id, name, question }]))
-    c.emit('quote.asked', q, { question: made!.id })
+    c.emit('quote.asked', q, {
+      question: made!.id,
+      ...tellOwner(c, q, 'commented', `${name}: ${question}`),
+    })
     return { question: made!.id }
   },
 })

@@ -1,5 +1,6 @@
 import { entity } from '#core/entity.ts'
 import { longText, ref, text, time } from '#core/kinds/index.ts'
+import { update } from '#core/stock.ts'
 
 /** What a client asks on the quote's page, and what he is told there. */
 export const quoteQuestion = entity('quoteQuestion', {
@@ -21,4 +22,12 @@ export const quoteQuestion = entity('quoteQuestion', {
     reader: { read: 'all' },
   },
   partOf: 'quote',
+})
+
+/** Whoever answers: the client reads it on his page, with its time. */
+export const answerQuestion = update(quoteQuestion, {
+  prepare: (_, items) =>
+    items.map((item) =>
+      'answer' in item ? { ...item, answeredAt: item['answer'] ? new Date().toISOString() : null } : item,
+    ),
 })

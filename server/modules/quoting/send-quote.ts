@@ -13,6 +13,17 @@ import { documentOf } from './fill-lines.ts'
 import { headingOf } from './write-quote.ts'
 
 const id = ref('quote', { required: true, label: { uk: 'Пропозиція' } })
+/** What his owner is told of what the client did. */
+export const tellOwner = (
+  c: Pick<Context, 'actor'>,
+  q: Pick<Quote, 'owner' | 'number'>,
+  reason: 'answered' | 'commented' | 'changed',
+  text: string,
+) =>
+  q.owner && q.owner !== c.actor.user
+    ? { notify: [{ to: q.owner, reason, text: `${q.number} · ${text}` }] }
+    : {}
+
 type State = Pick<Quote, 'status' | 'isTemplate'>
 
 export const whyNotSend = (q: State) =>
@@ -32,6 +43,20 @@ export const linkOf = (c: Pick<Context, 'tx'>, q: string): Promise<string> =>
     return `/q/${row!.token}`
   })
 
+export const sendRefusals = {
+  template: { en: 'A template is not sent: copy it.', uk: 'Шаблон не надсилають: скопіюйте його.' },
+  not_draft: { en: 'It has been sent already.', uk: 'Її вже надіслано.' },
+  no_lines: { en: 'The quote has no lines yet.', uk: 'У пропозиції ще немає рядків.' },
+  no_issuer: {
+    en: 'Give the details of your company in the settings first.',
+    uk: 'Спершу вкажіть реквізити вашої компанії в налаштуваннях.',
+  },
+  needs_approval: {
+    en: 'By the rules this quote needs approval: ask for it first.',
+    uk: 'За правилами ця пропозиція потребує погодження: спершу запитайте його.',
+  },
+}
+
 export const sendQuote = operation({
   name: 'quote.send',
   summary: { en: 'Mark as sent', uk: 'Позначити надісланою' },
@@ -40,40 +65,30 @@ export const sendQuote = operation({
   whyNot: whyNotSend,
   input: { id, to: email({ personal: true, label: { en: 'Sent to', uk: 'Кому' } }) },
   needs: { quote: 'update' },
-  refusals: {
-    template: { en: 'A template is not sent: copy it.', uk: 'Шаблон не надсилають: скопіюйте його.' },
-    not_draft: { en: 'It has been sent already.', uk: 'Її вже надіслано.' },
-    no_lines: { en: 'The quote has no lines yet.', uk: 'У пропозиції ще немає рядків.' },
-    no_issuer: {
-      en: 'Give the details of your company in the settings first.',
-      uk: 'Спершу вкажіть реквізити вашої компанії в налаштуваннях.',
-    },
-    needs_approval: {
-      en: 'By the rules this quote needs approval: ask for it first.',
-      uk: 'За правилами ця пропозиція потребує погодження: спершу запитайте його.',
-    },
-  },
-  async run(c, { id, to }) {
-    const before = await c.tx.lock(quote, id)
-    const reason = whyNotSend(before)
-    if (reason) c.refuse(reason)
-    if (!before.issuer) c.refuse('no_issuer')
-    // From here on it binds us: a price below its floor stands only by an approval of exactly this line.
-    const of = documentOf('quote', new Map([[id, headingOf(before, true)]]))
-    if ((await repriceLines(c, quoteLine, of, [id])).length === 0) c.refuse('no_lines')
-    if ((await needed(c, before)).length) c.refuse('needs_approval')
-    const after = await c.tx.save(quote, before, {
-      status: 'sent',
-      sentAt: new Date().toISOString(),
-      hash: await sealOf(c.tx, id),
-    })
-    await linkOf(c, id)
-    const paper = await printQuote(c, after)
-    await markSent(c, paper.id, to ?? null)
-    c.emit('quote.sent', after)
-    return after
-  },
+  refusals: sendRefusals,
+  run: async (c, { id, to }) => goOut(c, await c.tx.lock(quote, id), to ?? null),
 })
+
+/** From here on it binds us. It is sealed, printed, and has its page. */
+export async function goOut(c: Context, before: Quote, to: string | null): Promise<Quote> {
+  const { id } = before
+  const reason = whyNotSend(before)
+  if (reason) c.refuse(reason)
+  if (!before.issuer) c.refuse('no_issuer')
+  // A price below its floor stands only by an approval of exactly this line.
+  const of = documentOf('quote', new Map([[id, headingOf(before, true)]]))
+  if ((await repriceLines(c, quoteLine, of, [id])).length === 0) c.refuse('no_lines')
+  if ((await needed(c, before)).length) c.refuse('needs_approval')
+  const after = await c.tx.save(quote, before, {
+    status: 'sent',
+    sentAt: new Date().toISOString(),
+    hash: await sealOf(c.tx, id),
+  })
+  await linkOf(c, id)
+  await markSent(c, (await printQuote(c, after)).id, to)
+  c.emit('quote.sent', after)
+  return after
+}
 
 export const quoteLink = operation({
   name: 'quote.link',
@@ -107,7 +122,7 @@ export const declineQuote = operation({
       declineReason: reason,
       decidedAt: new Date().toISOString(),
     })
-    c.emit('quote.declined', after)
+    c.emit('quote.declined', after, tellOwner(c, before, 'answered', reason))
     return after
   },
 })

@@ -34,8 +34,9 @@ export async function numbersOf(
 export const quoteNumbers = (c: Pick<Context, 'tx' | 'kolo'>, dates: readonly string[]) =>
   numbersOf(c, 'quote', { en: 'Q', uk: 'КП' }, dates)
 
-const plus = (day: string, days: number) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+/** The last day of a quote that is made on this one, unless told. */
+export const usuallyValid = (day: string) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + usualDays * 86_400_000).toISOString().slice(0, 10)
 
 /** What a new quote starts with. A quote that was sent or decided elsewhere may come with its number and status. */
 export const createQuote = create(quote, {
@@ -54,7 +55,7 @@ export const createQuote = create(quote, {
     return items.map((item, i) => ({
       version: 1,
       ...(issuer ? { issuer } : {}),
-      validUntil: plus(days[i]!, usualDays),
+      validUntil: usuallyValid(days[i]!),
       language: c.kolo.workspace.locale,
       currency: c.kolo.workspace.currency,
       ...item,

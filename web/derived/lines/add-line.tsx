@@ -37,7 +37,7 @@ export function AddLine({
   const text = typed.trim()
   return (
     <div
-      className="flex min-h-9 items-center gap-1 px-1 @md:pl-7"
+      className="flex min-h-9 items-center gap-1 px-1 @2xl:pl-7"
       onKeyDown={(e) => {
         const isChoosing = (e.target as HTMLElement).getAttribute('aria-expanded') === 'true'
         if (e.key === 'Enter' && text && inWords && (!isChoosing || found.data?.length === 0)) {

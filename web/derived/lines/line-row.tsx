@@ -36,6 +36,7 @@ export type RowProps = {
   active: number
   /** The field being edited. */
   editing: string | null
+  warning: string | null
   readOnly: boolean
   acts: Acts
 }
@@ -82,7 +83,7 @@ export function LineRow(p: RowProps) {
         p.marks.some((m) => line.row[m.path] === true) && 'text-ink-2',
       )}
     >
-      <div className="grid grid-cols-3 gap-x-2 py-1.5 pr-9 pl-1 @md:[grid-template-columns:var(--line-tight)] @3xl:[grid-template-columns:var(--line-columns)] @md:gap-x-0 @md:py-0">
+      <div className="grid grid-cols-3 gap-x-2 py-1.5 pr-9 pl-1 @2xl:[grid-template-columns:var(--line-tight)] @3xl:[grid-template-columns:var(--line-columns)] @2xl:gap-x-0 @2xl:py-0">
         <span
           ref={handle}
           aria-hidden
@@ -172,16 +173,16 @@ function Cell({ column, index, ...p }: RowProps & { column: LineColumn; index: n
       onKeyDownCapture={(e) => (byEnter.current = e.key === 'Enter')}
       onPointerDownCapture={() => (byEnter.current = false)}
       className={cx(
-        'relative flex min-h-9 min-w-0 flex-col justify-center rounded-sm px-1.5 @md:rounded-none @md:px-2',
-        isFirst && 'col-span-3 @md:col-span-1',
-        column.isMinor && '@md:hidden @3xl:flex',
-        kindOf(column.field).align === 'end' && 'figures @md:items-end',
+        'relative flex min-h-9 min-w-0 flex-col justify-center rounded-sm px-1.5 @2xl:rounded-none @2xl:px-2',
+        isFirst && 'col-span-3 @2xl:col-span-1',
+        column.isMinor && '@2xl:hidden @3xl:flex',
+        kindOf(column.field).align === 'end' && 'figures @2xl:items-end',
         !column.isFixed && 'cursor-text',
         problem && 'shadow-[inset_0_0_0_1px_var(--danger)]',
         p.active === index && 'group-focus/lines:shadow-[inset_0_0_0_2px_var(--accent)]',
       )}
     >
-      {!isFirst && <span className="text-xs text-ink-3 @md:hidden">{column.field.label}</span>}
+      {!isFirst && <span className="text-xs text-ink-3 @2xl:hidden">{column.field.label}</span>}
       <span className={cx('min-w-0', isFirst ? 'font-medium wrap-anywhere' : 'truncate')}>
         {isFirst && isEmpty(value) && described ? (
           <span className="whitespace-pre-wrap">{String(line.row['description'])}</span>
@@ -202,8 +203,9 @@ function Cell({ column, index, ...p }: RowProps & { column: LineColumn; index: n
               {m.field.label}
             </span>
           ))}
+      {isFirst && p.warning && <span className="text-sm text-warning">{p.warning}</span>}
       {problem && (
-        <span role="alert" className="text-sm text-danger @md:sr-only">
+        <span role="alert" className="text-sm text-danger @2xl:sr-only">
           {problem}
         </span>
       )}

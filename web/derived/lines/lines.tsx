@@ -36,6 +36,8 @@ export type LinesProps = {
   /** Yes-or-no fields that a line's menu sets. */
   marks?: readonly string[]
   readOnly?: boolean
+  /** What must be said of a line, under its name. */
+  warn?: ((line: Rec) => string | null) | undefined
   /** What stands under the lines; the sum of their amounts, if not said. */
   totals?: (lines: readonly Rec[]) => ReactNode
   label?: string
@@ -205,7 +207,7 @@ export function Lines(p: LinesProps) {
       >
         <div
           role="row"
-          className="sr-only border-b border-line pr-9 pl-1 text-sm font-medium text-ink-3 @md:not-sr-only @md:grid @md:[grid-template-columns:var(--line-tight)] @3xl:[grid-template-columns:var(--line-columns)]"
+          className="sr-only border-b border-line text-sm font-medium text-ink-3 @2xl:not-sr-only @2xl:grid @2xl:pr-9! @2xl:pl-1! @2xl:[grid-template-columns:var(--line-tight)] @3xl:[grid-template-columns:var(--line-columns)]"
         >
           <span aria-hidden className="hidden @3xl:block" />
           {columns.map((c) => (
@@ -214,7 +216,7 @@ export function Lines(p: LinesProps) {
               role="columnheader"
               className={cx(
                 'truncate px-2 py-1.5',
-                c.isMinor && '@md:hidden @3xl:block',
+                c.isMinor && '@2xl:hidden @3xl:block',
                 kindOf(c.field).align === 'end' && 'text-right',
               )}
             >
@@ -246,6 +248,7 @@ export function Lines(p: LinesProps) {
                 description={description}
                 active={cursor.row === i ? cursor.column : -1}
                 editing={editing?.row === i ? editing.path : null}
+                warning={p.warn?.(line.row) ?? null}
                 readOnly={readOnly}
                 acts={acts}
               />

@@ -21,7 +21,7 @@ export function SectionHead({
   }
   return (
     <div role="row" className="border-b border-line bg-canvas">
-      <div role="gridcell" className="px-2 py-1 font-medium @md:pl-8">
+      <div role="gridcell" className="px-2 py-1 font-medium @2xl:pl-8">
         {readOnly ? (
           name
         ) : (

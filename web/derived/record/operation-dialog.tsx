@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useId, useState, type FormEvent } from 'react'
+import { useId, useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, ApiError, newKey } from '../../api.ts'
 import type { Entity, Field as FieldSpec, Operation } from '../../catalogue.ts'
@@ -22,8 +22,10 @@ export const questionsOf = (operation: Operation) =>
 export function useOperation(entity: Entity, record: Rec) {
   const client = useQueryClient()
   return async (name: string, input: Values) => {
-    await api(`operations/${name}`, { method: 'POST', body: { id: record.id, ...input }, once: newKey() })
+    const body = { id: record.id, ...input }
+    const result = await api<Values>(`operations/${name}`, { method: 'POST', body, once: newKey() })
     await client.invalidateQueries({ queryKey: keys.all(entity.plural) })
+    return result
   }
 }
 
@@ -33,13 +35,20 @@ export function OperationDialog({
   record,
   name,
   operation,
+  answers,
+  onDone,
   onClose,
+  children,
 }: {
   entity: Entity
   record: Rec
   name: string
   operation: Operation
+  /** What `children` ask instead of the dialog. */
+  answers?: Values
+  onDone?: (result: Values) => void
   onClose: () => void
+  children?: ReactNode
 }) {
   const { t } = useTranslation()
   const form = useId()
@@ -47,7 +56,7 @@ export function OperationDialog({
   const [values, setValues] = useState<Values>({})
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const questions = questionsOf(operation)
+  const questions = questionsOf(operation).filter(([key]) => !answers || !(key in answers))
   const submit = async (e: FormEvent) => {
     e.preventDefault()
     setBusy(true)
@@ -57,8 +66,8 @@ export function OperationDialog({
         .filter(([key]) => values[key] != null)
         .map(([key, field]) => [key, toWrite(field, values[key])]),
     )
-    await run(name, input).then(
-      () => (say(t('record.done', { what: operation.summary })), onClose()),
+    await run(name, { ...input, ...answers }).then(
+      (result) => (onDone ? onDone(result) : say(t('record.done', { what: operation.summary })), onClose()),
       (failure: unknown) => (setError(failure), setBusy(false)),
     )
   }
@@ -80,8 +89,11 @@ export function OperationDialog({
     >
       <form id={form} noValidate onSubmit={(e) => void submit(e)} className="flex flex-col gap-3 pb-1">
         {error !== null && !named && (
-          <Banner tone="danger">{problem?.message ?? t('ui.unreachableHow')}</Banner>
+          <Banner tone="danger">
+            {problem?.problems[0]?.message ?? problem?.message ?? t('ui.unreachableHow')}
+          </Banner>
         )}
+        {children}
         {questions.map(([key, field], i) => (
           <Field
             key={key}
@@ -94,7 +106,7 @@ export function OperationDialog({
               <Control
                 {...slot}
                 field={field}
-                autoFocus={i === 0}
+                autoFocus={i === 0 && !children}
                 value={values[key] ?? null}
                 onChange={(value) => setValues((all) => ({ ...all, [key]: value }))}
               />

@@ -14,6 +14,8 @@ export type Panel = {
   shows?: readonly string[]
   tab?: TabName
   order?: number
+  /** It needs the room beside the fields for itself: the timeline has its own tab then. */
+  wide?: boolean
 }
 
 /** A panel and the texts that do not come with the first screen. */
@@ -21,7 +23,7 @@ export const panel = (
   key: string,
   load: () => Promise<{ default: ComponentType<PanelProps> }>,
   shows: readonly string[] = [],
-  place: { tab?: TabName; order?: number } = {},
+  place: Pick<Panel, 'tab' | 'order' | 'wide'> = {},
 ): Panel => ({
   key,
   shows,
@@ -54,7 +56,7 @@ const relations = panel('relations', () => import('../../screens/parties/relatio
   order: 10,
 })
 
-const selling = { tab: 'overview', order: 5 } as const
+const selling = { tab: 'overview', order: 5, wide: true } as const
 const papers = panel('papers', () => import('../../screens/selling/papers.tsx'), [], { order: 60 })
 const readLines = (name: string) =>
   panel('lines', () => import('../../screens/selling/read-lines.tsx'), [`${name}Line.${name}`], selling)
@@ -75,7 +77,10 @@ export const panels: Record<string, readonly Panel[]> = {
   contact: [journal, mail('contact'), merged, relations],
   deal: [
     journal,
-    panel('lines', () => import('../../screens/deals/lines-panel.tsx'), ['dealLine.deal'], { order: 10 }),
+    panel('lines', () => import('../../screens/deals/lines-panel.tsx'), ['dealLine.deal'], {
+      tab: 'sales',
+      order: 3,
+    }),
     panel('team', () => import('../../screens/deals/team-panel.tsx'), ['dealMember.deal'], { order: 20 }),
     mail('deal'),
     configured,
@@ -83,6 +88,9 @@ export const panels: Record<string, readonly Panel[]> = {
   ],
   quote: [
     panel('lines', () => import('../../screens/selling/quote-panel.tsx'), ['quoteLine.quote'], selling),
+    panel('questions', () => import('../../screens/selling/questions-panel.tsx'), ['quoteQuestion.quote'], {
+      order: 8,
+    }),
     papers,
     configured,
   ],

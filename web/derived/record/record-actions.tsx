@@ -13,6 +13,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { say } from '../../ui/toast.tsx'
 import { binRecords, restoreRecords } from '../../writing.ts'
+import { dialogs, onPage } from './dialogs.ts'
 import { OperationDialog, questionsOf, useOperation } from './operation-dialog.tsx'
 import { useNeighbours } from './use-neighbours.ts'
 
@@ -70,7 +71,7 @@ export function RecordActions({ entity, record }: { entity: Entity; record: Rec 
   )
   const start = (name: string) => {
     const operation = catalogue.operations[name]!
-    if (questionsOf(operation).length > 0) return setAsked(name)
+    if (dialogs[name] || questionsOf(operation).length > 0) return setAsked(name)
     void run(name, {}).then(
       () => say(t('record.done', { what: operation.summary })),
       (error: unknown) =>
@@ -80,13 +81,17 @@ export function RecordActions({ entity, record }: { entity: Entity; record: Rec 
   useOffers(operations.map((o) => ({ key: o.name, title: o.summary, run: () => start(o.name) })))
   const copy = () => void navigator.clipboard.writeText(location.href).then(() => say(t('record.linkCopied')))
   const asking = asked && catalogue.operations[asked]
+  const Own = asked ? dialogs[asked] : undefined
   return (
     <>
-      {operations.slice(0, shownAsButtons).map((o) => (
-        <span key={o.name} className="hidden lg:contents">
-          <Button onClick={() => start(o.name)}>{o.summary}</Button>
-        </span>
-      ))}
+      {operations
+        .filter((o) => !onPage.has(o.name))
+        .slice(0, shownAsButtons)
+        .map((o) => (
+          <span key={o.name} className="hidden lg:contents">
+            <Button onClick={() => start(o.name)}>{o.summary}</Button>
+          </span>
+        ))}
       <Steps entity={entity} id={record.id} />
       <Menu
         align="end"
@@ -119,7 +124,12 @@ export function RecordActions({ entity, record }: { entity: Entity; record: Rec 
           </>
         )}
       </Menu>
-      {asking && (
+      {Own && (
+        <Suspense>
+          <Own entity={entity} record={record} onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
+      {asking && !Own && (
         <OperationDialog
           entity={entity}
           record={record}

@@ -147,7 +147,8 @@ function useTab(tabs: readonly Tab[]) {
 /** Beside its fields where there is room; on a phone they are the overview's last part. */
 function Part({ entity, record, tab }: { entity: Entity; record: Rec; tab: Tab }) {
   const isOverview = tab.name === 'overview'
-  const hasTimeline = isOverview || tab.name === 'timeline'
+  const isWide = tab.panels.some((p) => p.wide)
+  const hasTimeline = (isOverview && !isWide) || tab.name === 'timeline'
   const catalogue = useCatalogue()
   const hasMiddle =
     tab.panels.length + tab.relations.length > 0 ||
@@ -156,7 +157,7 @@ function Part({ entity, record, tab }: { entity: Entity; record: Rec; tab: Tab }
     <div
       className={cx(
         'grid flex-1 grid-cols-1 @3xl:grid-cols-[21rem_minmax(0,1fr)]',
-        isOverview && hasMiddle && '@6xl:grid-cols-[22rem_minmax(0,1fr)_22rem]',
+        hasTimeline && isOverview && hasMiddle && '@6xl:grid-cols-[22rem_minmax(0,1fr)_22rem]',
       )}
     >
       <div
@@ -170,13 +171,14 @@ function Part({ entity, record, tab }: { entity: Entity; record: Rec; tab: Tab }
         <RecordFields entity={entity} record={record} />
       </div>
       {hasMiddle && (
-        <div className={cx('min-w-0', isOverview && '@6xl:border-r @6xl:border-line')}>
-          {isOverview && <Companions entity={entity} record={record} />}
+        <div className={cx('min-w-0', isOverview && !isWide && '@6xl:border-r @6xl:border-line')}>
+          {isOverview && !isWide && <Companions entity={entity} record={record} />}
           {tab.panels.map(({ key, Show }) => (
             <Suspense key={key}>
               <Show entity={entity} record={record} />
             </Suspense>
           ))}
+          {isOverview && isWide && <Companions entity={entity} record={record} />}
           <Related entity={entity} record={record} relations={tab.relations} />
         </div>
       )}

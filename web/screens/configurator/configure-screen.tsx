@@ -16,6 +16,7 @@ import { PageBar, PageTitle } from '../../ui/page.tsx'
 import { Banner, EmptyState, Skeleton } from '../../ui/state.tsx'
 import { say } from '../../ui/toast.tsx'
 import { createRecord, updateRecord } from '../../writing.ts'
+import { useAll } from '../settings/use-all.ts'
 import { run, useChoices, useModel, useRecord, type Choices } from './configuration.ts'
 import { OptionTree } from './option-tree.tsx'
 import { Picture, Prices } from './summary.tsx'
@@ -31,7 +32,10 @@ export function ConfigureScreen() {
   const client = useQueryClient()
   const [models, configurations] = [useEntity('optionModel'), useEntity('configuration')]
   const saved = useRecord(configurations.plural, search.configuration ?? null)
-  const modelId = search.model ?? saved?.model?.id ?? null
+  const released = useAll(models.plural, { filter: ['status', 'is', 'released'], fields: 'name', limit: 500 })
+  // Where there is one model only, nobody is asked which.
+  const only = released.data?.length === 1 && !search.configuration ? released.data[0]!.id : null
+  const modelId = search.model ?? saved?.model?.id ?? only
   const model = useRecord(models.plural, modelId)
   const account = search.account ?? saved?.account?.id ?? null
   const { choices, choose, set, begin, undo, canUndo } = useChoices()

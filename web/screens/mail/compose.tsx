@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Paperclip, Send, X } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, ApiError } from '../../api.ts'
 import type { StoredFile } from '../../kinds/file.tsx'
@@ -10,7 +10,7 @@ import { Input } from '../../ui/input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Banner, Skeleton } from '../../ui/state.tsx'
 import { say } from '../../ui/toast.tsx'
-import { act, ask, mailboxesQuery, templatesQuery } from './client.ts'
+import { act, ask, mailboxesQuery, templatesQuery, type Person } from './client.ts'
 
 const Editor = lazy(() => import('./editor.tsx'))
 
@@ -22,6 +22,21 @@ export type Start = {
   answers?: string
   mailbox?: string
   quoted?: string
+  html?: string
+  /** Others it may go to. */
+  offers?: readonly Person[]
+}
+/** A letter that goes out by another operation than `mail.send`: with a quote, say. */
+export type By = {
+  operation: string
+  input: object
+  fill: (template: string) => Promise<{ subject: string; html: string }>
+  title: string
+  /** What goes with it. */
+  note: ReactNode
+  onSent: () => Promise<unknown>
+  /** Without a letter of ours. */
+  otherwise?: { label: string; run: () => Promise<unknown> } | undefined
 }
 
 const addresses = (text: string) =>
@@ -34,10 +49,12 @@ const addresses = (text: string) =>
 export function Compose({
   about,
   start = {},
+  by,
   onClose,
 }: {
   about: About
   start?: Start
+  by?: By
   onClose: () => void
 }) {
   const { t } = useTranslation()
@@ -52,7 +69,7 @@ export function Compose({
   const [bcc, setBcc] = useState('')
   const [more, setMore] = useState(Boolean(start.cc))
   const [subject, setSubject] = useState(start.subject ?? '')
-  const [html, setHtml] = useState('')
+  const [html, setHtml] = useState(start.html ?? '')
   const [files, setFiles] = useState<StoredFile[]>([])
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -73,16 +90,19 @@ export function Compose({
     }
   }
   const fill = (id: string) =>
-    ask<{ subject: string; html: string }>('mailTemplate.fill', { id, ...about }).then((filled) => {
-      if (!subject || !start.answers) setSubject(filled.subject)
-      setHtml(filled.html)
-    }, failed)
+    (by?.fill(id) ?? ask<{ subject: string; html: string }>('mailTemplate.fill', { id, ...about })).then(
+      (filled) => {
+        if (!subject || !start.answers) setSubject(filled.subject)
+        setHtml(filled.html)
+      },
+      failed,
+    )
   const send = async () => {
     setBusy(true)
     setProblem(null)
     try {
-      await act('mail.send', {
-        ...about,
+      await act(by?.operation ?? 'mail.send', {
+        ...(by?.input ?? about),
         ...(from ? { mailbox: from.id } : {}),
         ...(start.answers ? { answers: start.answers } : {}),
         to: addresses(to),
@@ -95,6 +115,7 @@ export function Compose({
       })
       await client.invalidateQueries({ queryKey: ['records', 'mailThreads'] })
       await client.invalidateQueries({ queryKey: ['records', 'mailMessages'] })
+      await by?.onSent()
       void say(t('mail.onItsWay'))
       onClose()
     } catch (e) {
@@ -102,6 +123,7 @@ export function Compose({
       setBusy(false)
     }
   }
+  const offers = (start.offers ?? []).filter((p) => !to.includes(p.address))
   const field = (name: 'to' | 'cc' | 'bcc' | 'subject', value: string, set: (v: string) => void) => (
     <label className="grid grid-cols-[5.5rem_1fr] items-center gap-2">
       <span className="text-sm text-ink-2">{t(`mail.${name}`)}</span>
@@ -112,10 +134,15 @@ export function Compose({
     <Dialog
       open
       onClose={onClose}
-      title={start.answers ? t('mail.answer') : t('mail.newLetter')}
+      title={by?.title ?? (start.answers ? t('mail.answer') : t('mail.newLetter'))}
       size="lg"
       actions={
         <>
+          {by?.otherwise && (
+            <Button look="quiet" onClick={() => void by.otherwise!.run().then(onClose, failed)}>
+              {by.otherwise.label}
+            </Button>
+          )}
           <Button onClick={onClose}>{t('mail.cancel')}</Button>
           <Button
             look="accent"
@@ -144,6 +171,20 @@ export function Compose({
           />
         </div>
         {field('to', to, setTo)}
+        {offers.length > 0 && (
+          <div className="flex flex-wrap gap-1 pl-[5.5rem]">
+            {offers.map((p) => (
+              <Button
+                key={p.address}
+                size="sm"
+                look="quiet"
+                onClick={() => setTo([to, p.address].filter(Boolean).join(', '))}
+              >
+                + {p.name ?? p.address}
+              </Button>
+            ))}
+          </div>
+        )}
         {more ? (
           <>
             {field('cc', cc, setCc)}
@@ -172,6 +213,7 @@ export function Compose({
         <Suspense fallback={<Skeleton lines={6} />}>
           <Editor text={html} onChange={setHtml} label={t('mail.text')} />
         </Suspense>
+        {by?.note}
         <div className="flex flex-wrap items-center gap-1.5">
           <Button size="sm" onClick={() => picker.current?.click()}>
             <Paperclip size={13} /> {t('mail.attach')}

@@ -32,7 +32,7 @@ export default function Editor({
     onUpdate: ({ editor: e }) => onChange(e.getHTML()),
   })
   useEffect(() => {
-    if (editor && text !== editor.getHTML()) editor.commands.setContent(text)
+    if (editor && !editor.isDestroyed && text !== editor.getHTML()) editor.commands.setContent(text)
   }, [editor, text])
   if (!editor) return null
   const chain = () => editor.chain().focus()

@@ -1,12 +1,20 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { api, ApiError, newKey } from '../../api.ts'
 import { useCatalogue } from '../../catalogue.ts'
 import { Lines } from '../../derived/lines/lines.tsx'
 import type { PanelProps } from '../../derived/record/panels.ts'
+import { keys } from '../../records.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
+import { useSorry } from '../settings/use-all.ts'
+import type { Move } from './move-dialog.tsx'
 import { useRun } from './run.ts'
 import { StateLine } from './state-line.tsx'
 import { DocumentSums } from './sums.tsx'
+
+const MoveDialog = lazy(() => import('./move-dialog.tsx'))
 
 const columns = [
   'product',
@@ -24,35 +32,66 @@ export default function OrderPanel({ entity, record }: PanelProps) {
   const { t } = useTranslation()
   const { entities, operations } = useCatalogue()
   const { run, busy } = useRun(['orders', 'orderLines', 'shipments', 'invoices'])
+  const client = useQueryClient()
+  const sorry = useSorry()
+  const [move, setMove] = useState<Move | null>(null)
   const line = entities['orderLine']
   if (!line) return null
-  const { status, shipped, invoiced } = record as Record<string, string>
+  const { status, shipped, invoiced, reserved } = record as Record<string, string>
   const isOpen = status === 'confirmed' || status === 'done'
-  const next = [
-    { name: 'order.confirm', on: status === 'draft' },
-    { name: 'order.ship', on: isOpen && shipped !== 'all' },
-    { name: 'order.invoice', on: isOpen && invoiced !== 'all' },
-  ].filter((n) => n.on && operations[n.name])
+  const next: { name: string; on: boolean; run: () => void }[] = [
+    { name: 'order.confirm', on: status === 'draft', run: () => void act('order.confirm') },
+    {
+      name: 'order.reserve',
+      on: status === 'confirmed' && shipped !== 'all' && reserved !== 'all',
+      run: () => void reserve(),
+    },
+    { name: 'order.ship', on: isOpen && shipped !== 'all', run: () => setMove('order.ship') },
+    { name: 'order.invoice', on: isOpen && invoiced !== 'all', run: () => setMove('order.invoice') },
+    { name: 'order.return', on: shipped !== 'none', run: () => setMove('order.return') },
+  ].filter((n) => n.on && operations[n.name] && entity.rights.update !== 'none')
   const act = async (name: string) => {
     if (await run(name, { id: record.id })) void say(t('selling.done'))
   }
+  /** What is short is said, and what there is may be reserved all the same. */
+  const reserve = (partly = false) =>
+    api('operations/order.reserve', { method: 'POST', body: { id: record.id, partly }, once: newKey() }).then(
+      async () => {
+        for (const plural of ['orders', 'orderLines'])
+          await client.invalidateQueries({ queryKey: keys.all(plural) })
+        void say(t('selling.done'))
+      },
+      (error: unknown) =>
+        error instanceof ApiError && error.code === 'short'
+          ? void say(error.message, {
+              stays: true,
+              tone: 'danger',
+              action: { label: t('selling.reserveRest'), run: () => void reserve(true) },
+            })
+          : sorry(error),
+    )
   const isDraft = status === 'draft'
   return (
     <section className="border-b border-line px-4 py-2.5" aria-label={line.labelPlural}>
       <StateLine entity={entity} order={record} />
       <div className="flex flex-wrap gap-1.5 py-1.5">
-        {next.map(({ name }, i) => (
+        {next.map(({ name, run: start }, i) => (
           <Button
             key={name}
             size="sm"
-            look={i === 0 ? 'solid' : 'outline'}
+            look={name === 'order.return' ? 'quiet' : i === 0 ? 'solid' : 'outline'}
             busy={busy === name}
-            onClick={() => void act(name)}
+            onClick={start}
           >
             {operations[name]!.summary}
           </Button>
         ))}
       </div>
+      {move && (
+        <Suspense>
+          <MoveDialog entity={entity} record={record} name={move} onClose={() => setMove(null)} />
+        </Suspense>
+      )}
       <Lines
         entity={line}
         parent={{ entity, id: record.id, field: 'order' }}

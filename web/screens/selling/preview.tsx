@@ -26,6 +26,11 @@ export function Preview({ operation, id, revision }: { operation: string; id: st
   if (page.error) return <FailedToLoad error={page.error} retry={() => void page.refetch()} />
   if (!source) return <Skeleton lines={6} />
   return (
-    <img src={source} alt={t('selling.preview')} className="w-full rounded-md border border-line bg-white" />
+    <img
+      ref={(img) => img?.scrollIntoView({ block: 'nearest' })}
+      src={source}
+      alt={t('selling.preview')}
+      className="w-full rounded-md border border-line bg-white"
+    />
   )
 }

@@ -1,16 +1,24 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Copy, Eye, EyeOff, FilePlus2, Link2 } from 'lucide-react'
-import { useState } from 'react'
+import { Copy, Eye, EyeOff, FilePlus2, Link2, Send } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue.ts'
 import { Lines } from '../../derived/lines/lines.tsx'
+import { OperationDialog } from '../../derived/record/operation-dialog.tsx'
 import type { PanelProps } from '../../derived/record/panels.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class.ts'
+import { formatMoney } from '../../format.ts'
+import type { Rec } from '../../records.ts'
+import { Banner } from '../../ui/state.tsx'
 import { say } from '../../ui/toast.tsx'
+import { lowestOf } from './below.ts'
 import { Preview } from './preview.tsx'
+import { QuoteState } from './quote-state.tsx'
 import { useRun } from './run.ts'
 import { DocumentSums } from './sums.tsx'
+
+const SendDialog = lazy(() => import('./send-dialog.tsx'))
 
 const answered = ['sent', 'declined', 'expired']
 
@@ -21,6 +29,7 @@ export default function QuotePanel({ entity, record }: PanelProps) {
   const navigate = useNavigate()
   const { run, busy } = useRun(['quotes'])
   const [seen, setSeen] = useState(false)
+  const [asked, setAsked] = useState<'send' | 'approval' | null>(null)
   const line = entities['quoteLine']
   const status = String(record['status'])
   const isDraft = status === 'draft' && !record['deletedAt']
@@ -38,6 +47,34 @@ export default function QuotePanel({ entity, record }: PanelProps) {
     })
   }
   const currency = String(record['currency'])
+  const maySend =
+    operations['quote.mail'] &&
+    entity.rights.update !== 'none' &&
+    !record['isTemplate'] &&
+    !record['deletedAt'] &&
+    ['draft', 'approved', 'sent'].includes(status)
+  const warn = (l: Rec) => {
+    const lowest = lowestOf(l)
+    return lowest && t('selling.below', { lowest: formatMoney(lowest) })
+  }
+  const underFloor = (lines: readonly Rec[]) => {
+    const count = lines.filter((l) => lowestOf(l)).length
+    if (count === 0 || !isDraft || !operations['quote.ask']) return null
+    return (
+      <div className="pb-2 text-left">
+        <Banner
+          tone="warning"
+          actions={
+            <Button size="sm" onClick={() => setAsked('approval')}>
+              {operations['quote.ask'].summary}
+            </Button>
+          }
+        >
+          {t('selling.underFloor', { count })}
+        </Banner>
+      </div>
+    )
+  }
   return (
     <section className="@container border-b border-line px-4 py-2.5" aria-label={line.labelPlural}>
       <header className="flex flex-wrap items-center gap-1.5 pb-1.5">
@@ -45,6 +82,16 @@ export default function QuotePanel({ entity, record }: PanelProps) {
         <Button size="sm" aria-pressed={seen} onClick={() => setSeen(!seen)}>
           {seen ? <EyeOff size={14} /> : <Eye size={14} />} {t('selling.preview')}
         </Button>
+        {maySend && (
+          <Button
+            size="sm"
+            look={status === 'sent' ? 'outline' : 'solid'}
+            className={status === 'sent' ? '' : 'order-last'}
+            onClick={() => setAsked('send')}
+          >
+            <Send size={14} /> {t(status === 'sent' ? 'selling.sendAgain' : 'selling.send')}
+          </Button>
+        )}
         {!['draft', 'awaiting', 'approved'].includes(status) && (
           <Button size="sm" onClick={() => void copyLink()}>
             <Link2 size={14} /> {t('selling.clientLink')}
@@ -61,6 +108,7 @@ export default function QuotePanel({ entity, record }: PanelProps) {
           </Button>
         )}
       </header>
+      <QuoteState record={record} />
       <div className={cx('grid gap-4', seen && '@4xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]')}>
         <div className="min-w-0">
           <Lines
@@ -69,9 +117,29 @@ export default function QuotePanel({ entity, record }: PanelProps) {
             currency={currency}
             marks={['isOptional']}
             readOnly={!isDraft || entity.rights.update === 'none'}
-            totals={() => <DocumentSums entity={entity} record={record} />}
+            warn={isDraft ? warn : undefined}
+            totals={(lines) => (
+              <>
+                {underFloor(lines)}
+                <DocumentSums entity={entity} record={record} />
+              </>
+            )}
           />
         </div>
+        {asked === 'approval' && (
+          <OperationDialog
+            entity={entity}
+            record={record}
+            name="quote.ask"
+            operation={operations['quote.ask']!}
+            onClose={() => setAsked(null)}
+          />
+        )}
+        {asked === 'send' && (
+          <Suspense>
+            <SendDialog entity={entity} record={record} onClose={() => setAsked(null)} />
+          </Suspense>
+        )}
         {seen && <Preview operation="quote.preview" id={record.id} revision={record.revision} />}
       </div>
     </section>

@@ -2,6 +2,7 @@ import { FileText } from 'lucide-react'
 import { useCatalogue } from '../../catalogue.ts'
 import { Lines } from '../../derived/lines/lines.tsx'
 import type { PanelProps } from '../../derived/record/panels.ts'
+import type { Ref } from '../../records.ts'
 import { Button } from '../../ui/button.tsx'
 import { useRun } from './run.ts'
 import { DocumentSums } from './sums.tsx'
@@ -9,14 +10,24 @@ import { DocumentSums } from './sums.tsx'
 /** The lines of an invoice or a shipment: written by what was done, only read here. */
 export default function ReadLines({ entity, record }: PanelProps) {
   const { entities, operations } = useCatalogue()
-  const { run, busy } = useRun(['documents'])
+  const { run, busy } = useRun(['documents', 'invoices', 'orders'])
   const line = entities[`${entity.name}Line`]
   const print = operations[`${entity.name}.print`]
+  const credit = operations['order.credit']
   if (!line) return null
   return (
     <section className="border-b border-line px-4 py-2.5" aria-label={line.labelPlural}>
       <header className="flex min-h-8 items-center gap-2">
         <h2 className="flex-1 font-medium">{line.labelPlural}</h2>
+        {entity.name === 'invoice' && record['kind'] === 'invoice' && record['order'] != null && credit && (
+          <Button
+            size="sm"
+            look="quiet"
+            onClick={() => void run('order.credit', { id: (record['order'] as Ref).id, invoice: record.id })}
+          >
+            {credit.summary}
+          </Button>
+        )}
         {print && (
           <Button
             size="sm"

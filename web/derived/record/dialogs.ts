@@ -1,0 +1,21 @@
+import { lazy, type ComponentType } from 'react'
+import { farTexts } from '../../i18n.ts'
+import type { PanelProps } from './panels.ts'
+
+export type OwnDialog = ComponentType<PanelProps & { onClose: () => void }>
+const dialog = (load: () => Promise<{ default: OwnDialog }>) =>
+  lazy(async () => (await Promise.all([load(), farTexts()]))[0])
+
+/** Operations that are asked for by a dialog of their own. */
+export const dialogs: Record<string, OwnDialog> = {
+  'lead.convert': dialog(() => import('../../screens/leads/convert-dialog.tsx')),
+}
+
+/** Operations whose button stands on the page itself, and is not repeated above it. */
+export const onPage: ReadonlySet<string> = new Set([
+  'lead.convert',
+  'quote.ask',
+  'quote.send',
+  'order.confirm',
+  'order.reserve',
+])

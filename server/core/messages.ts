@@ -144,6 +144,9 @@ const ukrainian: Record<string, string> = {
   'Write a period as 2026-11, 2026-Q4 or 2026.': 'Вкажіть період як 2026-11, 2026-Q4 або 2026.',
   'Name a person or a team.': 'Вкажіть людину або команду.',
   'Only their head corrects a forecast.': 'Прогноз уточнює лише керівник.',
+  'Write a month as 2026-11.': 'Вкажіть місяць як 2026-11.',
+  'You see your own statement, and those of the people whose head you are.':
+    'Ви бачите власну відомість і відомості людей, керівником яких ви є.',
   'Say how much is to be brought.': 'Вкажіть, скільки треба принести.',
   // Prices
   'The product is not sold in this unit.': 'Товар не продається в цій одиниці.',

@@ -1,5 +1,7 @@
 import type { Module } from '#core/catalogue.ts'
 import { forecastAccuracy } from './accuracy.ts'
+import { closeStatements, readStatement, readStatements } from './commission-month.ts'
+import { commissionPlan, commissionStatement, createPlan, updatePlan } from './commission-plan.ts'
 import { freezing } from './freeze.ts'
 import { forecastOverride, overrideForecast } from './override.ts'
 import { createQuota, quota, updateQuota } from './quota.ts'
@@ -11,8 +13,9 @@ import { forecastChanges } from './waterfall.ts'
 export const forecasting: Module = {
   name: 'forecasting',
   label: { en: 'Forecast and quotas', uk: 'Прогноз і плани' },
+  area: 'analysis',
   uses: ['workspace', 'catalog', 'pricing', 'sales'],
-  entities: [quota, forecastSnapshot, forecastOverride],
+  entities: [quota, forecastSnapshot, forecastOverride, commissionPlan, commissionStatement],
   operations: [
     createQuota,
     updateQuota,
@@ -22,6 +25,11 @@ export const forecasting: Module = {
     forecastChanges,
     forecastAccuracy,
     expectForecast,
+    createPlan,
+    updatePlan,
+    readStatement,
+    readStatements,
+    closeStatements,
   ],
   background: (kolo) => ({ queues: [freezing(kolo)] }),
 }

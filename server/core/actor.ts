@@ -31,8 +31,14 @@ export const systemActor = (via: Actor['via'] = 'job'): Actor => ({
 })
 
 /** Today's date (YYYY-MM-DD) where the actor is. */
-export const todayOf = (actor: Actor, now = new Date()) =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: actor.timeZone }).format(now)
+export function todayOf({ timeZone }: Actor, now = new Date()): string {
+  let format = days.get(timeZone)
+  if (!format) days.set(timeZone, (format = new Intl.DateTimeFormat('en-CA', { timeZone })))
+  return format.format(now)
+}
+
+// One takes longer to make than a record to write; there are as many as zones.
+const days = new Map<string, Intl.DateTimeFormat>()
 
 /** A time zone by name, also an old or new one of a city (Europe/Kiev, Europe/Kyiv). No offsets: PostgreSQL reads
  * their sign the other way round. */

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { systemActor, type Actor } from './actor.ts'
 import { isId } from './id.ts'
@@ -38,6 +39,16 @@ export type Tx = {
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
 const ids = (list: string[]) => `'{${list.filter(isId).join(',')}}'`
+
+/** What is sent to a connection before anybody waits goes out as one write. */
+function together(client: pg.PoolClient): pg.PoolClient {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  if (stream.writableCorked === 0) {
+    stream.cork()
+    process.nextTick(() => stream.uncork())
+  }
+  return client
+}
 
 const mostKept = 500
 
@@ -104,7 +115,7 @@ export class Database {
     const client = await this.pool.connect()
     try {
       // Not awaited: it goes out together with the first query. If it fails, so does that query.
-      const begun = client.query(`${this.preamble(actor)}; ${only?.setting ?? ''}`)
+      const begun = together(client).query(`${this.preamble(actor)}; ${only?.setting ?? ''}`)
       begun.catch(() => {})
       const result = await run(this.transaction(client, actor, after))
       await begun
@@ -140,15 +151,17 @@ export class Database {
   private transaction(client: pg.PoolClient, actor: Actor, after: (() => unknown)[]): Tx {
     let role = this.roleOf(actor)
     const rows = async <T>({ text, values }: Query): Promise<T[]> =>
-      (await client.query({ text, values })).rows as T[]
+      (await together(client).query({ text, values })).rows as T[]
     const kept = async <T>({ text, values }: Query): Promise<T[]> => {
       const name = this.nameOf(role, text)
-      return (await client.query(name ? { text, values, name } : { text, values })).rows as T[]
+      return (await together(client).query(name ? { text, values, name } : { text, values })).rows as T[]
     }
     // Not awaited: it goes out with the query that follows, which fails if it does.
     const become = (next: string) => {
       role = next
-      client.query(`set local role ${identifier(role)}`).catch(() => {})
+      together(client)
+        .query(`set local role ${identifier(role)}`)
+        .catch(() => {})
     }
     return {
       actor,

@@ -26,6 +26,16 @@ export type Place = {
   list(): AsyncIterable<Lying>
 }
 
+/** Where there is no installation: a command of the catalogue alone. */
+export const nowhere: Place = {
+  at: 'nowhere',
+  has: () => Promise.resolve(false),
+  async *list() {},
+  put: () => Promise.reject(new Error('There is no place for files.')),
+  read: () => Promise.resolve(null),
+  remove: () => Promise.resolve(),
+}
+
 /** A folder of this machine; files are told apart by their last two letters, since ids made together begin alike. */
 export function folderPlace(folder: string): Place {
   const pathOf = (id: string) => join(folder, id.slice(-2), id)

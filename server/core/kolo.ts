@@ -11,7 +11,7 @@ import type { Entity } from './entity.ts'
 import { Forbidden, Invalid, Missing, Refused } from './error.ts'
 import { tell, type Event } from './event.ts'
 import { translated } from './fault.ts'
-import { Files, type Place } from './files.ts'
+import { Files, nowhere } from './files.ts'
 import { withFormulas } from './formula.ts'
 import { historyOf } from './history.ts'
 import { list, readMany, type ListQuery, type Page } from './list.ts'
@@ -26,22 +26,15 @@ import { workspaceOf, type Workspace } from './workspace.ts'
 import { timelineOf, type TimelineQuery } from './timeline/read.ts'
 import { summary, type Group, type SummaryQuery } from './summary.ts'
 
-const nowhere: Place = {
-  at: 'nowhere',
-  has: () => Promise.resolve(false),
-  async *list() {},
-  put: () => Promise.reject(new Error('There is no place for files.')),
-  read: () => Promise.resolve(null),
-  remove: () => Promise.resolve(),
-}
 const mostItems = 10_000
+const soon = 50
 const ids = z.strictObject({ ids: z.array(z.string().toLowerCase().pipe(z.uuid())).min(1).max(mostItems) })
 
 /** The catalogue bound to a database: the one thing that every door uses. */
 export class Kolo {
   catalogue: Catalogue
   db: Database
-  /** Told after each commit that wrote events, so that what reacts need not wait for its next look. */
+  /** Told after commits that wrote events. */
   onEvents: (() => void)[] = []
   onRefresh: (() => void)[] = []
   customs: Customs = noCustoms
@@ -55,6 +48,7 @@ export class Kolo {
   private entities = new Map<string, Entity>()
   private schemas = new Map<string, z.ZodType>()
   private version = -1
+  private telling: NodeJS.Timeout | undefined
 
   /** `secret`: the installation's; without one what is sealed is readable until the process ends. */
   constructor(catalogue: Catalogue, db: Database, secret?: string) {
@@ -184,8 +178,16 @@ export class Kolo {
     )
     await tell(store, events, o.name)
     const answer = o.on && !o.stock ? await this.shown(tx, o.on, result) : result
-    if (o.effect === 'write') tx.afterCommit(() => this.onEvents.forEach((told) => told()))
+    if (o.effect === 'write') tx.afterCommit(this.tellOfEvents)
     return answer
+  }
+
+  /** Commits that follow at once are told of together: who reacts reads the database each time. */
+  tellOfEvents = (): void => {
+    this.telling ??= setTimeout(() => {
+      this.telling = undefined
+      for (const told of this.onEvents) told()
+    }, soon).unref()
   }
 
   /** A record that an operation answers with is shown as any reading shows it to this actor. */

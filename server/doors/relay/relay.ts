@@ -67,6 +67,8 @@ async function withNews(tx: Tx, names: string[]): Promise<Set<string>> {
 
 async function serve(kolo: Kolo, consumer: Consumer): Promise<boolean> {
   const did = await kolo.db.system(async (tx) => {
+    // A crash may lose the last of these commits, the work with its place: it is then done again.
+    await tx.rows(sql`set local synchronous_commit = off`)
     const position = await tx.one<Position>(sql`select xid::text as xid, event_id as id from relay_cursors
       where consumer = ${consumer.name} for update skip locked`)
     if (!position) return false

@@ -50,7 +50,7 @@ export const remind = (kolo: Kolo, now = Date.now()): Promise<number> =>
     }))
     await tx.rows(sql`update activities a set remind_at = n.remind_at
       from jsonb_to_recordset(${JSON.stringify(next)}::jsonb) as n(id uuid, remind_at timestamptz) where a.id = n.id`)
-    tx.afterCommit(() => kolo.onEvents.forEach((told) => told()))
+    tx.afterCommit(kolo.tellOfEvents)
     return due.length
   })
 

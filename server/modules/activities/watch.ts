@@ -222,5 +222,5 @@ export const watch = (kolo: Kolo): Consumer => ({
     const deals = [...new Set([...rows.flatMap((r) => r.deal ?? []), ...left])] as string[]
     await refreshNextSteps(tx, kolo, deals, new Set(rows.map((r) => r.subject.slice(0, 300))))
   },
-  handled: () => kolo.onEvents.forEach((told) => told()),
+  handled: kolo.tellOfEvents,
 })

@@ -152,7 +152,7 @@ const end = (kolo: Kolo, id: string, { status, reason, response, rejected }: End
       [{ name, entity: 'mailThread', record: thread, payload: { message: id, ...records } }],
       name,
     )
-    tx.afterCommit(() => kolo.onEvents.forEach((told) => told()))
+    tx.afterCommit(kolo.tellOfEvents)
   })
 
 async function failed(kolo: Kolo, jobs: Jobs, { id, attempts }: Claimed, error: Trouble): Promise<void> {

@@ -149,6 +149,6 @@ async function keep(
       message: ids.get(mail.key)!,
     }))
     await enter(tx, folder.id, validity, entries)
-    tx.afterCommit(() => kolo.onEvents.forEach((told) => told()))
+    tx.afterCommit(kolo.tellOfEvents)
   })
 }

@@ -66,10 +66,30 @@ const touchTimelines = (client: QueryClient) => {
   }, 700)
 }
 
+/** What is made of many records (figures, charts) says in its `meta` of which lists. */
+const changed = new Set<string>()
+let recounting: ReturnType<typeof setTimeout> | undefined
+const recount = (client: QueryClient, plurals: Iterable<string>) => {
+  for (const plural of plurals) changed.add(plural)
+  recounting ??= setTimeout(() => {
+    const those = new Set(changed)
+    recounting = undefined
+    changed.clear()
+    void client.invalidateQueries({
+      predicate: ({ meta }) =>
+        (meta?.['of'] as readonly string[] | undefined)?.some((p) => those.has(p)) ?? false,
+    })
+  }, 1500)
+}
+
 function take(client: QueryClient, catalogue: Catalogue, messages: readonly Message[]) {
   if (messages.some((m) => 'reset' in m)) return void client.invalidateQueries()
   const named = messages.filter((m): m is Exclude<Message, { reset: true }> => 'entity' in m)
   if (named.length > 0) touchTimelines(client)
+  recount(
+    client,
+    named.flatMap((m) => catalogue.entities[m.entity]?.plural ?? []),
+  )
   for (const [name, own] of Map.groupBy(named, (m) => m.entity)) {
     if (shaping.has(name)) void client.invalidateQueries(catalogueQuery)
     const e = catalogue.entities[name]

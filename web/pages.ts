@@ -24,4 +24,9 @@ export const pages: Record<string, Screen> = {
   'price-editor': far(() => import('./screens/pricing/price-editor-screen.tsx'), 'PriceEditorScreen'),
   'exchange-rates': far(() => import('./screens/pricing/rates-screen.tsx'), 'RatesScreen'),
   'to-approve': far(() => import('./screens/pricing/approvals-screen.tsx'), 'ApprovalsScreen'),
+  'my-numbers': far(() => import('./screens/analysis/numbers-screen.tsx'), 'MyNumbersScreen'),
+  'team-numbers': far(() => import('./screens/analysis/numbers-screen.tsx'), 'TeamNumbersScreen'),
+  'sales-volume': far(() => import('./screens/analysis/volume-screen.tsx'), 'VolumeScreen'),
+  'sales-cycle': far(() => import('./screens/analysis/cycle-screen.tsx'), 'CycleScreen'),
+  refusals: far(() => import('./screens/analysis/refusals-screen.tsx'), 'RefusalsScreen'),
 }

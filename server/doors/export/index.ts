@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { nothing } from '#core/access.ts'
 import type { Actor } from '#core/actor.ts'
@@ -10,6 +10,7 @@ import type { ListQuery } from '#core/list.ts'
 import { check } from '#core/schema.ts'
 import { listParameters } from '#doors/http/records.ts'
 import type { Env } from '#doors/http/environment.ts'
+import { crossedTable } from './crossed.ts'
 import { columnsOf, type ExportColumn } from './columns.ts'
 import { csvLine } from './csv.ts'
 import { guarded } from './guard.ts'
@@ -117,14 +118,54 @@ const parameters = z.strictObject({
     .optional(),
 })
 
+const crossing = z.strictObject({
+  input: z.string().transform((text, ctx) => {
+    try {
+      return JSON.parse(text) as { rows: string; columns?: string }
+    } catch {
+      ctx.addIssue({ code: 'custom', message: 'This does not read.' })
+      return z.NEVER
+    }
+  }),
+  format: z.enum(['csv', 'xlsx']).optional(),
+})
+
+async function* one<T>(items: Iterable<T>) {
+  yield* items
+}
+
 const types = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
-/** GET /:plural/export: the list that the same parameters show, as a file. */
+/** GET /:plural/export: the list that the same parameters show, as a file; likewise an analysis. */
 export function exportDoor(kolo: Kolo): Hono<Env> {
   const app = new Hono<Env>()
+  const send = (
+    c: Context<Env>,
+    name: string,
+    format: 'csv' | 'xlsx',
+    file: AsyncIterable<string | Uint8Array>,
+  ) => {
+    c.header('content-type', types[format])
+    c.header('content-disposition', `attachment; filename="${name}.${format}"`)
+    const bytes = Readable.from(file).map((part: string | Uint8Array) =>
+      typeof part === 'string' ? Buffer.from(part) : part,
+    )
+    return c.body(Readable.toWeb(bytes) as ReadableStream)
+  }
+  app.get('/analysis/:name/export', async (c) => {
+    const { actor } = c.var
+    const { input, format = 'csv' } = check(crossing, c.req.query(), actor.locale) as z.output<
+      typeof crossing
+    >
+    const name = c.req.param('name')
+    const { title, columns, rows } = await crossedTable(kolo, actor, name, input)
+    const file =
+      format === 'xlsx' ? workbook(title, columns, one(rows)) : csvOf(columns, one(rows), ',', true)
+    return send(c, name, format, file)
+  })
   app.get('/:plural/export', async (c) => {
     const plural = c.req.param('plural')
     const e = [...kolo.allEntities()].find((x) => x.plural === plural)
@@ -132,12 +173,7 @@ export function exportDoor(kolo: Kolo): Hono<Env> {
     const query = check(parameters, c.req.query(), c.var.actor.locale) as ExportQuery
     const format = query.format ?? 'csv'
     const file = await exportList(kolo, c.var.actor, e.name, query)
-    c.header('content-type', types[format])
-    c.header('content-disposition', `attachment; filename="${plural}.${format}"`)
-    const bytes = Readable.from(file).map((part: string | Uint8Array) =>
-      typeof part === 'string' ? Buffer.from(part) : part,
-    )
-    return c.body(Readable.toWeb(bytes) as ReadableStream)
+    return send(c, plural, format, file)
   })
   return app
 }

@@ -1,2 +1,3 @@
 export { shifted, shiftOf, stepFrom, type Comparison, type Period } from './period.ts'
+export type { AxisValue, Crossed } from './cross.ts'
 export { analysis } from './module.ts'

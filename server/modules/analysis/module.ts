@@ -3,11 +3,39 @@ import { dealCycle } from './cycle.ts'
 import { readNumbers } from './numbers.ts'
 import { dealVolume, leadVolume, orderVolume } from './volume.ts'
 
+const reading = { deal: 'read', exchangeRate: 'read' } as const
+
 export const analysis: Module = {
   name: 'analysis',
   label: { en: 'Analysis', uk: 'Аналіз' },
   uses: ['workspace', 'parties', 'catalog', 'pricing', 'activities', 'leads', 'sales', 'quoting', 'orders'],
   entities: [],
   operations: [dealVolume, orderVolume, leadVolume, dealCycle, readNumbers],
-  pages: [],
+  pages: [
+    {
+      path: 'my-numbers',
+      label: { en: 'My numbers', uk: 'Мої показники' },
+      icon: 'activity',
+      needs: { ...reading, deal: 'update' },
+    },
+    {
+      path: 'team-numbers',
+      label: { en: 'My team’s numbers', uk: 'Показники команди' },
+      icon: 'users-round',
+      needs: reading,
+    },
+    {
+      path: 'sales-volume',
+      label: { en: 'Sales volume', uk: 'Обсяг продажів' },
+      icon: 'chart',
+      needs: reading,
+    },
+    {
+      path: 'sales-cycle',
+      label: { en: 'Sales cycle', uk: 'Цикл продажу' },
+      icon: 'timer',
+      needs: { deal: 'read', stageChange: 'read' },
+    },
+    { path: 'refusals', label: { en: 'Refusals', uk: 'Відмови' }, icon: 'circle-x', needs: reading },
+  ],
 }

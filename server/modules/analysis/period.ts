@@ -21,16 +21,25 @@ export function plusMonths(date: string, count: number): string {
 
 const isMonthEnd = (date: string) => plusDays(date, 1).endsWith('-01')
 
-/** Whole months are compared with as many whole months before them, other periods with as many days. */
-export function shiftOf({ from, to }: Period, comparison: Comparison): Shift | null {
+const isFirst = (date: string) => date.endsWith('-01')
+
+/** How many months lie between a period that begins with a month and the one before it: as many as it has; of a quarter
+ * or a year that is not yet over, all of its months. */
+function monthsBack({ from, to }: Period): number {
+  const [a, b] = [at(from), at(to)]
+  const has = (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth() + 1
+  if (isMonthEnd(to) || has === 1) return has
+  if (a.getUTCMonth() % 3 === 0 && has <= 3) return 3
+  return a.getUTCMonth() === 0 && has < 12 ? 12 : has
+}
+
+/** Days of whole months, and of a month, quarter or year so far, are compared with those of the ones before; other
+ * periods with as many days. */
+export function shiftOf(period: Period, comparison: Comparison): Shift | null {
   if (comparison === 'none') return null
   if (comparison === 'year') return { count: 12, unit: 'months' }
-  if (from.endsWith('-01') && isMonthEnd(to)) {
-    const [a, b] = [at(from), at(to)]
-    const months = (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth() + 1
-    return { count: months, unit: 'months' }
-  }
-  return { count: (at(to).valueOf() - at(from).valueOf()) / day + 1, unit: 'days' }
+  if (isFirst(period.from)) return { count: monthsBack(period), unit: 'months' }
+  return { count: (at(period.to).valueOf() - at(period.from).valueOf()) / day + 1, unit: 'days' }
 }
 
 export function shifted({ from, to }: Period, { count, unit }: Shift): Period {

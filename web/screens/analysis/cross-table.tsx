@@ -1,0 +1,131 @@
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { formatMonth } from '../../format.ts'
+import type { Filter } from '../../records.ts'
+import { cx } from '../../ui/class.ts'
+import { byPlace, type AxisValue, type Crossed, type Measure } from './ask.ts'
+import { About, Behind, Change, figureText, figureTip } from './figure.tsx'
+
+const all = -1
+
+/** A month, a quarter or a year by the day it begins. */
+export function stepName(day: string, dimension: string, t: TFunction): string {
+  const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))]
+  if (dimension === 'year') return String(year)
+  return dimension === 'quarter'
+    ? t('analysis.quarterOf', { quarter: Math.ceil(month / 3), year })
+    : formatMonth(year, month - 1)
+}
+
+/** What a value of a dimension is called here. */
+export function useNames() {
+  const { t } = useTranslation()
+  return (v: AxisValue, dimension: string): string =>
+    v.value === null
+      ? t('analysis.empty')
+      : ['month', 'quarter', 'year'].includes(dimension)
+        ? stepName(v.value, dimension, t)
+        : (v.title ?? t('analysis.hidden'))
+}
+
+const head =
+  'sticky top-0 z-10 h-9 border-b border-line bg-surface px-2.5 text-right text-sm font-medium whitespace-nowrap text-ink-3'
+const first = 'sticky left-0 max-w-40 truncate bg-surface px-2.5 text-left font-normal sm:max-w-72'
+
+/** Figures in rows and columns: by one dimension each column is a figure, by two the columns are the other's values. The
+ * totals stand first; each figure opens its records. */
+export function CrossTable({
+  answer,
+  rows,
+  columns,
+  measure,
+}: {
+  answer: Crossed
+  rows: string
+  columns: string | null
+  measure: Measure
+}) {
+  const { t } = useTranslation()
+  const name = useNames()
+  const at = byPlace(answer)
+  const heads: { measure: Measure; column: number; title: string }[] = answer.columns
+    ? [
+        { measure, column: all, title: t('analysis.total') },
+        ...answer.columns.map((c, column) => ({ measure, column, title: name(c, columns ?? '') })),
+      ]
+    : answer.measures.map((m) => ({ measure: m, column: all, title: m.label }))
+  const filterOf = (row: number, column: number, m: Measure): Filter => ({
+    and: [
+      answer.filter,
+      ...(m.filter ? [m.filter] : []),
+      ...(row === all ? [] : [answer.rows[row]!.filter]),
+      ...(column === all ? [] : [answer.columns![column]!.filter]),
+    ],
+  })
+  const line = (row: number, title: string) => (
+    <tr key={row} className={cx('group', row === all && 'font-medium')}>
+      <th
+        scope="row"
+        title={title}
+        className={cx(first, 'h-9 border-b border-line group-hover:bg-canvas', row === all && 'font-medium!')}
+      >
+        {title}
+      </th>
+      {heads.map(({ measure: m, column }) => {
+        const cell = at(row, column)
+        const value = cell?.now?.[m.key]
+        return (
+          <td
+            key={`${m.key} ${column}`}
+            className="figures h-9 border-b border-line px-2.5 text-right whitespace-nowrap group-hover:bg-canvas"
+          >
+            {value === null || value === undefined || value === '0' ? (
+              <span className="text-ink-3">{value === '0' ? '0' : '—'}</span>
+            ) : (
+              <Behind
+                plural={answer.plural}
+                filter={filterOf(row, column, m)}
+                tip={figureTip(m.kind, value, answer.currency)}
+              >
+                {figureText(m.kind, value, answer.currency)}
+              </Behind>
+            )}
+            {answer.before && (
+              <span className="ml-2 inline-block min-w-12">
+                <Change kind={m.kind} now={value} before={cell?.before?.[m.key]} currency={answer.currency} />
+              </span>
+            )}
+          </td>
+        )
+      })}
+    </tr>
+  )
+  return (
+    <div
+      tabIndex={0}
+      role="region"
+      aria-label={t('analysis.table')}
+      className="max-h-[70dvh] overflow-auto rounded-xl border border-line"
+    >
+      <table className="w-full border-separate border-spacing-0">
+        <thead>
+          <tr>
+            <th scope="col" className={cx(head, first, 'z-20! font-medium')}>
+              {answer.dimensions.find((d) => d.key === rows)?.label}
+            </th>
+            {heads.map(({ measure: m, column, title }) => (
+              <th key={`${m.key} ${column}`} scope="col" className={head}>
+                {title}
+                {!answer.columns && <About label={m.label}>{m.about}</About>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {line(all, t('analysis.total'))}
+          {answer.rows.map((r, i) => line(i, name(r, rows)))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import { useTranslation } from 'react-i18next'
+import { DatePicker } from '../../ui/date-picker.tsx'
+import { Select } from '../../ui/select.tsx'
+import { presets, type Period } from './period.ts'
+
+/** A period by its name, or between two days of one's own. */
+export function PeriodPicker({
+  value,
+  onChange,
+}: {
+  value: Period & { name: string }
+  onChange: (patch: {
+    period?: string | undefined
+    from?: string | undefined
+    to?: string | undefined
+  }) => void
+}) {
+  const { t } = useTranslation()
+  const names = [...Object.keys(presets), 'own']
+  return (
+    <div className="flex flex-wrap items-center gap-1.5">
+      <Select
+        aria-label={t('analysis.period')}
+        className="w-44!"
+        value={value.name}
+        items={names.map((name) => ({ value: name, label: t(`analysis.periods.${name}`) }))}
+        onChange={(name) =>
+          onChange(
+            name === 'own'
+              ? { period: undefined, from: value.from, to: value.to }
+              : { period: name, from: undefined, to: undefined },
+          )
+        }
+      />
+      {value.name === 'own' &&
+        (['from', 'to'] as const).map((end) => (
+          <div key={end} className="w-34">
+            <DatePicker
+              aria-label={t(`analysis.${end}`)}
+              value={value[end]}
+              onChange={(day) => day && onChange({ from: value.from, to: value.to, [end]: day })}
+            />
+          </div>
+        ))}
+    </div>
+  )
+}
+
+/** Choosing one of a few, with what it is written before it. */
+export const Choose = ({
+  label,
+  value,
+  items,
+  onChange,
+  className = 'w-40!',
+}: {
+  label: string
+  value: string | null
+  items: readonly { value: string; label: string }[]
+  onChange: (value: string) => void
+  className?: string
+}) => (
+  <div className="flex items-center gap-1.5">
+    <span className="text-sm text-ink-3">{label}</span>
+    <Select aria-label={label} className={className} value={value} items={items} onChange={onChange} />
+  </div>
+)

@@ -1,0 +1,173 @@
+import { Download } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { query } from '../../api.ts'
+import { useCatalogue, type Entity } from '../../catalogue.ts'
+import { today } from '../../days.ts'
+import { FailedToLoad } from '../../shell/failed.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Menu, MenuLink } from '../../ui/menu.tsx'
+import { PageBar, PageTitle } from '../../ui/page.tsx'
+import { Banner, EmptyState, Skeleton } from '../../ui/state.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { textIn, useAddress, useAnswer, type Crossed } from './ask.ts'
+import { CrossChart } from './cross-chart.tsx'
+import { CrossTable } from './cross-table.tsx'
+import { About } from './figure.tsx'
+import { periodOf } from './period.ts'
+import { Choose, PeriodPicker } from './period-picker.tsx'
+
+const none = '-'
+
+/** What may be looked at here: its operation, and the lists whose changes change it. */
+const subjects = {
+  deals: { operation: 'deal.volume', of: ['deals'], money: ['deal', 'wonValue'], other: 'wonCount' },
+  orders: {
+    operation: 'order.volume',
+    of: ['orders', 'orderLines'],
+    money: ['orderLine', 'revenue'],
+    other: 'lines',
+  },
+  leads: { operation: 'lead.volume', of: ['leads', 'deals'], money: null, other: 'leads' },
+} as const
+type SubjectName = keyof typeof subjects
+
+/** Money first, for whom it is not hidden. */
+function usualFigure({ money, other }: (typeof subjects)[SubjectName], entities: Record<string, Entity>) {
+  return money && entities[money[0]]?.fields['amount'] ? money[1] : other
+}
+
+/** Sales by any one or two of their sides, a period beside another. */
+export function VolumeScreen() {
+  const { t } = useTranslation()
+  const { operations, entities } = useCatalogue()
+  const [search, set] = useAddress()
+  const open = (Object.keys(subjects) as SubjectName[]).filter((s) => operations[subjects[s].operation])
+  const name = open.find((s) => s === search['of']) ?? open[0] ?? 'deals'
+  const subject = subjects[name]
+  const period = periodOf(search, 'thisYear', today())
+  const rows = textIn(search, 'rows') ?? 'owner'
+  const columns = textIn(search, 'columns') ?? null
+  const comparison = textIn(search, 'comparison') ?? 'none'
+  const measureKey = textIn(search, 'measure') ?? usualFigure(subject, entities)
+  const input = {
+    rows,
+    ...(columns ? { columns, measures: [measureKey] } : {}),
+    from: period.from,
+    to: period.to,
+    comparison,
+  }
+  const { data: answer, error, refetch } = useAnswer<Crossed>(subject.operation, input, subject.of)
+  // What a filter, figures or dimensions of another subject are called may not be known here.
+  const measure = answer?.measures.find((m) => m.key === measureKey) ?? answer?.measures[0]
+  const choices = operations[subject.operation]?.input['measures']?.options ?? []
+  const measures = choices.map((o) => ({ value: o.key, label: o.label }))
+  const dimensions = (answer?.dimensions ?? []).map((d) => ({ value: d.key, label: d.label }))
+  return (
+    <>
+      <PageBar
+        actions={
+          <Menu
+            align="end"
+            trigger={
+              <Button look="quiet">
+                <Download size={15} />
+                <span className="hidden sm:inline">{t('analysis.export')}</span>
+              </Button>
+            }
+          >
+            {(['xlsx', 'csv'] as const).map((format) => (
+              <MenuLink
+                key={format}
+                href={`/api/analysis/${subject.operation}/export${query({ input, format })}`}
+              >
+                {format.toUpperCase()}
+              </MenuLink>
+            ))}
+          </Menu>
+        }
+      >
+        <PageTitle>{t('analysis.volume')}</PageTitle>
+      </PageBar>
+      <div className="min-h-0 flex-1 overflow-y-auto border-t border-line">
+        <div className="mx-auto flex max-w-7xl flex-col gap-4 px-3 pt-1 pb-6 sm:px-5">
+          {open.length > 1 && (
+            <Tabs
+              label={t('analysis.volume')}
+              value={name}
+              onChange={(of) => set({ of, rows: undefined, columns: undefined, measure: undefined })}
+              items={open.map((s) => ({ value: s, label: t(`analysis.of.${s}`) }))}
+            />
+          )}
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <Choose
+              label={t('analysis.by')}
+              value={rows}
+              items={dimensions}
+              onChange={(v) => set({ rows: v, ...(v === columns ? { columns: undefined } : {}) })}
+            />
+            <Choose
+              label={t('analysis.andBy')}
+              value={columns ?? none}
+              items={[
+                { value: none, label: t('analysis.nothing') },
+                ...dimensions.filter((d) => d.value !== rows),
+              ]}
+              onChange={(v) => set({ columns: v === none ? undefined : v })}
+            />
+            <div className="flex items-center">
+              <Choose
+                label={t('analysis.figure')}
+                className="w-48!"
+                value={measureKey}
+                items={measures}
+                onChange={(v) => set({ measure: v })}
+              />
+              {measure && <About label={measure.label}>{measure.about}</About>}
+            </div>
+            <PeriodPicker value={period} onChange={set} />
+            <Choose
+              label={t('analysis.compare')}
+              className="w-52!"
+              value={comparison}
+              items={['none', 'previous', 'year'].map((value) => ({
+                value,
+                label: t(`analysis.comparisons.${value}`),
+              }))}
+              onChange={(v) => set({ comparison: v === 'none' ? undefined : v })}
+            />
+          </div>
+          {error && <FailedToLoad error={error} retry={() => void refetch()} />}
+          {!answer && !error && <Skeleton lines={8} />}
+          {answer && !error && measure && (
+            <>
+              {answer.unconverted > 0 && (
+                <Banner tone="warning">{t('analysis.unconverted', { count: answer.unconverted })}</Banner>
+              )}
+              {answer.rows.length === 0 ? (
+                <EmptyState title={t('analysis.none')}>{t('analysis.noneHow')}</EmptyState>
+              ) : (
+                <>
+                  <CrossChart
+                    answer={answer}
+                    rows={rows}
+                    columns={answer.columns && columns}
+                    measure={measure}
+                  />
+                  <CrossTable
+                    answer={answer}
+                    rows={rows}
+                    columns={answer.columns && columns}
+                    measure={measure}
+                  />
+                  {answer.leftOut > 0 && (
+                    <p className="text-sm text-ink-3">{t('analysis.leftOut', { count: answer.leftOut })}</p>
+                  )}
+                </>
+              )}
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  )
+}

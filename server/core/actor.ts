@@ -12,7 +12,7 @@ export type Actor = {
   account: string | null
   locale: Locale
   timeZone: string
-  via: 'web' | 'api' | 'mcp' | 'cli' | 'import' | 'job'
+  via: 'web' | 'api' | 'mcp' | 'cli' | 'import' | 'job' | 'dav'
   session?: string
   requestId?: string
   /** The request's idempotency key, and a hash of the request: the same again is answered, not done again. */

@@ -2,6 +2,7 @@ import { catalogueOf } from '#core/catalogue.ts'
 import { activities } from './activities/index.ts'
 import { analysis } from './analysis/index.ts'
 import { approvals } from './approvals/index.ts'
+import { calendars } from './calendars/index.ts'
 import { catalog } from './catalog/index.ts'
 import { comments } from './comments/index.ts'
 import { configurator } from './configurator/index.ts'
@@ -23,6 +24,7 @@ import { workspace } from './workspace/index.ts'
 /** Every module, in the order of the navigation. */
 export const modules = [
   activities,
+  calendars,
   leads,
   sales,
   forecasting,

@@ -97,6 +97,8 @@ function unreachable(
 
 // Of which kind of record is known only from what they are asked: they look at its rights themselves.
 const lockingItself = [
+  'calendar.write',
+  'calendar.remove',
   'merge.undo',
   'merge.list',
   ...['find', 'scan', 'cancel', 'status', 'list', 'compare', 'dismiss', 'reopen', 'rules', 'set_rule'].map(

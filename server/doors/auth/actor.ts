@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Actor } from '#core/actor.ts'
 import { actorFrom, personById } from './people.ts'
-import { keyPrefix, personOfKey } from './keys.ts'
+import { keyPrefix, personOfKey, personOfPassword, type Scope } from './keys.ts'
 import { endAccess } from './sessions.ts'
 import { sha256, type Gate } from './gate.ts'
 
@@ -62,15 +62,23 @@ async function actorOfKey(gate: Gate, key: string): Promise<Actor | null> {
   return person ? actorFrom(person, 'api') : null
 }
 
+/** Somebody who came with an app password. */
+export type Caller = { actor: Actor; scopes: Scope[] }
+
+async function callerOf(gate: Gate, email: string | null, password: string): Promise<Caller | null> {
+  const found = await personOfPassword(gate, password, email)
+  return found && { actor: actorFrom(found.person, 'dav'), scopes: found.scopes }
+}
+
 /** Finds out who asks, and remembers it for a moment. */
 export function createActors(gate: Gate) {
   const name = sessionCookie(gate)
-  let remembered = new Map<string, { until: number; actor: Promise<Actor | null> }>()
+  let remembered = new Map<string, { until: number; actor: Promise<unknown> }>()
 
-  function lookUp(credential: string, find: () => Promise<Actor | null>): Promise<Actor | null> {
+  function lookUp<T>(credential: string, find: () => Promise<T | null>): Promise<T | null> {
     const hash = sha256(credential)
     const known = remembered.get(hash)
-    if (known && known.until > Date.now()) return known.actor
+    if (known && known.until > Date.now()) return known.actor as Promise<T | null>
     // What is found out after everything was forgotten goes into the forgotten map, and is not believed again.
     const mine = remembered
     if (mine.size > most) mine.clear()
@@ -88,6 +96,9 @@ export function createActors(gate: Gate) {
       const cookie = cookieValue(headers.get('cookie'), name)
       return cookie ? lookUp(cookie, () => actorOfSession(gate, cookie)) : Promise.resolve(null)
     },
+    /** By an app password; without an address, by the secret address of a feed. */
+    caller: (email: string | null, password: string): Promise<Caller | null> =>
+      lookUp(`dav ${email} ${password}`, () => callerOf(gate, email, password)),
     forget() {
       remembered = new Map()
     },

@@ -2,6 +2,7 @@ import pg from 'pg'
 import type { Actor } from '#core/actor.ts'
 import type { Locale } from '#core/text.ts'
 import { createActors } from './actor.ts'
+import { passThrough } from './app-password.ts'
 import { addressHeader, type CreatePerson, type Gate } from './gate.ts'
 import { invite } from './invitation.ts'
 import { createKey, keysOf, revokeKey, type NewKey } from './keys.ts'
@@ -190,6 +191,11 @@ export function createAuth(options: AuthOptions) {
     },
     /** Who asks, by session cookie or `Authorization: Bearer` key; null when nobody we know. */
     actorOf: actors.of,
+    /** Who asks with an app password. Throws Spent after too many wrong ones. */
+    callerOf: (headers: Headers, remote: string) =>
+      passThrough(gate, actors.caller, headers, clientAddress(headers, remote, gate.proxies)),
+    /** Who made the secret address of a feed. */
+    feedOf: (secret: string) => actors.caller(null, secret),
     /** Must a write with these headers be refused as forged by another site? */
     isForeignWrite: (request: { method: string; headers: Headers }) => isForeignWrite(gate, request),
     /** The client's address, proxies seen through. */
@@ -221,6 +227,7 @@ export function createAuth(options: AuthOptions) {
 }
 
 export { createPersonWith } from './newcomer.ts'
+export { Spent } from './app-password.ts'
 export type Auth = ReturnType<typeof createAuth>
 
 async function tidy(gate: Gate): Promise<void> {

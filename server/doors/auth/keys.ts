@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { newId } from '#core/id.ts'
 import { Invalid, Missing } from '#core/error.ts'
 import type { Actor } from '#core/actor.ts'
@@ -10,6 +11,10 @@ import { newSecret, sha256, type Gate } from './gate.ts'
 
 export const keyPrefix = 'kolo_'
 
+/** What an app password opens: nothing but these, and these nothing but it. */
+export const scopes = ['calendar', 'contacts', 'feed'] as const
+export type Scope = (typeof scopes)[number]
+
 export type KeyView = {
   id: string
   name: string
@@ -18,9 +23,16 @@ export type KeyView = {
   createdAt: string
   expiresAt: string | null
   usedAt: string | null
+  /** Null: a key of the API. */
+  scopes: Scope[] | null
 }
 
-export type NewKey = { name: string; role?: string | undefined; expires?: Date | undefined }
+export type NewKey = {
+  name: string
+  role?: string | undefined
+  expires?: Date | undefined
+  scopes?: Scope[] | undefined
+}
 
 /** May a key of this person carry that role? His own, any narrower one, and any at all for an administrator. */
 async function mayCarry(gate: Gate, own: string, role: string): Promise<boolean> {
@@ -47,27 +59,34 @@ export async function createKey(gate: Gate, user: string, wanted: NewKey, by: Ac
         message: 'A key may carry your own role or a narrower one.',
       },
     ])
-  const key = keyPrefix + newSecret()
+  const key = wanted.scopes ? newAppPassword() : keyPrefix + newSecret()
   const id = newId()
   await gate.pool.query(
-    `insert into api_key (id, user_id, name, role_key, hash, hint, created_by, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into api_key (id, user_id, name, role_key, hash, hint, created_by, expires_at, scopes)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       id,
       user,
       wanted.name,
       wanted.role ?? null,
       sha256(key),
-      key.slice(0, 10),
+      wanted.scopes ? key.slice(0, 3) : key.slice(0, 10),
       by.user,
       wanted.expires ?? null,
+      wanted.scopes ? JSON.stringify(wanted.scopes) : null,
     ],
   )
   await record(gate, {
     name: 'auth.key_created',
     user,
     by,
-    payload: { key: id, name: wanted.name, role: wanted.role ?? null, expires: wanted.expires ?? null },
+    payload: {
+      key: id,
+      name: wanted.name,
+      role: wanted.role ?? null,
+      expires: wanted.expires ?? null,
+      ...(wanted.scopes ? { scopes: wanted.scopes } : {}),
+    },
   })
   return key
 }
@@ -75,7 +94,7 @@ export async function createKey(gate: Gate, user: string, wanted: NewKey, by: Ac
 export async function keysOf(gate: Gate, user: string): Promise<KeyView[]> {
   const found = await gate.pool.query<KeyView>(
     `select id, name, role_key as role, hint, created_at as "createdAt", expires_at as "expiresAt",
-       used_at as "usedAt" from api_key where user_id = $1 and revoked_at is null order by id`,
+       used_at as "usedAt", scopes from api_key where user_id = $1 and revoked_at is null order by id`,
     [user],
   )
   return found.rows
@@ -91,12 +110,47 @@ export async function revokeKey(gate: Gate, user: string, id: string, by: Actor)
   await record(gate, { name: 'auth.key_revoked', user, by, payload: { key: id, name: ended.rows[0].name } })
 }
 
+/** Typed by hand on a phone: a hundred random bits in letters that cannot be mistaken. */
+function newAppPassword(): string {
+  const letters = [...randomBytes(20)].map((b) => 'abcdefghijkmnpqrstuvwxyz23456789'[b % 32])
+  return [0, 5, 10, 15].map((at) => letters.slice(at, at + 5).join('')).join('-')
+}
+
+/** Spaces and capitals that a phone's keyboard adds are nobody's choice. */
+const asMade = (password: string) => password.replaceAll(/\s/g, '').toLowerCase()
+
+/** The person an app password acts for, and what it opens; of a feed, whoever has its address. */
+export async function personOfPassword(
+  gate: Gate,
+  password: string,
+  email: string | null,
+): Promise<{ person: Person; scopes: Scope[] } | null> {
+  const found = await personOf(gate, asMade(password), 'scopes is not null')
+  if (!found || !found.scopes) return null
+  const isHis =
+    email === null ? found.scopes.includes('feed') : email.toLowerCase() === found.person.email?.toLowerCase()
+  return isHis ? { person: found.person, scopes: found.scopes } : null
+}
+
+/** The person a key of the API acts for. */
+export const personOfKey = async (gate: Gate, key: string): Promise<Person | null> =>
+  (await personOf(gate, key, 'scopes is null'))?.person ?? null
+
 /** The person a key acts for, with the key's role. A role that has become wider than the person's own, because
  * either was changed since, opens nothing. */
-export async function personOfKey(gate: Gate, key: string): Promise<Person | null> {
-  const found = await gate.pool.query<{ id: string; user: string; role: string | null }>(
-    `select id, user_id as user, role_key as role from api_key
-     where hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())`,
+async function personOf(
+  gate: Gate,
+  key: string,
+  condition: 'scopes is null' | 'scopes is not null',
+): Promise<{ person: Person; scopes: Scope[] | null } | null> {
+  const found = await gate.pool.query<{
+    id: string
+    user: string
+    role: string | null
+    scopes: Scope[] | null
+  }>(
+    `select id, user_id as user, role_key as role, scopes from api_key
+     where hash = $1 and ${condition} and revoked_at is null and (expires_at is null or expires_at > now())`,
     [sha256(key)],
   )
   const row = found.rows[0]
@@ -108,5 +162,5 @@ export async function personOfKey(gate: Gate, key: string): Promise<Person | nul
     `update api_key set used_at = now() where id = $1 and (used_at is null or used_at < now() - interval '5 minutes')`,
     [row.id],
   )
-  return { ...person, role: row.role ?? person.role }
+  return { person: { ...person, role: row.role ?? person.role }, scopes: row.scopes }
 }

@@ -4,7 +4,7 @@ import { Forbidden, Invalid, Refused } from '#core/error.ts'
 import { isId } from '#core/id.ts'
 import type { Actor } from '#core/actor.ts'
 import { invite, invited, useInvitation } from './invitation.ts'
-import { createKey, keysOf, revokeKey } from './keys.ts'
+import { createKey, keysOf, revokeKey, scopes } from './keys.ts'
 import { removeTwoFactor, setPassword, waysOf } from './login.ts'
 import { readerLocale, sentences } from './messages.ts'
 import { hasPasskeys } from './origin.ts'
@@ -28,6 +28,7 @@ const keySchema = z.strictObject({
   name: text,
   role: z.string().max(60).optional(),
   expires: z.iso.datetime({ offset: true }).optional(),
+  scopes: z.array(z.enum(scopes)).min(1).max(3).optional(),
 })
 const linkSchema = z.strictObject({ token: z.string().max(100) })
 const acceptSchema = linkSchema.extend({ password: z.string().max(1000) })

@@ -4,6 +4,7 @@ import { serve as listen } from '@hono/node-server'
 import type { Kolo } from '#core/kolo.ts'
 import { timelineKeeper } from '#core/timeline/keeper.ts'
 import { createAuth, createPersonWith, type Auth } from '#doors/auth/index.ts'
+import { davDoor, wellKnown } from '#doors/dav/index.ts'
 import { exportDoor } from '#doors/export/index.ts'
 import { formsDoor } from '#doors/forms/index.ts'
 import { importDoor, purgeUploads } from '#doors/import/index.ts'
@@ -104,7 +105,13 @@ export async function serve(kolo: Kolo, installation: Installation): Promise<Ser
     webDir: settings.webDir,
     doors,
     mcp: mcpDoor(kolo),
-    open: { '/q': publicDoor(kolo), '/f': formsDoor(kolo, data.secret), '/pl': priceListRoutes(kolo) },
+    open: {
+      '/q': publicDoor(kolo),
+      '/f': formsDoor(kolo, data.secret),
+      '/pl': priceListRoutes(kolo),
+      '/dav': davDoor(kolo, auth),
+      '/.well-known': wellKnown(),
+    },
   })
   const server = listen({ fetch: app.fetch, hostname: settings.host, port: settings.port }) as Server
   await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject))

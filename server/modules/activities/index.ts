@@ -2,3 +2,6 @@ export { activity, activityOutcome, type Activity, type Participant } from './ac
 export { activities } from './module.ts'
 export { tellPeople, type Telling } from './told.ts'
 export { nextStepsOfAll } from './next-step.ts'
+export { instancesBetween, isInstance, whyNotRule } from './recurrence.ts'
+export { clockAt, momentOf, startOfDay } from './time-zone.ts'
+export { recurringOf } from './timing.ts'

@@ -47,7 +47,11 @@ export const contact = entity('contact', {
     }),
     owner: ref('user', { start: 'me', onDelete: 'clear', label: { uk: 'Відповідальний' } }),
   },
-  managed: { team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }) },
+  managed: {
+    team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }),
+    // The card as an address book last sent it, with what Kolo has no field for: photos, other programs' own.
+    vcard: longText({ max: 1_000_000, personal: true, label: { en: 'vCard', uk: 'Картка vCard' } }),
+  },
   list: { columns: ['name', 'account', 'jobTitle', 'phones', 'emails', 'owner'], sort: '-updatedAt' },
   form: [
     {

@@ -2,6 +2,7 @@ import { Invalid, type Problem } from '#core/error.ts'
 import type { Context } from '#core/operation.ts'
 import { create, update, type Difference } from '#core/stock.ts'
 import type { AnyEntity } from '#core/entity.ts'
+import type { FieldMap } from '#core/kind.ts'
 import type { Address } from '#core/kinds/index.ts'
 import { account } from './account.ts'
 import { contact } from './contact.ts'
@@ -73,7 +74,10 @@ function checked({ actor }: Pick<Context, 'actor'>, items: Item[], before: reado
 
 /** For whatever carries such identifiers. */
 export const withIdentifiers: Difference = { prepare: (c, items, before) => checked(c, items, before) }
-const both = (e: AnyEntity) => [create(e, withIdentifiers), update(e, withIdentifiers)]
+const both = (e: AnyEntity, extra: FieldMap = {}) => [
+  create(e, { ...withIdentifiers, extra }),
+  update(e, { ...withIdentifiers, extra }),
+]
 
 /** Making and changing an account or a contact checks the identifiers it is given. */
-export const writeParties = [...both(account), ...both(contact)]
+export const writeParties = [...both(account), ...both(contact, { vcard: contact.fields.vcard })]

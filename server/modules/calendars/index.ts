@@ -1,0 +1,6 @@
+export { collectionOf, collectionsOf, membersOf, type Collection, type Window } from './collection.ts'
+export { calendars } from './module.ts'
+export { largest, objectsIn, textOf as calendarText } from './object.ts'
+export { busyIn, namedResources, resourcesOf, type Resource } from './read.ts'
+export { reasons, Unkept } from './refusal.ts'
+export { namesOf, note, statusOf, type Status } from './state.ts'

@@ -1,0 +1,163 @@
+import ICAL from 'ical.js'
+import { whyNotRule } from '#modules/activities/index.ts'
+import { Unkept } from './refusal.ts'
+import { momentOfTime, type Zones } from './zones.ts'
+
+/** What of an activity an iCalendar says: VEVENT and VTODO alike. Null: nothing. */
+export type Told = {
+  subject: string
+  description: string | null
+  location: string | null
+  startsAt: string | null
+  endsAt: string | null
+  dueAt: string | null
+  isAllDay: boolean | null
+  timeZone: string
+  repeat: string | null
+  exceptions: string[] | null
+  extraTimes: string[] | null
+  priority: 'high' | 'normal' | 'low' | null
+  percent: string | null
+  showAs: 'busy' | 'free' | 'tentative' | null
+  isPrivate: boolean | null
+  status: 'planned' | 'started' | 'done' | 'cancelled' | null
+  doneAt: string | null
+}
+
+/** What stands where a thing has no name. */
+export const nameless = '—'
+
+const statuses = { 'NEEDS-ACTION': 'planned', 'IN-PROCESS': 'started', COMPLETED: 'done' } as const
+
+const textIn = (c: ICAL.Component, name: string): string | null => {
+  const value = c.getFirstPropertyValue(name)
+  return (typeof value === 'string' ? value.trim() : '') || null
+}
+
+/** The zone in which a property's times are. */
+function zoneOf(p: ICAL.Property, zones: Zones): string {
+  const tzid = p.getFirstParameter('tzid') as string | undefined
+  const t = p.getFirstValue() as unknown as ICAL.Time | null
+  return tzid && !t?.isDate ? zones.nameOf(tzid, t?.year ?? 2026) : zones.home
+}
+
+const momentIn = (p: ICAL.Property | null, zones: Zones) =>
+  p && momentOfTime(p.getFirstValue(), zoneOf(p, zones))
+
+/** After a duration: days by the clock, hours by the time that passes. */
+function later(p: ICAL.Property, by: unknown, zones: Zones): string {
+  if (!(by instanceof ICAL.Duration)) throw new Unkept('bad_time')
+  const sign = by.isNegative ? -1 : 1
+  const day = momentOfTime(p.getFirstValue(), zoneOf(p, zones), sign * (by.days + by.weeks * 7))
+  const rest = Date.parse(day) + sign * (by.hours * 3600 + by.minutes * 60 + by.seconds) * 1000
+  if (!(Math.abs(rest) < 2e14)) throw new Unkept('bad_time')
+  return new Date(rest).toISOString()
+}
+
+/** When it starts and ends or is due. */
+function times(c: ICAL.Component, zones: Zones) {
+  const start = c.getFirstProperty('dtstart')
+  const endName = c.name === 'vtodo' ? 'due' : 'dtend'
+  const end = c.getFirstProperty(endName)
+  const duration = c.getFirstPropertyValue('duration')
+  if (!start && c.name === 'vevent') throw new Unkept('no_start')
+  const first = (start ?? end)?.getFirstValue() as unknown as ICAL.Time | undefined
+  const isAllDay = first?.isDate === true
+  const startsAt = momentIn(start, zones)
+  const given = end ? momentIn(end, zones) : start && duration ? later(start, duration, zones) : null
+  // A day without an end is that day.
+  const whole = start && isAllDay && !given && c.name === 'vevent'
+  const ends = whole ? later(start, new ICAL.Duration({ days: 1 }), zones) : given
+  const zone = start ?? end
+  return {
+    startsAt,
+    endsAt: c.name === 'vevent' ? ends : null,
+    dueAt: c.name === 'vtodo' ? ends : null,
+    isAllDay: isAllDay || null,
+    timeZone: zone ? zoneOf(zone, zones) : zones.home,
+  }
+}
+
+/** Moments of EXDATE or RDATE; a bare day means the time of day at which the series starts. */
+function moments(c: ICAL.Component, name: string, zones: Zones): string[] {
+  const start = c.getFirstPropertyValue('dtstart') as unknown as ICAL.Time | null
+  return c.getAllProperties(name).flatMap((p) =>
+    (p.getValues() as unknown[]).map((v) => {
+      if (v instanceof ICAL.Period) throw new Unkept('periods')
+      const t = v as ICAL.Time
+      if (!t?.isDate || !start || start.isDate) return momentOfTime(v, zoneOf(p, zones))
+      const at = start.clone()
+      Object.assign(at, { year: t.year, month: t.month, day: t.day })
+      return momentOfTime(at, zoneOf(c.getFirstProperty('dtstart')!, zones))
+    }),
+  )
+}
+
+function repetition(c: ICAL.Component, zones: Zones) {
+  const rules = c.getAllProperties('rrule')
+  if (rules.length > 1 || c.hasProperty('exrule')) throw new Unkept('two_rules')
+  const extra = [...new Set(moments(c, 'rdate', zones))].toSorted()
+  const left = [...new Set(moments(c, 'exdate', zones))].toSorted()
+  const given = rules[0]?.getFirstValue()?.toString() ?? null
+  // Only days that are named: one by a rule, and the others.
+  const repeat = given ?? (extra.length ? 'FREQ=DAILY;COUNT=1' : null)
+  const fault = repeat && whyNotRule(repeat)
+  if (fault) throw new Unkept(fault)
+  return {
+    repeat,
+    exceptions: repeat && left.length ? left : null,
+    extraTimes: extra.length ? extra : null,
+  }
+}
+
+function priority(c: ICAL.Component): Told['priority'] {
+  const n = Number(c.getFirstPropertyValue('priority') ?? 0)
+  return !(n >= 1 && n <= 9) ? null : n < 5 ? 'high' : n === 5 ? 'normal' : 'low'
+}
+
+function standing(c: ICAL.Component, zones: Zones): Pick<Told, 'status' | 'doneAt' | 'percent' | 'showAs'> {
+  const status = textIn(c, 'status')?.toUpperCase()
+  const transparent = textIn(c, 'transp')?.toUpperCase() === 'TRANSPARENT'
+  const cancelled = status === 'CANCELLED' ? ('cancelled' as const) : null
+  if (c.name === 'vevent')
+    return {
+      status: cancelled,
+      doneAt: null,
+      percent: null,
+      showAs: transparent ? 'free' : status === 'TENTATIVE' ? 'tentative' : null,
+    }
+  const completed = c.getFirstProperty('completed')
+  const percent = Number(c.getFirstPropertyValue('percent-complete') ?? Number.NaN)
+  const told = statuses[status as keyof typeof statuses] ?? cancelled
+  return {
+    status: told ?? (completed ? 'done' : 'planned'),
+    doneAt: told === 'done' || !told ? momentIn(completed, zones) : null,
+    percent: percent >= 0 && percent <= 100 ? String(percent) : null,
+    showAs: null,
+  }
+}
+
+/** Reads a VEVENT or VTODO; throws Unkept where it says what cannot be kept. */
+export const readComponent = (c: ICAL.Component, zones: Zones): Told => ({
+  subject: textIn(c, 'summary') ?? nameless,
+  description: textIn(c, 'description'),
+  location: textIn(c, 'location'),
+  ...times(c, zones),
+  ...repetition(c, zones),
+  priority: priority(c),
+  ...standing(c, zones),
+  isPrivate: /^(PRIVATE|CONFIDENTIAL)$/i.test(textIn(c, 'class') ?? '') || null,
+})
+
+/** Which instance of a series an exception stands for. */
+export function occursAt(c: ICAL.Component, master: ICAL.Component, zones: Zones): string {
+  const p = c.getFirstProperty('recurrence-id')!
+  if (p.getFirstParameter('range')) throw new Unkept('this_and_future')
+  const t = p.getFirstValue() as unknown as ICAL.Time
+  const start = master.getFirstProperty('dtstart') ?? master.getFirstProperty('due')
+  const first = start?.getFirstValue() as unknown as ICAL.Time | undefined
+  if (!t?.isDate || !first || first.isDate) return momentIn(p, zones)!
+  const at = first.clone()
+  Object.assign(at, { year: t.year, month: t.month, day: t.day })
+  return momentOfTime(at, zoneOf(start!, zones))
+}

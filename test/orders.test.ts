@@ -2,6 +2,8 @@ import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { creditVerdict } from '../server/modules/orders/credit.ts'
 import { stateOf, type Facts } from '../server/modules/orders/order-state.ts'
+import { epcText } from '../server/modules/orders/payment-code.ts'
+import { ofKind } from '../server/modules/orders/print-paper.ts'
 import { shares } from '../server/modules/orders/pay.ts'
 import { openSellingWorld, type SellingWorld } from './selling-world.ts'
 
@@ -81,6 +83,25 @@ test.each([
   ['stop', { allowed: 5, overdue: 6, policy: 'stop' }],
 ])('credit: %s', (go, given) => expect(creditVerdict({ ...credit, ...given }).go).toBe(go))
 
+test('a payment code holds what a bank needs, by EPC069-12', () => {
+  const to = { name: 'Vodolii LLC', iban: 'UA21 3223', bic: 'DNBKUA2X', about: 'Invoice INV-1' }
+  expect(epcText({ ...to, amount: '1234.5' })).toBe(
+    'BCD\n002\n1\nSCT\nDNBKUA2X\nVodolii LLC\nUA213223\nEUR1234.50\n\n\nInvoice INV-1',
+  )
+  expect(epcText({ ...to, amount: '0' })).toBeNull()
+  expect(epcText({ ...to, amount: '1000000000' })).toBeNull()
+})
+
+test.each([
+  ['deliveryNote', ['pump', 'work'], ['pump']],
+  ['act', ['pump', 'work'], ['work']],
+  ['act', ['pump'], ['pump']],
+  ['deliveryNote', ['work'], ['work']],
+  ['invoice', ['pump', 'work'], ['pump', 'work']],
+] as const)('a paper: %s of %j has %j', (kind, all, has) =>
+  expect(ofKind<string>(kind, all, (l) => l === 'work')).toEqual(has),
+)
+
 describe('an order', () => {
   let w: SellingWorld
   beforeAll(async () => (w = await openSellingWorld()))
@@ -129,12 +150,14 @@ describe('an order', () => {
     await w.act(w.olena, 'invoice.print', { id: invoice })
     await w.act(w.olena, 'invoice.print', { id: invoice, language: 'en' })
     await w.act(w.olena, 'shipment.print', { id: shipments.items[0]!.id, paper: 'act' })
+    await w.act(w.olena, 'order.contract', { id })
     const papers = await w.kolo.list(w.olena, 'document', { filter: ['kind', 'isNot', 'quote'] })
     expect(papers.items.map((p) => [p['kind'], p['locale']])).toEqual(
       expect.arrayContaining([
         ['invoice', 'uk'],
         ['invoice', 'en'],
         ['act', 'uk'],
+        ['contract', 'uk'],
       ]),
     )
     await expect(w.act(w.petro, 'invoice.print', { id: invoice })).rejects.toMatchObject({

@@ -27,6 +27,9 @@ const words = {
   en: { code: 'Reg. No.', person: 'Tax ID', vat: 'VAT ID', iban: 'IBAN', phone: 'Tel.', bank: 'at' },
 }
 const grouped = (iban: string) => iban.replaceAll(/(.{4})(?=.)/g, '$1 ')
+/** +380 44 123 45 67; of another country as it is. */
+const phoneLine = (number: string) =>
+  number.replace(/^\+380(\d{2})(\d{3})(\d{2})(\d{2})$/, '+380 $1 $2 $3 $4')
 const some = (parts: (string | null | undefined | false)[]) => parts.filter(Boolean) as string[]
 
 /** An address in one line. */
@@ -46,7 +49,7 @@ export function partyLines(client: Client, locale: Locale): Party {
       ]).join(', '),
       addressLine(address),
       client.iban && `${w.iban} ${grouped(client.iban)}`,
-      client.phones?.[0] && `${w.phone} ${client.phones[0].value}`,
+      client.phones?.[0] && `${w.phone} ${phoneLine(client.phones[0].value)}`,
     ]),
   }
 }
@@ -55,7 +58,11 @@ export function partyLines(client: Client, locale: Locale): Party {
 export function issuerParty(i: Issuer, locale: Locale, currency: string): OurParty {
   const w = words[locale]
   const iban = currency === 'UAH' ? i.iban : (i.foreignIban ?? i.iban)
-  const reach = some([i.phone && `${w.phone} ${i.phone}`, i.email, i.website?.replace(/^https?:\/\//, '')])
+  const reach = some([
+    i.phone && `${w.phone} ${phoneLine(i.phone)}`,
+    i.email,
+    i.website?.replace(/^https?:\/\//, ''),
+  ])
   return {
     short: locale === 'en' ? (i.englishName ?? i.name) : i.name,
     reach,

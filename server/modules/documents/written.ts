@@ -17,7 +17,12 @@ export const written = (locale: Locale) => {
     money: ({ amount, currency }: Money) =>
       once(
         `${locale} money ${currency}`,
-        () => new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
+        () =>
+          new Intl.NumberFormat(tag, {
+            style: 'currency',
+            currency,
+            currencyDisplay: locale === 'en' && currency === 'UAH' ? 'code' : 'narrowSymbol',
+          }),
       ).format(new Decimal(amount).toFixed(2) as unknown as number),
     /** "1 234,56" */
     amount: (amount: string) =>

@@ -6,6 +6,7 @@ import { allocation, invoice, invoiceLine, payment } from './invoice.ts'
 import { creditOrder, invoiceOrder, voidInvoice } from './invoice-order.ts'
 import { order, orderLine } from './order.ts'
 import { allocatePayment, createPayment, payInvoice } from './pay.ts'
+import { printContract } from './print-contract.ts'
 import { previewInvoice, printInvoice, printShipment } from './print-paper.ts'
 import { noteOverdue, overdue } from './overdue.ts'
 import { reserveOrder } from './reserve-order.ts'
@@ -41,6 +42,7 @@ export const orders: Module = {
     listDebts,
     printInvoice,
     printShipment,
+    printContract,
     previewInvoice,
     noteOverdue,
   ],

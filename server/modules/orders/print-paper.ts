@@ -19,72 +19,30 @@ import {
 } from '#modules/documents/index.ts'
 import { countedLines, languages, sumsOf, unitLabels, wholeRecords } from '#modules/quoting/index.ts'
 import { option } from './choices.ts'
+import { codeSvg, epcText } from './payment-code.ts'
+import { closings, common, titles, type Kind } from './paper-words.ts'
 import { linesOf } from './copy-lines.ts'
 import { invoiceLine } from './invoice.ts'
 import { shipmentLine } from './shipment.ts'
 
 const template = style + readFileSync(join(import.meta.dirname, 'paper.typ'), 'utf8')
-type Kind = 'invoice' | 'proforma' | 'credit' | 'deliveryNote' | 'return' | 'act'
 
-const common = {
-  uk: {
-    number: '№',
-    of: 'від',
-    due: 'сплатити до',
-    us: 'Постачальник',
-    them: 'Покупець',
-    basis: 'Підстава',
-    head: ['№', 'Найменування', 'Кількість', 'Ціна', 'Знижка', 'Сума'],
-    net: 'Без ПДВ',
-    vat: 'ПДВ',
-    total: 'Разом',
-    incl: 'Ціни з ПДВ',
-    excl: 'Ціни без ПДВ',
-    inWords: 'Сума прописом',
-    gave: 'Від постачальника',
-    took: 'Від покупця',
-    order: (n: string, date: string) => `замовлення № ${n} від ${date}`,
-    page: 'стор.',
-  },
-  en: {
-    number: 'No.',
-    of: 'of',
-    due: 'due',
-    us: 'Seller',
-    them: 'Buyer',
-    basis: 'Under',
-    head: ['No.', 'Description', 'Quantity', 'Price', 'Discount', 'Amount'],
-    net: 'Without VAT',
-    vat: 'VAT',
-    total: 'Total',
-    incl: 'Prices include VAT',
-    excl: 'Prices without VAT',
-    inWords: 'Amount in words',
-    gave: 'For the seller',
-    took: 'For the buyer',
-    order: (n: string, date: string) => `order No. ${n} of ${date}`,
-    page: 'page',
-  },
-}
-const titles: Record<Kind, { uk: string; en: string }> = {
-  invoice: { uk: 'Рахунок на оплату', en: 'Invoice' },
-  proforma: { uk: 'Рахунок-проформа', en: 'Pro forma invoice' },
-  credit: { uk: 'Кредит-нота', en: 'Credit note' },
-  deliveryNote: { uk: 'Видаткова накладна', en: 'Delivery note' },
-  return: { uk: 'Накладна на повернення', en: 'Return note' },
-  act: { uk: 'Акт надання послуг', en: 'Act of acceptance' },
-}
-const closings: Partial<Record<Kind, { uk: string; en: string }>> = {
-  act: {
-    uk: 'Послуги надано в повному обсязі й належної якості. Сторони не мають претензій одна до одної.',
-    en: 'The services were rendered in full and in good quality. The parties have no claims against each other.',
-  },
+/** Of what went out, a delivery note has the goods and an act the services; where there are only the ones, all of it. */
+export function ofKind<L>(kind: Kind, lines: readonly L[], isService: (l: L) => boolean): readonly L[] {
+  if (kind !== 'deliveryNote' && kind !== 'act') return lines
+  const some = lines.filter((l) => isService(l) === (kind === 'act'))
+  return some.length > 0 ? some : lines
 }
 
-type Source = { entity: 'invoice' | 'shipment'; line: AnyEntity; record: Record<string, unknown>; kind: Kind }
+type Source = {
+  entity: 'invoice' | 'shipment' | 'order'
+  line: AnyEntity
+  record: Record<string, unknown>
+  kind: Kind
+}
 
 /** The paper as data: everything as it is to be read, in the language of the document. */
-async function pageOf(c: Context, { entity, line, record, kind }: Source, locale: Locale) {
+export async function pageOf(c: Context, { entity, line, record, kind }: Source, locale: Locale) {
   const id = record['id'] as string
   const [o] = record['order'] ? await wholeRecords(c, 'order', [record['order'] as string]) : []
   const [client] = await wholeRecords(c, 'account', [record['account'] as string])
@@ -92,22 +50,25 @@ async function pageOf(c: Context, { entity, line, record, kind }: Source, locale
   const currency = (record['currency'] ?? o?.['currency']) as string
   const taxIncluded = Boolean(record['taxIncluded'] ?? o?.['taxIncluded'])
   const discount = (record['discount'] ?? o?.['discount'] ?? null) as number | null
-  const rows = await linesOf(c, line, entity, id)
-  const names = new Map(
+  const all = await linesOf(c, line, entity, id)
+  const products = new Map(
     (
-      await c.tx.rows<{ id: string; name: string }>(
-        sql`select id, name from products where id = any(${rows.flatMap((l) => l.product ?? [])}::uuid[])`,
+      await c.tx.rows<{ id: string; name: string; kind: string | null }>(
+        sql`select id, name, kind from products where id = any(${all.flatMap((l) => l.product ?? [])}::uuid[])`,
       )
-    ).map((p) => [p.id, p.name]),
+    ).map((p) => [p.id, p]),
   )
+  const rows = ofKind(kind, all, (l) => products.get(l.product ?? '')?.kind === 'service')
+  const taken = new Set(rows.map((l) => l.id))
   const units = await unitLabels(c.tx, c.kolo, line.name, locale)
-  const { totals } = sumsOf(await countedLines(c, line, entity, id), { taxIncluded, discount }, currency)
+  const counted = (await countedLines(c, line, entity, id)).filter((l) => taken.has(l.id))
+  const { totals } = sumsOf(counted, { taxIncluded, discount }, currency)
   const [w, f] = [common[locale], written(locale)]
   const money = (amount: string) => f.money({ amount, currency })
   const lines = rows.map((l, i) => ({
     section: null,
     number: String(i + 1),
-    name: (l.product && names.get(l.product)) || l.description || '',
+    name: (l.product && products.get(l.product)?.name) || l.description || '',
     about: l.product ? l.description : null,
     mark: null,
     quantity: `${f.number(l.quantity)} ${l['unit'] ? (units.get(l['unit'] as string) ?? '') : ''}`.trim(),
@@ -117,8 +78,23 @@ async function pageOf(c: Context, { entity, line, record, kind }: Source, locale
     isTaken: true,
   }))
   const logo = await logoOf(c, issuer)
+  const due = record['due'] as { amount: string } | null | undefined
+  const iban = issuer.foreignIban ?? issuer.iban
+  const code =
+    currency === 'EUR' && (kind === 'invoice' || kind === 'proforma') && iban
+      ? epcText({
+          name: issuer.englishName ?? issuer.name,
+          iban,
+          bic: issuer.bic,
+          amount: due?.amount ?? totals.gross,
+          about: `${titles[kind].en} ${String(record['number'])}`,
+        })
+      : null
   return {
-    files: logo ? { [logo.name]: logo.bytes } : {},
+    files: {
+      ...(logo ? { [logo.name]: logo.bytes } : {}),
+      ...(code ? { 'code.svg': codeSvg(code) } : {}),
+    },
     data: {
       lang: locale,
       logo: logo?.name ?? null,
@@ -132,7 +108,9 @@ async function pageOf(c: Context, { entity, line, record, kind }: Source, locale
       basis: o ? w.order(String(o['number']), f.date(o['date'] as string)) : null,
       hasDiscount: lines.some((l) => l.discount),
       lines,
-      currency,
+      currency: locale === 'uk' && currency === 'UAH' ? 'грн' : currency,
+      code: code !== null,
+      items: w.items(lines.length, money(totals.gross)),
       vatNote: taxIncluded ? w.incl : w.excl,
       totals: totals.taxes.some((t) => t.rate !== null)
         ? [

@@ -115,7 +115,7 @@ export function pageOf(v: QuoteView, locale: Locale, logo: string | null) {
     prepared: v.owner,
     hasDiscount: lines.some((l) => l.discount),
     lines,
-    currency: q.currency,
+    currency: locale === 'uk' && q.currency === 'UAH' ? 'грн' : q.currency,
     vatNote: q.taxIncluded ? w.inclVat : w.exclVat,
     totals: [
       ...(Number(totals.discount) > 0

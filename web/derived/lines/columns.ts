@@ -30,14 +30,16 @@ export function columnsOf(
   })
 }
 
-const widthOf = ({ field }: LineColumn) => Math.min(112, Math.round(kindOf(field).width * 0.78))
+const narrow: Record<string, number> = { percent: 64, number: 88, choice: 72 }
+const widthOf = ({ field }: LineColumn) =>
+  Math.min(narrow[field.kind] ?? 108, Math.round(kindOf(field).width * 0.78))
 
 const template = (columns: readonly LineColumn[], first: string, widthFor: (c: LineColumn) => string) =>
   columns.map((c, i) => (i === 0 ? first : widthFor(c))).join(' ')
 
 /** How wide the columns stand, with room and without. */
 export const tracksOf = (columns: readonly LineColumn[]) => ({
-  '--line-columns': `1.5rem ${template(columns, 'minmax(11rem,1fr)', (c) => `${widthOf(c)}px`)}`,
+  '--line-columns': `1.5rem ${template(columns, 'minmax(8.5rem,1fr)', (c) => `${widthOf(c)}px`)}`,
   '--line-tight': template(
     columns.filter((c) => !c.isMinor),
     'minmax(7rem,1fr)',

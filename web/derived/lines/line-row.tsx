@@ -173,10 +173,11 @@ function Cell({ column, index, ...p }: RowProps & { column: LineColumn; index: n
       onKeyDownCapture={(e) => (byEnter.current = e.key === 'Enter')}
       onPointerDownCapture={() => (byEnter.current = false)}
       className={cx(
-        'relative flex min-h-9 min-w-0 flex-col justify-center rounded-sm px-1.5 @2xl:rounded-none @2xl:px-2',
+        'relative flex min-h-9 min-w-0 flex-col rounded-sm @2xl:justify-center px-1.5 @2xl:rounded-none @2xl:px-2',
         isFirst && 'col-span-3 @2xl:col-span-1',
         column.isMinor && '@2xl:hidden @3xl:flex',
         kindOf(column.field).align === 'end' && 'figures @2xl:items-end',
+        p.readOnly && !isFirst && isEmpty(value) && 'hidden @2xl:flex',
         !column.isFixed && 'cursor-text',
         problem && 'shadow-[inset_0_0_0_1px_var(--danger)]',
         p.active === index && 'group-focus/lines:shadow-[inset_0_0_0_2px_var(--accent)]',

@@ -215,7 +215,7 @@ export function Lines(p: LinesProps) {
               key={c.path}
               role="columnheader"
               className={cx(
-                'truncate px-2 py-1.5',
+                'px-2 py-1.5 leading-tight wrap-anywhere hyphens-auto',
                 c.isMinor && '@2xl:hidden @3xl:block',
                 kindOf(c.field).align === 'end' && 'text-right',
               )}

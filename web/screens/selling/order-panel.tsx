@@ -16,6 +16,7 @@ import { DocumentSums } from './sums.tsx'
 
 const MoveDialog = lazy(() => import('./move-dialog.tsx'))
 
+const aside = new Set(['order.return', 'order.contract'])
 const columns = [
   'product',
   'quantity',
@@ -31,7 +32,7 @@ const columns = [
 export default function OrderPanel({ entity, record }: PanelProps) {
   const { t } = useTranslation()
   const { entities, operations } = useCatalogue()
-  const { run, busy } = useRun(['orders', 'orderLines', 'shipments', 'invoices'])
+  const { run, busy } = useRun(['orders', 'orderLines', 'shipments', 'invoices', 'documents'])
   const client = useQueryClient()
   const sorry = useSorry()
   const [move, setMove] = useState<Move | null>(null)
@@ -48,8 +49,11 @@ export default function OrderPanel({ entity, record }: PanelProps) {
     },
     { name: 'order.ship', on: isOpen && shipped !== 'all', run: () => setMove('order.ship') },
     { name: 'order.invoice', on: isOpen && invoiced !== 'all', run: () => setMove('order.invoice') },
+    { name: 'order.contract', on: status !== 'cancelled', run: () => void act('order.contract') },
     { name: 'order.return', on: shipped !== 'none', run: () => setMove('order.return') },
-  ].filter((n) => n.on && operations[n.name] && entity.rights.update !== 'none')
+  ].filter(
+    (n) => n.on && operations[n.name] && (entity.rights.update !== 'none' || n.name === 'order.contract'),
+  )
   const act = async (name: string) => {
     if (await run(name, { id: record.id })) void say(t('selling.done'))
   }
@@ -79,7 +83,7 @@ export default function OrderPanel({ entity, record }: PanelProps) {
           <Button
             key={name}
             size="sm"
-            look={name === 'order.return' ? 'quiet' : i === 0 ? 'solid' : 'outline'}
+            look={aside.has(name) ? 'quiet' : i === 0 ? 'solid' : 'outline'}
             busy={busy === name}
             onClick={start}
           >

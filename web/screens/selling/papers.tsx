@@ -13,6 +13,8 @@ type Paper = { id: string; name: string; sentTo?: string; file: { size: number }
   string | null
 >
 
+const fields = 'name,kind,file,sentAt,sentTo,openedAt,opens,createdAt'
+
 /** The papers of a record: made, sent, opened. */
 export default function Papers({ entity, record }: PanelProps) {
   const { t } = useTranslation()
@@ -26,7 +28,7 @@ export default function Papers({ entity, record }: PanelProps) {
   const { data } = useQuery({
     queryKey: [...keys.lists('documents'), 'of', entity.name, record.id],
     queryFn: ({ signal }) =>
-      api<Page>(`documents${query({ filter, sort: '-createdAt', limit: 50 })}`, { signal }),
+      api<Page>(`documents${query({ filter, sort: '-createdAt', fields, limit: 50 })}`, { signal }),
     enabled: ledger !== undefined,
   })
   if (!ledger || !data?.items.length) return null

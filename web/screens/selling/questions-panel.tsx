@@ -11,7 +11,11 @@ import { useAll, useChanges } from '../settings/use-all.ts'
 /** What the client asked on his page; an answer stands there at once. */
 export default function QuestionsPanel({ record }: PanelProps) {
   const entity = useCatalogue().entities['quoteQuestion']
-  const { data } = useAll('quoteQuestions', { filter: ['quote', 'is', record.id], sort: 'createdAt' })
+  const { data } = useAll('quoteQuestions', {
+    filter: ['quote', 'is', record.id],
+    sort: 'createdAt',
+    fields: 'name,question,answer,createdAt',
+  })
   if (!entity || !data?.length) return null
   return (
     <section className="border-b border-line px-4 py-2.5" aria-label={entity.labelPlural}>

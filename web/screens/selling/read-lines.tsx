@@ -1,9 +1,10 @@
-import { FileText } from 'lucide-react'
+import { ChevronDown, FileText } from 'lucide-react'
 import { useCatalogue } from '../../catalogue.ts'
 import { Lines } from '../../derived/lines/lines.tsx'
 import type { PanelProps } from '../../derived/record/panels.ts'
 import type { Ref } from '../../records.ts'
 import { Button } from '../../ui/button.tsx'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { useRun } from './run.ts'
 import { DocumentSums } from './sums.tsx'
 
@@ -29,13 +30,31 @@ export default function ReadLines({ entity, record }: PanelProps) {
           </Button>
         )}
         {print && (
-          <Button
-            size="sm"
-            busy={busy !== null}
-            onClick={() => void run(`${entity.name}.print`, { id: record.id })}
+          <Menu
+            align="end"
+            trigger={
+              <Button size="sm" busy={busy !== null}>
+                <FileText size={14} /> {print.summary} <ChevronDown size={13} aria-hidden />
+              </Button>
+            }
           >
-            <FileText size={14} /> {print.summary}
-          </Button>
+            {(print.input['paper']?.options ?? [null]).flatMap((paper) =>
+              (print.input['language']?.options ?? []).map((language) => (
+                <MenuItem
+                  key={`${paper?.key} ${language.key}`}
+                  onSelect={() =>
+                    void run(`${entity.name}.print`, {
+                      id: record.id,
+                      language: language.key,
+                      ...(paper ? { paper: paper.key } : {}),
+                    })
+                  }
+                >
+                  {[paper?.label ?? entity.label, language.label.toLowerCase()].join(', ')}
+                </MenuItem>
+              )),
+            )}
+          </Menu>
         )}
       </header>
       <Lines

@@ -4,6 +4,7 @@ import { serve as listen } from '@hono/node-server'
 import type { Kolo } from '#core/kolo.ts'
 import { timelineKeeper } from '#core/timeline/keeper.ts'
 import { createAuth, createPersonWith, type Auth } from '#doors/auth/index.ts'
+import { cardRoutes, feedDoor } from '#doors/dav/feed.ts'
 import { davDoor, wellKnown } from '#doors/dav/index.ts'
 import { exportDoor } from '#doors/export/index.ts'
 import { formsDoor } from '#doors/forms/index.ts'
@@ -98,7 +99,7 @@ export async function serve(kolo: Kolo, installation: Installation): Promise<Ser
     filesDir: data.files,
     onFault: (error) => console.error('import', error),
   })
-  const doors = [live.routes, webhooks.routes, imports, exportDoor(kolo), mailDoor(kolo)]
+  const doors = [live.routes, webhooks.routes, imports, exportDoor(kolo), mailDoor(kolo), cardRoutes(kolo)]
   const app = createApp({
     kolo,
     auth,
@@ -111,6 +112,7 @@ export async function serve(kolo: Kolo, installation: Installation): Promise<Ser
       '/pl': priceListRoutes(kolo),
       '/dav': davDoor(kolo, auth),
       '/.well-known': wellKnown(),
+      '/ical': feedDoor(kolo, auth),
     },
   })
   const server = listen({ fetch: app.fetch, hostname: settings.host, port: settings.port }) as Server

@@ -80,7 +80,7 @@ export function toldOf(a: Seen, kind: 'vevent' | 'vtodo'): Told {
     exceptions: (a.exceptions as string[] | null) ?? null,
     extraTimes: (a.extraTimes as string[] | null) ?? null,
     priority: (a.priority as Told['priority']) ?? null,
-    percent: isEvent || a.percent === null || a.percent === undefined ? null : String(Number(a.percent)),
+    percent: isEvent || a.percent === null || a.percent === undefined ? null : Number(a.percent),
     showAs: isEvent && a.showAs !== 'busy' ? ((a.showAs as Told['showAs']) ?? null) : null,
     isPrivate: a.isPrivate || null,
     status: isEvent && a.status !== 'cancelled' ? null : (a.status as Told['status']),

@@ -1,6 +1,7 @@
 export { collectionOf, collectionsOf, membersOf, type Collection, type Window } from './collection.ts'
+export { feedOf, textOfRecord } from './file.ts'
 export { calendars } from './module.ts'
-export { largest, objectsIn, textOf as calendarText } from './object.ts'
+export { largest, objectsIn, textOf as calendarText, writeObject, type CalendarObject } from './object.ts'
 export { busyIn, namedResources, resourcesOf, type Resource } from './read.ts'
 export { reasons, Unkept } from './refusal.ts'
 export { namesOf, note, statusOf, type Status } from './state.ts'

@@ -127,3 +127,18 @@ export function changed<T extends object>(served: T, sent: T): Partial<T> {
     keys.filter((key) => !same(served[key], sent[key])).map((key) => [key, sent[key]]),
   ) as Partial<T>
 }
+
+/** Many of them as one calendar, each zone described once. */
+export function joined(name: string, texts: readonly string[]): string {
+  const calendar = new ICAL.Component('vcalendar')
+  calendar.updatePropertyWithValue('version', '2.0')
+  calendar.updatePropertyWithValue('prodid', '-//Kolo//Kolo//EN')
+  calendar.updatePropertyWithValue('x-wr-calname', name)
+  const inside = texts.flatMap((text) => new ICAL.Component(ICAL.parse(text) as never).getAllSubcomponents())
+  const zones = new Map(
+    inside.filter((c) => c.name === 'vtimezone').map((c) => [String(c.getFirstPropertyValue('tzid')), c]),
+  )
+  for (const c of [...zones.values(), ...inside.filter((c) => c.name !== 'vtimezone')])
+    calendar.addSubcomponent(c)
+  return `${calendar.toString()}\r\n`
+}

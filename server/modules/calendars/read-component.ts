@@ -17,7 +17,7 @@ export type Told = {
   exceptions: string[] | null
   extraTimes: string[] | null
   priority: 'high' | 'normal' | 'low' | null
-  percent: string | null
+  percent: number | null
   showAs: 'busy' | 'free' | 'tentative' | null
   isPrivate: boolean | null
   status: 'planned' | 'started' | 'done' | 'cancelled' | null
@@ -132,7 +132,7 @@ function standing(c: ICAL.Component, zones: Zones): Pick<Told, 'status' | 'doneA
   return {
     status: told ?? (completed ? 'done' : 'planned'),
     doneAt: told === 'done' || !told ? momentIn(completed, zones) : null,
-    percent: percent >= 0 && percent <= 100 ? String(percent) : null,
+    percent: percent >= 0 && percent <= 100 ? percent : null,
     showAs: null,
   }
 }

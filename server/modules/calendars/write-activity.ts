@@ -29,7 +29,7 @@ function itemOf({ told, raw, sequence }: Part, kind: CalendarObject['kind']): It
     ...said,
     kind: kind === 'vevent' ? 'meeting' : 'task',
     ...(status && status !== 'planned' ? { status, ...(doneAt ? { doneAt } : {}) } : {}),
-    ...(percent ? { percent } : {}),
+    ...(percent === null ? {} : { percent }),
     ...(sequence === null ? {} : { sequence }),
     ical: raw,
   }

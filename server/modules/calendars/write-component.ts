@@ -90,7 +90,7 @@ const writers: readonly [readonly (keyof Told)[], (c: ICAL.Component, told: Told
     },
   ],
   [['priority'], (c, t) => set(c, 'priority', t.priority && priorities[t.priority])],
-  [['percent'], (c, t) => set(c, 'percent-complete', t.percent && Math.round(Number(t.percent)))],
+  [['percent'], (c, t) => set(c, 'percent-complete', t.percent === null ? null : Math.round(t.percent))],
   [['isPrivate'], (c, t) => set(c, 'class', t.isPrivate ? 'PRIVATE' : null)],
   [
     ['status', 'doneAt', 'showAs'],

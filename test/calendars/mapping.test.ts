@@ -1,0 +1,208 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { instancesBetween, recurringOf } from '#modules/activities/index.ts'
+import {
+  calendarText,
+  objectsIn,
+  Unkept,
+  writeObject,
+  type CalendarObject,
+} from '#modules/calendars/index.ts'
+import { event } from './dav-world.ts'
+
+const home = 'Europe/Kyiv'
+const read = (lines: string[], name?: string) => objectsIn(event('u', lines, name), home)[0]!
+const told = (lines: string[], name?: string) => {
+  const one = read(lines, name)
+  return one instanceof Unkept ? one.reason : one.master.told
+}
+const parts = (o: CalendarObject, raw: boolean) =>
+  [o.master, ...o.exceptions].map((p) => ({
+    told: p.told,
+    raw: raw ? p.raw : null,
+    marks: {
+      uid: o.uid,
+      sequence: p.sequence,
+      createdAt: '2026-01-01T00:00:00Z',
+      updatedAt: '2026-01-01T00:00:00Z',
+      occursAt: p.occursAt,
+    },
+  }))
+
+const start = 'DTSTART:20260310T090000Z'
+const custom = (...lines: string[]) =>
+  event('u', ['DTSTART;TZID=Ours:20260701T120000']).replace(
+    'BEGIN:VEVENT',
+    ['BEGIN:VTIMEZONE', 'TZID:Ours', ...lines, 'END:VTIMEZONE', 'BEGIN:VEVENT'].join('\r\n'),
+  )
+const standard = (rule: string) => [
+  'BEGIN:STANDARD',
+  'DTSTART:19701025T040000',
+  'TZOFFSETFROM:+0300',
+  'TZOFFSETTO:+0200',
+  rule,
+  'END:STANDARD',
+]
+const summer = [
+  'BEGIN:DAYLIGHT',
+  'DTSTART:19700329T030000',
+  'TZOFFSETFROM:+0200',
+  'TZOFFSETTO:+0300',
+  'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU',
+  'END:DAYLIGHT',
+]
+
+describe('what an appointment or a task says', () => {
+  test.each([
+    [
+      'a day without an end is that day',
+      ['DTSTART;VALUE=DATE:20260310'],
+      { startsAt: '2026-03-09T22:00:00.000Z', endsAt: '2026-03-10T22:00:00.000Z', isAllDay: true },
+    ],
+    [
+      'days of a duration go by the clock',
+      ['DTSTART;TZID=Europe/Kyiv:20260328T120000', 'DURATION:P1D'],
+      { endsAt: '2026-03-29T09:00:00.000Z' },
+    ],
+    [
+      'hours of a duration go by',
+      ['DTSTART;TZID=Europe/Kyiv:20260328T120000', 'DURATION:PT24H'],
+      { endsAt: '2026-03-29T10:00:00.000Z' },
+    ],
+    [
+      'a time without a zone is where its user is',
+      ['DTSTART:20260710T120000'],
+      { startsAt: '2026-07-10T09:00:00.000Z', timeZone: home },
+    ],
+    [
+      'a zone behind a maker’s name',
+      ['DTSTART;TZID=/maker/2026/Europe/Berlin:20260710T120000'],
+      { startsAt: '2026-07-10T10:00:00.000Z', timeZone: 'Europe/Berlin' },
+    ],
+    [
+      'a day left out means the time of day of the series',
+      [start, 'RRULE:FREQ=DAILY', 'EXDATE;VALUE=DATE:20260312'],
+      { exceptions: ['2026-03-12T09:00:00.000Z'] },
+    ],
+    [
+      'days that are only named',
+      [start, 'RDATE:20260315T090000Z'],
+      { repeat: 'FREQ=DAILY;COUNT=1', extraTimes: ['2026-03-15T09:00:00.000Z'] },
+    ],
+    [
+      'free and private',
+      [start, 'TRANSP:TRANSPARENT', 'CLASS:CONFIDENTIAL'],
+      { showAs: 'free', isPrivate: true },
+    ],
+  ] as [string, string[], object][])('%s', (_, lines, expected) =>
+    expect(told(lines)).toMatchObject(expected),
+  )
+
+  test.each([
+    ['no_start', ['SUMMARY:x']],
+    ['bad_time', [start, 'DURATION:P999999999999999999W']],
+    ['no_zone', ['DTSTART;TZID=Nowhere:20260310T090000']],
+    ['too_often', [start, 'RRULE:FREQ=SECONDLY']],
+    ['bad_rule', [start, 'RRULE:INTERVAL=2']],
+    ['two_rules', [start, 'RRULE:FREQ=DAILY', 'RRULE:FREQ=WEEKLY']],
+    ['periods', [start, 'RDATE;VALUE=PERIOD:20260315T090000Z/PT1H']],
+    ['not_one', [start, 'RECURRENCE-ID:20260310T090000Z']],
+  ])('is refused: %s', (reason, lines) => expect(told(lines)).toBe(reason))
+
+  test('a task', () => {
+    const lines = ['DUE:20260311T150000Z', 'STATUS:COMPLETED', 'COMPLETED:20260311T140000Z', 'PRIORITY:3']
+    expect(told(lines, 'VTODO')).toMatchObject({
+      dueAt: '2026-03-11T15:00:00.000Z',
+      status: 'done',
+      doneAt: '2026-03-11T14:00:00.000Z',
+      priority: 'high',
+    })
+  })
+
+  test('a zone that is only described is known by its clocks, and an endless description is none', () => {
+    const [known] = objectsIn(custom(...standard('RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU'), ...summer), home)
+    expect((known as CalendarObject).master.told).toMatchObject({
+      startsAt: '2026-07-01T09:00:00.000Z',
+      timeZone: home,
+    })
+    expect(objectsIn(custom(...standard('RRULE:FREQ=SECONDLY')), home)[0]).toMatchObject({
+      reason: 'no_zone',
+    })
+  })
+})
+
+test('what Kolo does not know comes back as it was; what was changed is changed alone', () => {
+  const lines = [
+    'SUMMARY;LANGUAGE=uk:Зустріч',
+    start,
+    'PRIORITY:3',
+    'X-COLOR;X-P=1:red',
+    'ATTENDEE;CN=Ірина;RSVP=TRUE:mailto:i@example.com',
+    'BEGIN:VALARM',
+    'ACTION:DISPLAY',
+    'TRIGGER:-PT15M',
+    'END:VALARM',
+  ]
+  const object = read(lines) as CalendarObject
+  const [part] = parts(object, true)
+  expect(objectsIn(writeObject('vevent', [part!]), home)[0]).toEqual(object)
+  const text = writeObject('vevent', [{ ...part!, told: { ...part!.told, location: 'Київ' } }])
+  for (const kept of [
+    'SUMMARY;LANGUAGE=uk:Зустріч',
+    'PRIORITY:3',
+    'X-COLOR;X-P=1:red',
+    'TRIGGER:-PT15M',
+    'LOCATION:Київ',
+    'RSVP=TRUE',
+  ])
+    expect(text).toContain(kept)
+})
+
+const data = join(import.meta.dirname, '../../../shared/data/ical')
+const files = existsSync(data) ? globSync('**/*.ics', { cwd: data }) : []
+const all = (file: string) => {
+  try {
+    return objectsIn(calendarText(readFileSync(join(data, file))), home)
+  } catch (error) {
+    if (error instanceof Unkept) return [error]
+    throw error
+  }
+}
+
+test.skipIf(!files.length)(
+  'every file of the ical set is read or refused with a reason, and read back the same from Kolo’s own writing',
+  () => {
+    let kept = 0
+    const wrong: unknown[] = []
+    for (const file of files)
+      for (const object of all(file)) {
+        if (object instanceof Unkept) continue
+        kept++
+        const told = (o: CalendarObject | Unkept | undefined) =>
+          o instanceof Unkept || !o ? o : [o.master.told, ...o.exceptions.map((e) => [e.occursAt, e.told])]
+        const raw = objectsIn(writeObject(object.kind, parts(object, true)), home)[0]
+        if (JSON.stringify(told(raw)) !== JSON.stringify(told(object)))
+          wrong.push([file, 'kept', told(raw), told(object)])
+      }
+    expect(wrong).toEqual([])
+    expect(kept).toBeGreaterThan(700)
+  },
+)
+
+/** Given beside the set, in the tests of the library that it comes from. */
+test.skipIf(!files.length)('recurrence is as given', () => {
+  const starts = (file: string, from: string, to: string) => {
+    const object = all(file)[0] as CalendarObject
+    const r = recurringOf(object.master.told)
+    return r ? instancesBetween(r, Date.parse(from), Date.parse(to)) : []
+  }
+  const recurring = 'ical.js/samples/recur_instances_finite.ics'
+  expect(starts(recurring, '2012-01-01', '2014-01-01').map((at) => at.slice(0, 16))).toEqual([
+    '2012-10-02T17:00',
+    '2012-11-05T18:00',
+    '2012-11-06T18:00',
+    '2012-11-10T18:00',
+    '2012-12-04T18:00',
+  ])
+})

@@ -16,6 +16,7 @@ import { orders } from './orders/index.ts'
 import { parties } from './parties/index.ts'
 import { pricing } from './pricing/index.ts'
 import { quoting } from './quoting/index.ts'
+import { relations } from './relations/index.ts'
 import { requests } from './requests/index.ts'
 import { sales } from './sales/index.ts'
 import { stock } from './stock/index.ts'
@@ -34,6 +35,7 @@ export const modules = [
   orders,
   analysis,
   parties,
+  relations,
   duplicates,
   catalog,
   stock,

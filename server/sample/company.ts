@@ -7,6 +7,7 @@ import { makeDeals, type Deal, type Settled } from './deals.ts'
 import { makeFiles } from './files.ts'
 import { makeIssuers } from './issuers.ts'
 import { makeComments, makeJournal, makeOutcomes } from './journal.ts'
+import { makeKeyDates, makeRelations, withPreferences } from './knowing.ts'
 import { speak, type Language } from './language.ts'
 import { makeLossReasons, makePipelines, makeStages } from './selling.ts'
 import { makeMail } from './mail.ts'
@@ -33,7 +34,7 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
     ...specials.others,
   ]
   const { products, goods } = makeProducts(language)
-  const contacts = makeContacts(making, clients)
+  const contacts = withPreferences(makeContacts(making, clients), language)
   const settled = [
     ...makeDeals(making, [...plain, ...specials.twins], goods),
     ...makeServiceDeals(making, plain, goods),
@@ -58,6 +59,8 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
     accountRoles: makeAccountRoles(today, clients, specials.leaver, settled),
     contacts,
     affiliations: makeAffiliations(making, clients, contacts),
+    keyDates: makeKeyDates(today, clients, contacts, language),
+    relations: makeRelations(today, clients, contacts, language),
     pipelines: makePipelines(language),
     stages: makeStages(language),
     lossReasons: makeLossReasons(language),

@@ -21,6 +21,9 @@ export type Contact = {
   birthday?: string
   language?: string
   preferredChannel?: string
+  contactTimes?: string[]
+  interests?: string[]
+  problems?: string
   taxId?: string
   source?: string
   code: string

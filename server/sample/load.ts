@@ -31,6 +31,8 @@ const stepsOf = (c: Company): Step[] => [
   { entity: 'accountRole', records: c.accountRoles, references: ['account'] },
   { entity: 'contact', records: c.contacts, references: ['account', 'owner'] },
   { entity: 'affiliation', records: c.affiliations, references: ['contact', 'account'] },
+  { entity: 'keyDate', records: c.keyDates, references: ['record'] },
+  { entity: 'relation', records: c.relations, references: ['record', 'other'] },
   { entity: 'pipeline', records: c.pipelines, references: [] },
   { entity: 'stage', records: c.stages, references: ['pipeline'] },
   { entity: 'lossReason', records: c.lossReasons, references: [] },

@@ -14,7 +14,7 @@ import {
   tags,
   text,
 } from '#core/kinds/index.ts'
-import { accountKinds, accountRoles, creditPolicies, industries, sources } from './choices.ts'
+import { accountKinds, accountRoles, creditPolicies, industries, languages, sources } from './choices.ts'
 
 export const account = entity('account', {
   label: { uk: 'Компанія', many: { en: 'Accounts', uk: 'Компанії' } },
@@ -75,6 +75,9 @@ export const account = entity('account', {
     group: ref('accountGroup', { onDelete: 'restrict', label: { uk: 'Група клієнтів' } }),
     source: choice({ options: sources, editable: true, label: { uk: 'Джерело' } }),
     tags: tags({ search: true, label: { uk: 'Мітки' } }),
+    language: choice({ options: languages, editable: true, label: { uk: 'Мова' } }),
+    interests: tags({ label: { uk: 'Інтереси' } }),
+    problems: longText({ label: { en: 'Problems they had', uk: 'Проблеми, що були' } }),
     description: longText({ label: { uk: 'Опис' } }),
     owner: ref('user', { start: 'me', onDelete: 'clear', label: { uk: 'Відповідальний' } }),
   },
@@ -89,7 +92,10 @@ export const account = entity('account', {
       section: { en: 'Main', uk: 'Основне' },
       fields: ['name', 'kind', 'industry', 'website', 'owner', 'source', 'tags'],
     },
-    { section: { en: 'Contact', uk: 'Зв’язок' }, fields: ['phones', 'emails', 'messengers', 'addresses'] },
+    {
+      section: { en: 'Contact', uk: 'Зв’язок' },
+      fields: ['phones', 'emails', 'messengers', 'addresses', 'language'],
+    },
     {
       section: { en: 'Registration', uk: 'Реквізити' },
       fields: ['legalName', 'registrationCode', 'taxId', 'vatId', 'iban', 'code'],
@@ -108,7 +114,7 @@ export const account = entity('account', {
     },
     {
       section: { en: 'About', uk: 'Про компанію' },
-      fields: ['parent', 'group', 'employees', 'revenue', 'founded', 'description'],
+      fields: ['parent', 'group', 'employees', 'revenue', 'founded', 'interests', 'problems', 'description'],
     },
   ],
   access: {

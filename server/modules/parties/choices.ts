@@ -79,6 +79,16 @@ export const channels = [
   option('letter', 'Letter', 'Лист'),
 ]
 
+export const contactTimes = [
+  option('morning', 'Mornings', 'Зранку'),
+  option('midday', 'Midday', 'Опівдні'),
+  option('afternoon', 'Afternoons', 'Після обіду'),
+  option('evening', 'Evenings', 'Увечері'),
+  option('weekend', 'Weekends', 'У вихідні'),
+  option('notMonday', 'Not on Mondays', 'Не в понеділок'),
+  option('writeFirst', 'Only after a message', 'Лише після повідомлення'),
+]
+
 /** What happens when a client owes more, or longer, than he may. */
 export const creditPolicies = [
   option('warn', 'Warn', 'Попередити'),

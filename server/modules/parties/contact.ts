@@ -6,13 +6,14 @@ import {
   email,
   longText,
   messenger,
+  multi,
   personName,
   phone,
   ref,
   tags,
   text,
 } from '#core/kinds/index.ts'
-import { channels, decisionRoles, languages, sources } from './choices.ts'
+import { channels, contactTimes, decisionRoles, languages, sources } from './choices.ts'
 
 export const contact = entity('contact', {
   label: { uk: 'Контакт', many: { en: 'Contacts', uk: 'Контакти' } },
@@ -34,6 +35,9 @@ export const contact = entity('contact', {
     birthday: date({ personal: true, label: { uk: 'День народження' } }),
     language: choice({ options: languages, editable: true, label: { uk: 'Мова' } }),
     preferredChannel: choice({ options: channels, label: { en: 'Preferred channel', uk: 'Бажаний канал' } }),
+    contactTimes: multi({ options: contactTimes, label: { en: 'Best time to reach', uk: 'Зручний час' } }),
+    interests: tags({ personal: true, label: { uk: 'Інтереси' } }),
+    problems: longText({ personal: true, label: { en: 'Problems he had', uk: 'Проблеми, що були' } }),
     taxId: text({ max: 30, personal: true, label: { en: 'Tax id', uk: 'РНОКПП' } }),
     source: choice({ options: sources, editable: true, label: { uk: 'Джерело' } }),
     tags: tags({ search: true, label: { uk: 'Мітки' } }),
@@ -60,11 +64,11 @@ export const contact = entity('contact', {
     },
     {
       section: { en: 'Contact', uk: 'Зв’язок' },
-      fields: ['phones', 'emails', 'messengers', 'addresses', 'preferredChannel', 'language'],
+      fields: ['phones', 'emails', 'messengers', 'addresses', 'preferredChannel', 'contactTimes', 'language'],
     },
     {
       section: { en: 'About', uk: 'Про особу' },
-      fields: ['birthday', 'taxId', 'source', 'tags', 'code', 'description'],
+      fields: ['birthday', 'interests', 'problems', 'taxId', 'source', 'tags', 'code', 'description'],
     },
   ],
   access: {

@@ -56,6 +56,18 @@ const relations = panel('relations', () => import('../../screens/parties/relatio
   order: 10,
 })
 
+const dates = panel('dates', () => import('../../screens/relations/dates-panel.tsx'), ['keyDate.record'], {
+  order: 30,
+})
+const relatedTo = panel(
+  'related',
+  () => import('../../screens/relations/related-panel.tsx'),
+  ['relation.record'],
+  {
+    order: 40,
+  },
+)
+
 const selling = { tab: 'overview', order: 5, wide: true } as const
 const papers = panel('papers', () => import('../../screens/selling/papers.tsx'), [], { order: 60 })
 const readLines = (name: string) =>
@@ -73,8 +85,8 @@ const ofProduct = [
 export const panels: Record<string, readonly Panel[]> = {
   product: ofProduct,
   priceList: [panel('prices', () => import('../../screens/pricing/list-panel.tsx'), [], { order: 5 })],
-  account: [journal, mail('account'), merged, relations],
-  contact: [journal, mail('contact'), merged, relations],
+  account: [journal, mail('account'), merged, dates, relatedTo, relations],
+  contact: [journal, mail('contact'), merged, dates, relatedTo, relations],
   deal: [
     journal,
     panel('lines', () => import('../../screens/deals/lines-panel.tsx'), ['dealLine.deal'], {

@@ -1,0 +1,1 @@
+export { relations } from './module.ts'

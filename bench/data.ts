@@ -12,16 +12,21 @@ export const boss = { email: 'boss@bench.example', password: 'a long password fo
 
 export const folderOf = (contacts: number) => join(tmpdir(), `kolo-bench-${contacts}`)
 
-/** The data directory with so many contacts, a fifth of accounts, a third of deals; made once and kept. */
-export async function dataWith(contacts: number, say: (text: string) => void): Promise<string> {
-  const folder = folderOf(contacts)
+type Say = (text: string) => void
+
+/** A data directory that is filled once and kept. */
+export async function keptFolder(
+  folder: string,
+  say: Say,
+  fill: (client: pg.Client) => Promise<void>,
+): Promise<string> {
   const done = join(folder, 'bench-is-ready')
   if (existsSync(done)) {
     const kept = await openInstallation(readSettings({ KOLO_DATA: folder }), { migrate: 'always' })
     await kept.close()
     return folder
   }
-  say(`Making ${contacts} contacts in ${folder}`)
+  say(`Making ${folder}`)
   mkdirSync(folder, { recursive: true })
   const settings = readSettings({ KOLO_DATA: folder })
   const installation = await openInstallation(settings, { migrate: 'always' })
@@ -36,7 +41,13 @@ export async function dataWith(contacts: number, say: (text: string) => void): P
     const { rows } = await client.query('select 1 from kolo.users limit 1')
     if (rows.length === 0)
       await setUp(installation.kolo, auth, { company: 'Bench', name: 'Boss', ...boss, locale: 'uk' })
-    await fill(client, contacts, say)
+    await client.query(
+      `set search_path to kolo, public; set synchronous_commit = off; set maintenance_work_mem = '512MB'; set session_replication_role = replica`,
+    )
+    await client.query(helpers)
+    await fill(client)
+    await client.query('drop schema bench cascade')
+    await client.query('vacuum (analyze)')
   } finally {
     await client.end()
     await auth.close()
@@ -46,13 +57,13 @@ export async function dataWith(contacts: number, say: (text: string) => void): P
   return folder
 }
 
-const tables = ['accounts', 'contacts', 'deals']
-
-async function fill(client: pg.Client, contacts: number, say: (text: string) => void): Promise<void> {
-  await client.query(
-    `set search_path to kolo, public; set synchronous_commit = off; set maintenance_work_mem = '512MB'`,
-  )
-  await client.query(helpers)
+/** Fills tables without their indexes, and makes those at the end. */
+export async function withoutIndexes(
+  client: pg.Client,
+  tables: readonly string[],
+  say: Say,
+  fill: () => Promise<void>,
+): Promise<void> {
   const { rows: indexes } = await client.query<{ name: string; definition: string }>(
     `select c.relname as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i join pg_class c on c.oid = i.indexrelid
      join pg_class t on t.oid = i.indrelid join pg_namespace n on n.oid = t.relnamespace
@@ -61,24 +72,32 @@ async function fill(client: pg.Client, contacts: number, say: (text: string) => 
   )
   for (const { name } of indexes) await client.query(`drop index "${name}"`)
   await client.query('begin')
-  await client.query(people)
-  for (const [what, statement] of [
-    ['accounts', accounts],
-    ['contacts', persons],
-    ['deals', deals],
-    ['events', events],
-  ] as const) {
-    say(`  ${what}`)
-    await client.query(statement, [
-      what === 'accounts' ? contacts / 5 : what === 'deals' ? Math.round(contacts * 0.3) : contacts,
-    ])
-  }
+  await fill()
   await client.query('commit')
   say('  indexes')
   for (const { definition } of indexes) await client.query(definition)
-  await client.query('drop schema bench cascade')
-  await client.query('vacuum (analyze)')
 }
+
+/** The data directory with so many contacts, a fifth of accounts, a third of deals. */
+export const dataWith = (contacts: number, say: Say): Promise<string> =>
+  keptFolder(folderOf(contacts), say, (client) =>
+    withoutIndexes(client, tables, say, async () => {
+      await client.query(people)
+      for (const [what, statement] of [
+        ['accounts', accounts],
+        ['contacts', persons],
+        ['deals', deals],
+        ['events', events],
+      ] as const) {
+        say(`  ${what}`)
+        await client.query(statement, [
+          what === 'accounts' ? contacts / 5 : what === 'deals' ? Math.round(contacts * 0.3) : contacts,
+        ])
+      }
+    }),
+  )
+
+const tables = ['accounts', 'contacts', 'deals']
 
 // Ids in the order of time, as the product makes them; everything else follows from the number of the row.
 const helpers = `drop schema if exists bench cascade; create schema bench;
@@ -94,14 +113,14 @@ create table bench.words as select
   array['director','manager','accountant','engineer','buyer','owner'] as job, array['call','site','event','partner','advertising'] as source,
   array['agriculture','construction','energy','food','logistics','retail','it','other'] as industry;`
 
-const people = `insert into teams (id, name, created_at, updated_at, revision)
+export const people = `insert into teams (id, name, created_at, updated_at, revision)
   select bench.id(1, n), 'Team ' || n, now(), now(), 1 from generate_series(1, 20) n;
 insert into users (id, name, role_id, team_id, is_active, created_at, updated_at, revision, search)
   select bench.id(2, n), 'Person ' || n, (select id from roles where key = 'sales'), bench.id(1, 1 + n % 20), true, now(), now(), 1, ' person ' || n
   from generate_series(1, 200) n;`
 
 // A few owners have much and many have little.
-const owned = `bench.id(2, 1 + (200 * power(((n * 7919) % 10007) / 10007.0, 2))::int % 200)`
+export const owned = `bench.id(2, 1 + (200 * power(((n * 7919) % 10007) / 10007.0, 2))::int % 200)`
 const made = `'2024-01-01'::timestamptz + n * interval '60 seconds'`
 
 const accounts = `insert into accounts (id, name, kind, industry, emails, phones, source, created_at, updated_at, revision, search, owner_id, team_id)

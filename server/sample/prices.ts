@@ -128,17 +128,20 @@ export async function loadPrices(kolo: Kolo, actor: Actor, ids: Ids, company: Co
   await askForSome(kolo, company, ids, shop)
 }
 
-/** Two months of the national bank's rates, as it publishes them. */
+/** The national bank's rates as it publishes them: of every day of two months, of every week for two years before. */
 function bankRates(today: string) {
   const random = makeRandom('rates')
   const now: Record<string, number> = { EUR: 48.62, USD: 41.85, PLN: 11.43 }
-  return Array.from({ length: 60 }, (_, i) => plus(today, -i)).flatMap((day) =>
-    Object.keys(now).map((cc) => {
-      now[cc] = now[cc]! * (1 + 0.0025 * random.normal())
-      const [y, m, d] = day.split('-')
-      return { cc, rate: Number(now[cc]!.toFixed(4)), exchangedate: `${d}.${m}.${y}` }
-    }),
-  )
+  const ago = [...Array(60).keys(), ...Array.from({ length: 110 }, (_, i) => 60 + 7 * i)]
+  return ago
+    .map((days) => plus(today, -days))
+    .flatMap((day) =>
+      Object.keys(now).map((cc) => {
+        now[cc] = now[cc]! * (1 + 0.0025 * random.normal())
+        const [y, m, d] = day.split('-')
+        return { cc, rate: Number(now[cc]!.toFixed(4)), exchangedate: `${d}.${m}.${y}` }
+      }),
+    )
 }
 
 type Make = (entity: string, items: Item[]) => Promise<string[]>

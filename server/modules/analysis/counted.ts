@@ -47,7 +47,10 @@ function reading(house: House, currency: string, what: Counting, key: string): S
       ? sql`round(sum(case when ${money[1]!} = ${currency} then ${money[0]!} else ${money[0]!} * fx.rate end), 2)::text`
       : sql`null`
     const titled = target && mayName(house.rights, target)
-    return sql`select ${key} as key, x.value::text as value, ${titled ? titleOf(target, 'r') : sql`null`} as title, x.n, x.sum from (
+    const inOrder =
+      titled && target.list.sort === 'position' && mayRead(house.rights[target.name]!, 'position')
+    return sql`select ${key} as key, x.value::text as value, ${titled ? titleOf(target, 'r') : sql`null`} as title, x.n, x.sum,
+      ${inOrder ? sql`r.position` : sql`null::numeric`} as place from (
       select ${value} as value, count(*) as n, ${sum} as sum from ${raw(`"${e.table}" t`)}
       ${joins.joins.length ? join(joins.joins, ' ') : empty} ${rate}
       where t.deleted_at is null and ${where} ${found ? sql`group by 1` : empty}) x
@@ -76,6 +79,7 @@ export async function counted<K extends string>(
     title: string | null
     n: string
     sum: string | null
+    place: string | null
   }>(
     join(
       parts.map((p) => sql`(${p.text})`),
@@ -84,6 +88,8 @@ export async function counted<K extends string>(
   )
   const answer: Partial<Record<K, Counted[]>> = {}
   for (const { key } of parts) answer[key as K] = []
-  for (const { key, value, title, n, sum } of rows) answer[key]!.push({ value, title, count: Number(n), sum })
+  const inPlace = rows.toSorted((a, b) => Number(a.place ?? 0) - Number(b.place ?? 0))
+  for (const { key, value, title, n, sum } of inPlace)
+    answer[key]!.push({ value, title, count: Number(n), sum })
   return answer
 }

@@ -19,7 +19,13 @@ export function ConditionText({ entity, condition }: { entity: Entity; condition
   const catalogue = useCatalogue()
   const opName = useOpName()
   const field = fieldAt(catalogue, entity, condition.path)
-  if (!field) return <>{condition.op === 'not' ? t('list.otherwise') : condition.path}</>
+  if (!field) {
+    // What refers to the record: "deal>quote.deal", "stageChange.deal".
+    const other = catalogue.entities[condition.path.replace(/^.*>/, '').split('.')[0]!]
+    if (other)
+      return <>{t(`list.${condition.op === 'none' ? 'none' : 'some'}Of`, { what: other.labelPlural })}</>
+    return <>{condition.op === 'not' ? t('list.otherwise') : condition.path}</>
+  }
   return (
     <>
       <span className="text-ink-2">{labelAt(catalogue, entity, condition.path)}</span>{' '}

@@ -30,7 +30,7 @@ export function useNames() {
 
 const head =
   'sticky top-0 z-10 h-9 border-b border-line bg-surface px-2.5 text-right text-sm font-medium whitespace-nowrap text-ink-3'
-const first = 'sticky left-0 max-w-40 truncate bg-surface px-2.5 text-left font-normal sm:max-w-72'
+const first = 'sticky left-0 max-w-40 truncate bg-surface px-2.5 text-left! font-normal sm:max-w-72'
 
 /** Figures in rows and columns: by one dimension each column is a figure, by two the columns are the other's values. The
  * totals stand first; each figure opens its records. */
@@ -92,7 +92,13 @@ export function CrossTable({
             )}
             {answer.before && (
               <span className="ml-2 inline-block min-w-12">
-                <Change kind={m.kind} now={value} before={cell?.before?.[m.key]} currency={answer.currency} />
+                <Change
+                  figure={m.key}
+                  kind={m.kind}
+                  now={value}
+                  before={cell?.before?.[m.key]}
+                  currency={answer.currency}
+                />
               </span>
             )}
           </td>

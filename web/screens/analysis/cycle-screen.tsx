@@ -38,7 +38,7 @@ export function CycleScreen() {
             {data && data.pipelines.length > 1 && (
               <Choose
                 label={t('analysis.pipeline')}
-                className="w-52!"
+                className="sm:w-52!"
                 value={data.pipeline.id}
                 items={data.pipelines.map((p) => ({ value: p.id, label: p.name }))}
                 onChange={(v) => set({ pipeline: v })}

@@ -1,3 +1,4 @@
+import { formatPercent } from '../../format.ts'
 import type { Filter } from '../../records.ts'
 
 export type CycleStage = {
@@ -27,4 +28,4 @@ export type Cycle = {
 }
 
 export const share = (part: number, whole: number) =>
-  whole === 0 ? '—' : `${Math.round((100 * part) / whole)} %`
+  whole === 0 ? '—' : formatPercent(Math.round((100 * part) / whole))

@@ -48,13 +48,28 @@ export const Behind = ({
   </Link>
 )
 
+/** Of these more is worse. */
+const lessIsBetter = new Set([
+  'lostCount',
+  'lostValue',
+  'priceGap',
+  'discount',
+  'daysAverage',
+  'daysMedian',
+  'daysP90',
+  'answerMedian',
+])
+
 /** How much more or less than before, in percent; in points where the figure is a percent itself. */
 export function Change({
+  figure,
   kind,
   now,
   before,
   currency,
 }: {
+  /** Its key. */
+  figure: string
   kind: FigureKind
   now: string | null | undefined
   before: string | null | undefined
@@ -67,21 +82,21 @@ export function Change({
   if (by === null) return null
   const rounded = Math.round(by * 10) / 10
   const sign = rounded > 0 ? '+' : rounded < 0 ? '−' : ''
-  const amount = formatNumber(Math.abs(rounded), Math.abs(rounded) >= 10 ? 0 : 1)
+  const size = Math.abs(rounded) >= 10 ? Math.round(Math.abs(rounded)) : Math.abs(rounded)
   return (
     <span
       data-tip={t('analysis.before', { figure: figureText(kind, before, currency) })}
       className={cx(
         'figures text-sm whitespace-nowrap',
-        rounded === 0 || kind === 'days' || kind === 'hours'
+        rounded === 0
           ? 'text-ink-3'
-          : rounded > 0
+          : rounded > 0 !== lessIsBetter.has(figure)
             ? 'text-success'
             : 'text-danger',
       )}
     >
       {sign}
-      {kind === 'percent' ? t('analysis.points', { amount }) : `${amount} %`}
+      {kind === 'percent' ? t('analysis.points', { amount: formatNumber(size, 1) }) : formatPercent(size)}
     </span>
   )
 }

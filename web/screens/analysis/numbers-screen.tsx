@@ -104,6 +104,7 @@ function Won({ numbers: { currency, months }, tile, before, yearAgo }: WonProps)
                   </Behind>
                   {x.count > 0 && (
                     <Change
+                      figure={tile.key}
                       kind={tile.sum === null ? 'count' : 'money'}
                       now={tile.sum ?? '0'}
                       before={x.sum}

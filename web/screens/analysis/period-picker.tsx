@@ -18,10 +18,10 @@ export function PeriodPicker({
   const { t } = useTranslation()
   const names = [...Object.keys(presets), 'own']
   return (
-    <div className="flex flex-wrap items-center gap-1.5">
+    <div className="flex w-full flex-wrap items-center gap-1.5 sm:w-auto">
       <Select
         aria-label={t('analysis.period')}
-        className="w-44!"
+        className="sm:w-44!"
         value={value.name}
         items={names.map((name) => ({ value: name, label: t(`analysis.periods.${name}`) }))}
         onChange={(name) =>
@@ -52,7 +52,7 @@ export const Choose = ({
   value,
   items,
   onChange,
-  className = 'w-40!',
+  className = 'sm:w-40!',
 }: {
   label: string
   value: string | null
@@ -60,8 +60,8 @@ export const Choose = ({
   onChange: (value: string) => void
   className?: string
 }) => (
-  <div className="flex items-center gap-1.5">
-    <span className="text-sm text-ink-3">{label}</span>
+  <div className="flex w-full min-w-0 items-center gap-1.5 sm:w-auto">
+    <span className="w-24 shrink-0 text-sm text-ink-3 sm:w-auto">{label}</span>
     <Select aria-label={label} className={className} value={value} items={items} onChange={onChange} />
   </div>
 )

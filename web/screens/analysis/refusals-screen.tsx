@@ -70,7 +70,7 @@ export function RefusalsScreen() {
             />
             <Choose
               label={t('analysis.splitBy')}
-              className="w-48!"
+              className="sm:w-48!"
               value={columns ?? none}
               items={[
                 { value: none, label: t('analysis.nothing') },
@@ -102,7 +102,8 @@ export function RefusalsScreen() {
                         {figureText(m.kind, total?.now?.[m.key], all.currency)}
                       </Behind>
                       <Change
-                        kind="days"
+                        figure={m.key}
+                        kind={m.kind}
                         now={total?.now?.[m.key]}
                         before={total?.before?.[m.key]}
                         currency={all.currency}

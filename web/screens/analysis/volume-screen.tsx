@@ -114,10 +114,10 @@ export function VolumeScreen() {
               ]}
               onChange={(v) => set({ columns: v === none ? undefined : v })}
             />
-            <div className="flex items-center">
+            <div className="flex w-full items-center sm:w-auto">
               <Choose
                 label={t('analysis.figure')}
-                className="w-48!"
+                className="sm:w-48!"
                 value={measureKey}
                 items={measures}
                 onChange={(v) => set({ measure: v })}
@@ -127,7 +127,7 @@ export function VolumeScreen() {
             <PeriodPicker value={period} onChange={set} />
             <Choose
               label={t('analysis.compare')}
-              className="w-52!"
+              className="sm:w-52!"
               value={comparison}
               items={['none', 'previous', 'year'].map((value) => ({
                 value,

@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { openPostgres } from '#database/launcher.ts'
+import { inTurn, median, percentile, type Times } from './measure.ts'
+import { salesData } from './sales-data.ts'
+import { serveFrom, type Serving } from './serving.ts'
+
+export type Found = { what: string; kolo: Times; bare: Times | null }
+
+const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
+const period = { from: day(1089), to: day(0) }
+const year = { from: day(364), to: day(0) }
+
+const ask = (serving: Serving, name: string, input: object) => async () => {
+  const { status, body } = await serving.ask('POST', `/api/operations/${name}`, input)
+  if (status !== 200) throw new Error(`${name}: ${status} ${body}`)
+}
+const get = (serving: Serving, path: string) => async () => {
+  const { status, body } = await serving.ask('GET', path)
+  if (status !== 200) throw new Error(`${path}: ${status} ${body}`)
+}
+
+const money = (
+  amount: string,
+  currency: string,
+  date: string,
+) => `sum(case when ${currency} = 'UAH' then ${amount} else ${amount} *
+  (select rate from kolo.exchange_rates x where x.currency = 'EUR' and x.date = least(${date}, current_date) limit 1) end)`
+const dealsBy = (
+  keys: string,
+  joins = '',
+) => `select ${keys}, ${money('d.amount', 'd.amount_currency', 'd.close_date')}
+  from kolo.deals d ${joins} where d.deleted_at is null and d.status = 'won' and d.close_date between '${period.from}' and '${period.to}'
+  group by cube (1, 2)`
+const linesBy = (keys: string, joins = '') => `select ${keys},
+    ${money(`(l.amount * case when l.tax_included then 100 / (100 + l.tax_rate) else 1 end)`, 'l.amount_currency', 'o.date')}
+  from kolo.order_lines l join kolo.orders o on o.id = l.order_id ${joins} where l.deleted_at is null and o.status in ('confirmed', 'done')
+    and o.date between '${period.from}' and '${period.to}' group by cube (1, 2)`
+
+/** What a head of sales asks: through Kolo with rights, and by SQL alone. */
+const questions = (serving: Serving): [what: string, kolo: () => Promise<void>, bare: string | null][] => [
+  [
+    'deals: manager × quarter',
+    ask(serving, 'deal.volume', { ...period, rows: 'owner', columns: 'quarter', measures: ['wonValue'] }),
+    dealsBy(`d.owner_id, date_trunc('quarter', d.close_date)`),
+  ],
+  [
+    'deals: product group × region',
+    ask(serving, 'deal.volume', {
+      ...period,
+      rows: 'productGroup',
+      columns: 'region',
+      measures: ['wonValue'],
+    }),
+    dealsBy(
+      `p.group_id, a.region`,
+      'left join kolo.products p on p.id = d.product_id left join kolo.accounts a on a.id = d.account_id',
+    ),
+  ],
+  [
+    'deals: every figure by manager',
+    ask(serving, 'deal.volume', { ...year, rows: 'owner', comparison: 'previous' }),
+    null,
+  ],
+  [
+    'order lines: product group × month',
+    ask(serving, 'order.volume', {
+      ...period,
+      rows: 'productGroup',
+      columns: 'month',
+      measures: ['revenue'],
+    }),
+    linesBy(`p.group_id, date_trunc('month', o.date)`, 'left join kolo.products p on p.id = l.product_id'),
+  ],
+  [
+    'order lines: manager × region',
+    ask(serving, 'order.volume', { ...period, rows: 'owner', columns: 'region', measures: ['revenue'] }),
+    linesBy(`o.owner_id, a.region`, 'left join kolo.accounts a on a.id = o.account_id'),
+  ],
+  ['the sales cycle of a year', ask(serving, 'deal.cycle', year), null],
+  ['my numbers', ask(serving, 'deal.numbers', { whose: 'mine' }), null],
+  ['my team’s numbers', ask(serving, 'deal.numbers', { whose: 'team' }), null],
+  [
+    'the board',
+    get(
+      serving,
+      `/api/deals/summary?group=stage&sum=amount&filter=${encodeURIComponent('["status","is","open"]')}`,
+    ),
+    `select stage_id, count(*), sum(amount), amount_currency from kolo.deals where deleted_at is null and status = 'open' group by 1, 4`,
+  ],
+]
+
+/** With 300,000 deals and 3,000,000 order lines. */
+export async function sales(times: number, say: (text: string) => void): Promise<Found[]> {
+  const folder = await salesData(say)
+  const serving = await serveFrom(folder)
+  const postgres = await openPostgres({ dataDir: folder })
+  const pool = new pg.Pool({ ...postgres.config, max: 4 })
+  const found: Found[] = []
+  try {
+    await sleep(3000)
+    for (const [what, kolo, bare] of questions(serving)) {
+      say(`  ${what}`)
+      const runs = await inTurn({ kolo, ...(bare ? { bare: () => pool.query(bare) } : {}) }, times)
+      found.push({ what, kolo: runs.kolo, bare: ('bare' in runs ? runs.bare : null) as Times | null })
+    }
+    return found
+  } finally {
+    await pool.end()
+    await serving.stop()
+    await postgres.stop()
+  }
+}
+
+export const salesLine = ({ what, kolo, bare }: Found) => {
+  const p95 = percentile(kolo, 95)
+  const beside = bare
+    ? `, ${(median(kolo) / median(bare)).toFixed(2)} × the bare SQL's ${median(bare).toFixed(0)} ms`
+    : ''
+  return [
+    what,
+    'p95 < 1 s',
+    `${p95.toFixed(0)} ms (p50 ${median(kolo).toFixed(0)} ms${beside})`,
+    p95 < 1000,
+  ] as const
+}

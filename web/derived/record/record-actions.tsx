@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { ChevronDown, ChevronUp, Eye, Link2, MoreHorizontal, Trash2 } from 'lucide-react'
+import { ChevronDown, ChevronUp, Download, Eye, Link2, MoreHorizontal, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, ApiError } from '../../api.ts'
@@ -20,6 +20,8 @@ import { useNeighbours } from './use-neighbours.ts'
 const WhyDialog = lazy(() => import('./why-dialog.tsx').then((m) => ({ default: m.WhyDialog })))
 
 const shownAsButtons = 2
+/** What other programs read as a file. */
+const files: Record<string, string> = { activity: 'ics', contact: 'vcf' }
 
 /** To the bin at once; the way back is offered, not asked about before. */
 function useDelete(entity: Entity, record: Rec, onGone: () => void) {
@@ -110,6 +112,14 @@ export function RecordActions({ entity, record }: { entity: Entity; record: Rec 
         <MenuItem icon={<Link2 size={14} />} onSelect={copy}>
           {t('record.copyLink')}
         </MenuItem>
+        {files[entity.name] && (
+          <MenuItem
+            icon={<Download size={14} />}
+            onSelect={() => location.assign(`/api/${entity.plural}/${record.id}/${files[entity.name]}`)}
+          >
+            {t('record.asFile', { ending: files[entity.name] })}
+          </MenuItem>
+        )}
         {catalogue.user.isAdministrator && (
           <MenuItem icon={<Eye size={14} />} onSelect={() => setWhy(true)}>
             {t('record.why.open')}

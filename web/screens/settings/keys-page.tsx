@@ -24,6 +24,8 @@ export type ApiKey = {
   createdAt: string
   expiresAt: string | null
   usedAt: string | null
+  /** Null: of the API; else what an app password opens. */
+  scopes: string[] | null
 }
 
 /** One's own keys for programs: they may do what their owner may, or less. */
@@ -36,7 +38,7 @@ export function KeysPage() {
   const list = useQuery({ queryKey: ['auth', 'keys'], queryFn: () => api<{ items: ApiKey[] }>('auth/keys') })
   const refresh = () => client.invalidateQueries({ queryKey: ['auth', 'keys'] })
   const revoke = (id: string) => void api(`auth/keys/${id}`, { method: 'DELETE' }).then(refresh, sorry)
-  const items = list.data?.items ?? []
+  const items = (list.data?.items ?? []).filter((k) => !k.scopes)
   return (
     <SettingsPage
       title={t('settings.pages.keys')}

@@ -1,6 +1,7 @@
 import {
   Blocks,
   Building2,
+  CalendarSync,
   CircleUser,
   Copy,
   Filter,
@@ -51,6 +52,13 @@ export const pages: readonly SettingsEntry[] = [
     icon: KeyRound,
     isMine: true,
     Page: page(async () => (await import('./keys-page.tsx')).KeysPage),
+  },
+  {
+    key: 'calendars',
+    group: 'me',
+    icon: CalendarSync,
+    isMine: true,
+    Page: page(async () => (await import('./calendars-page.tsx')).CalendarsPage),
   },
   {
     key: 'workspace',

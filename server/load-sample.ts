@@ -5,6 +5,7 @@ import { nextStepsOfAll } from '#modules/activities/index.ts'
 import type { Auth } from '#doors/auth/index.ts'
 import {
   loadDealParts,
+  loadForecasts,
   loadLeads,
   loadStageHistory,
   loadCompany,
@@ -27,6 +28,7 @@ export async function loadSample(
   await loadStageHistory(kolo)
   await loadDealParts(kolo, locale)
   await loadLeads(kolo, by, locale)
+  await loadForecasts(kolo, by, locale)
   // As they would be if the server had been running.
   await kolo.db.system((tx) => nextStepsOfAll(tx, kolo))
   // Some clients stand there twice: they are found as soon as the server runs.

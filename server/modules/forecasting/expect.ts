@@ -58,6 +58,8 @@ function learnt(cells: readonly Cell[], now: number) {
   const thought = total(valued, (c) => (c.sum / c.valued) * c.count)
   return {
     curve: curveOf(cells, now),
+    /** The same of what they are worth: big deals are won otherwise than small ones. */
+    worth: curveOf(cells, now, (c) => c.sum),
     value: momentsOf(
       total(won, (c) => c.count),
       total(won, (c) => c.final),
@@ -69,20 +71,40 @@ function learnt(cells: readonly Cell[], now: number) {
 type Learnt = ReturnType<typeof learnt>
 const isEnough = ({ curve }: Learnt) => curve.wins + curve.losses >= enough
 
-/** What is known by stage, by pipeline and of all, the nearest that has enough data first. */
+/** Of the stays in a stage, those that went on for `age` at least, from that age on: who has left it for the next stage by
+ * then says nothing of who has not (landmarks: van Houwelingen, Scand. J. Stat. 34 (2007) 70–85). */
+const stayed = (cells: readonly Cell[], age: number, now: number): Cell[] =>
+  cells
+    .filter((c) => Math.min(c.leave ?? now, c.exit ?? now, now) - c.enter >= age)
+    .map((c) => ({ ...c, enter: c.enter + age }))
+
+const oldest = 18
+
+/** What is known by stage and age in it, by pipeline and of all: the nearest that has enough data. `from`: the age at which
+ * its curve begins. */
 function experience(cells: readonly Cell[], now: number) {
   const lives = cells.filter((c) => c.stage === null)
-  const by = (some: readonly Cell[], key: (c: Cell) => string) =>
-    new Map([...Map.groupBy(some, key)].map(([k, of]) => [k, learnt(of, now)]))
-  const stages = by(
+  const pipelines = new Map([...Map.groupBy(lives, (c) => c.pipeline)].map(([k, of]) => [k, learnt(of, now)]))
+  const all = learnt(lives, now)
+  const stages = Map.groupBy(
     cells.filter((c) => c.stage !== null),
     (c) => c.stage!,
   )
-  const pipelines = by(lives, (c) => c.pipeline)
-  const all = learnt(lives, now)
-  return (pipeline: string, stage: string | null): Learnt =>
-    [stage === null ? undefined : stages.get(stage), pipelines.get(pipeline)].find((l) => l && isEnough(l)) ??
-    all
+  const found = new Map<string, Learnt>()
+  const at = (stage: string, age: number): Learnt => {
+    const key = `${stage} ${age}`
+    let one = found.get(key)
+    if (!one) found.set(key, (one = learnt(stayed(stages.get(stage) ?? [], age, now), now)))
+    return one
+  }
+  return (pipeline: string, stage: string | null, age = 0): Learnt & { from: number } => {
+    for (let from = Math.min(age, oldest); stage !== null && from >= 0; from--) {
+      const here = at(stage, from)
+      if (isEnough(here)) return { ...here, from }
+    }
+    const whole = pipelines.get(pipeline)
+    return { ...(whole && isEnough(whole) ? whole : all), from: 0 }
+  }
 }
 
 /** Deals that stand open at the moment, by where they stand and since when. */
@@ -113,14 +135,18 @@ function outlookOf(cells: readonly Cell[], moment: Moment, span: Span) {
     ...Map.groupBy(standing(cells, moment), (c) => `${c.pipeline} ${c.stage} ${c.enter}`).values(),
   ].flatMap((of): Group[] => {
     const { pipeline, stage, enter } = of[0]!
-    const { curve, value, ratio } = known(pipeline, stage)
-    const chance = incidence(curve, Math.max(0, tenth - enter), first, last, left)
+    const age = Math.max(0, tenth - enter)
+    const { curve, worth, value, ratio, from } = known(pipeline, stage, age)
+    const chanceBy = (by: Curve) => incidence(by, age - from, first, last, left)
+    const chance = chanceBy(curve)
+    // What a won one of them brings, for all of them to bring what their worth says.
+    const scale = chance > 0 ? (ratio * chanceBy(worth)) / chance : ratio
     const valued = total(of, (c) => c.valued)
     const rest = total(of, (c) => c.count) - valued
     const own = momentsOf(
       valued,
-      total(of, (c) => c.sum) * ratio,
-      total(of, (c) => c.squares) * ratio * ratio,
+      total(of, (c) => c.sum) * scale,
+      total(of, (c) => c.squares) * scale * scale,
     )
     return [
       ...(valued > 0 ? [{ count: valued, chance, value: own, curve }] : []),

@@ -15,29 +15,43 @@ const fewest = 30
 
 /** The cause-specific hazards of winning and losing in discrete time, by age, from what was known when the tenth `now`
  * began: who was not decided then is censored, not forgotten. Kaplan and Meier, JASA 53 (1958) 457–481, for two competing
- * ends as in Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, 2nd ed. (2002), ch. 8. */
-export function curveOf(spells: readonly Spell[], now: number): Curve {
+ * ends as in Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, 2nd ed. (2002), ch. 8. `weigh`: each
+ * counts so much instead of once. */
+export function curveOf<S extends Spell>(
+  spells: readonly S[],
+  now: number,
+  weigh?: (spell: S) => number,
+): Curve {
   const won: number[] = []
   const lost: number[] = []
   const ended: number[] = []
+  const counts: number[] = []
   const add = (to: number[], at: number, n: number) => (to[at] = (to[at] ?? 0) + n)
-  for (const { enter, exit, outcome, count } of spells) {
+  for (const spell of spells) {
+    const { enter, exit, outcome, count } = spell
     if (enter >= now) continue
+    const weight = weigh ? weigh(spell) : count
     const known = exit !== null && exit < now
     const age = Math.max(0, (known ? exit : now - 1) - enter)
     // Whoever is seen in the interval `age` was at risk in it and in all before.
-    add(ended, age, count)
-    if (known) add(outcome === 'won' ? won : lost, age, count)
+    add(counts, age, count)
+    add(ended, age, weight)
+    if (known) add(outcome === 'won' ? won : lost, age, weight)
   }
   const ages = Array.from({ length: ended.length }, (_, i) => i)
-  const risk = ages.map(() => 0)
-  let alive = 0
-  for (const age of ages.toReversed()) risk[age] = alive += ended[age] ?? 0
+  const atRisk = (of: number[]) => {
+    let alive = 0
+    return ages
+      .map(() => 0)
+      .map((_, i) => (alive += of[ages.length - 1 - i] ?? 0))
+      .toReversed()
+  }
+  const risk = atRisk(ended)
   // From here on all ages are taken together: too few are at risk in each.
-  const found = risk.findIndex((n) => n < fewest)
+  const found = atRisk(counts).findIndex((n) => n < fewest)
   const from = Math.max(0, Math.min(found < 0 ? ages.length : found, ages.length) - 1)
   const sum = (of: number[], start: number) => of.slice(start).reduce((a, b) => a + (b ?? 0), 0)
-  const hazard = (of: number[], age: number) => (of[age] ?? 0) / risk[age]!
+  const hazard = (of: number[], age: number) => (risk[age] ? (of[age] ?? 0) / risk[age] : 0)
   const seen = sum(risk, from)
   return {
     won: ages.slice(0, from).map((age) => hazard(won, age)),

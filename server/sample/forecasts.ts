@@ -97,17 +97,17 @@ export async function loadForecasts(kolo: Kolo, by: Actor, locale: Language['loc
 
   const forecast = await kolo.call<{
     period: { key: string }
-    lines: { kind: string; id: string; won: string; commit: string }[]
+    lines: { kind: 'team' | 'person'; id: string; depth: number; won: string; commit: string }[]
   }>(director, 'forecast.read', {})
-  const promising = forecast.lines.filter((l) => l.kind === 'person' && Number(l.won) + Number(l.commit) > 0)
+  const promising = forecast.lines.filter((l) => l.depth > 1 && Number(l.won) + Number(l.commit) > 0)
   for (const [i, { factor, reason }] of corrections.entries()) {
-    const line = promising[i * 2]
+    const line = promising[i * 3]
     if (!line) return
     const computed = Number(line.won) + Number(line.commit)
     const money = (x: number) => ({ amount: x.toFixed(0), currency: kolo.workspace.currency })
     await kolo.call(director, 'forecast.override', {
       period: forecast.period.key,
-      person: line.id,
+      [line.kind]: line.id,
       amount: money(Math.round((computed * factor) / 1000) * 1000),
       computed: money(computed),
       reason: reason[locale],

@@ -55,7 +55,7 @@ export function backTest(
   const trials = Array.from({ length: most }, (_, i) => shifted(next, i - most)).flatMap((p): Trial[] => {
     const span = spanOf(p)
     const moment = { tenth: span.from + offset, part: 0, isNow: false }
-    const found = expected(moment, span)
+    const found = expected(moment, span, 300)
     if (!whole(p) || found.wins < fewestWins) return []
     const before = [1, 2, 3, 4]
       .map((n) => shifted(p, -n))

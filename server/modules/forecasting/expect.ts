@@ -1,5 +1,5 @@
 import { randomOf, type Random } from './random.ts'
-import { curveOf, incidence, type Curve, type Spell } from './survival.ts'
+import { curveOf, incidence, joined, tallyOf, type Curve, type Spell, type Tally } from './survival.ts'
 
 /** Deals that are alike, added up. `stage` null: their whole lives since they were opened, of all of them; `isStaged`
  * says of those that their stays in stages stand apart. `leave`: when they left the stage. Of the values that were known
@@ -33,7 +33,6 @@ export type Expectation = {
 
 // With fewer decided deals a stage or pipeline is judged by all of its pipeline, and that by all deals.
 const enough = 50
-const draws = 1000
 // As many tenths as tell how many new deals come: half a year.
 const recent = 18
 
@@ -51,61 +50,99 @@ export const wonIn = (cells: readonly Cell[], { from, until }: Span): number =>
     c.stage === null && c.outcome === 'won' && c.exit! >= from && c.exit! < until ? c.final : 0,
   )
 
-/** What was won of all decided, and for how much against what was thought on entry. */
-function learnt(cells: readonly Cell[], now: number) {
-  const won = cells.filter((c) => c.outcome === 'won' && c.exit !== null && c.exit < now)
-  const valued = won.filter((c) => c.valued > 0)
-  const thought = total(valued, (c) => (c.sum / c.valued) * c.count)
+/** What is known of alike deals: their ends by age, counted and by what they are worth, and what the won ones brought. */
+type Known = {
+  counts: Tally
+  worth: Tally
+  won: { count: number; final: number; squares: number; valued: number; thought: number }
+}
+
+function knownOf(cells: readonly Cell[], now: number): Known {
+  const won = { count: 0, final: 0, squares: 0, valued: 0, thought: 0 }
+  for (const c of cells) {
+    if (c.outcome !== 'won' || c.exit === null || c.exit >= now) continue
+    won.count += c.count
+    won.final += c.final
+    won.squares += c.finalSquares
+    if (c.valued === 0) continue
+    won.valued += c.final
+    won.thought += (c.sum / c.valued) * c.count
+  }
+  return { counts: tallyOf(cells, now), worth: tallyOf(cells, now, (c) => c.sum), won }
+}
+
+/** The chances from the age `from` on, and what a won one brings, against what was thought of it on entry. Big deals are won
+ * otherwise than small ones: `worth` is the curve of money. */
+function learnt(known: readonly Known[], from = 0) {
+  const counts = joined(
+    known.map((k) => k.counts),
+    from,
+  )
+  const worth = joined(
+    known.map((k) => k.worth),
+    from,
+  )
+  const sum = (of: keyof Known['won']) => known.reduce((a, k) => a + k.won[of], 0)
   return {
-    curve: curveOf(cells, now),
-    /** The same of what they are worth: big deals are won otherwise than small ones. */
-    worth: curveOf(cells, now, (c) => c.sum),
-    value: momentsOf(
-      total(won, (c) => c.count),
-      total(won, (c) => c.final),
-      total(won, (c) => c.finalSquares),
-    ),
-    ratio: thought > 0 ? total(valued, (c) => c.final) / thought : 1,
+    from,
+    curve: curveOf(counts),
+    worth: curveOf(counts, worth),
+    value: momentsOf(sum('count'), sum('final'), sum('squares')),
+    ratio: sum('thought') > 0 ? sum('valued') / sum('thought') : 1,
   }
 }
 type Learnt = ReturnType<typeof learnt>
 const isEnough = ({ curve }: Learnt) => curve.wins + curve.losses >= enough
 
-/** Of the stays in a stage, those that went on for `age` at least, from that age on: who has left it for the next stage by
- * then says nothing of who has not (landmarks: van Houwelingen, Scand. J. Stat. 34 (2007) 70–85). */
-const stayed = (cells: readonly Cell[], age: number, now: number): Cell[] =>
-  cells
-    .filter((c) => Math.min(c.leave ?? now, c.exit ?? now, now) - c.enter >= age)
-    .map((c) => ({ ...c, enter: c.enter + age }))
-
 const oldest = 18
 
-/** What is known by stage and age in it, by pipeline and of all: the nearest that has enough data. `from`: the age at which
- * its curve begins. */
-function experience(cells: readonly Cell[], now: number) {
-  const lives = cells.filter((c) => c.stage === null)
-  const pipelines = new Map([...Map.groupBy(lives, (c) => c.pipeline)].map(([k, of]) => [k, learnt(of, now)]))
-  const all = learnt(lives, now)
-  const stages = Map.groupBy(
-    cells.filter((c) => c.stage !== null),
-    (c) => c.stage!,
+/** What is known by stage and age in it, by pipeline and of all: the nearest that has enough data. In a stage, of those that
+ * stayed for that age at least: who has left it for the next one by then says nothing of who has not (landmarks: van
+ * Houwelingen, Scand. J. Stat. 34 (2007) 70–85). */
+function experience({ lives, stays }: History, now: number) {
+  const pipelines = new Map([...lives].map(([key, of]) => [key, learnt([knownOf(of, now)])]))
+  const all = learnt([...lives.values()].map((of) => knownOf(of, now)))
+  const stayed = (c: Cell) => Math.min(oldest, Math.min(c.leave ?? now, c.exit ?? now, now) - c.enter)
+  const stages = new Map(
+    [...stays].map(([stage, of]) => {
+      const byStay = [
+        ...Map.groupBy(
+          of.filter((c) => c.enter < now),
+          stayed,
+        ),
+      ].map(([age, some]) => ({ age, known: knownOf(some, now) }))
+      return [
+        stage,
+        Array.from({ length: oldest + 1 }, (_, from) =>
+          learnt(
+            byStay.filter((s) => s.age >= from).map((s) => s.known),
+            from,
+          ),
+        ),
+      ]
+    }),
   )
-  const found = new Map<string, Learnt>()
-  const at = (stage: string, age: number): Learnt => {
-    const key = `${stage} ${age}`
-    let one = found.get(key)
-    if (!one) found.set(key, (one = learnt(stayed(stages.get(stage) ?? [], age, now), now)))
-    return one
-  }
-  return (pipeline: string, stage: string | null, age = 0): Learnt & { from: number } => {
-    for (let from = Math.min(age, oldest); stage !== null && from >= 0; from--) {
-      const here = at(stage, from)
-      if (isEnough(here)) return { ...here, from }
-    }
+  return (pipeline: string, stage: string | null, age = 0): Learnt => {
+    const ofStage = stage === null ? [] : (stages.get(stage) ?? [])
+    const here = ofStage.findLast((l) => l.from <= age && isEnough(l))
     const whole = pipelines.get(pipeline)
-    return { ...(whole && isEnough(whole) ? whole : all), from: 0 }
+    return here ?? (whole && isEnough(whole) ? whole : all)
   }
 }
+
+/** Cells by what they tell of: whole lives by pipeline, stays by stage. */
+type History = { cells: readonly Cell[]; lives: Map<string, Cell[]>; stays: Map<string, Cell[]> }
+const historyOf = (cells: readonly Cell[]): History => ({
+  cells,
+  lives: Map.groupBy(
+    cells.filter((c) => c.stage === null),
+    (c) => c.pipeline,
+  ),
+  stays: Map.groupBy(
+    cells.filter((c) => c.stage !== null),
+    (c) => c.stage!,
+  ),
+})
 
 /** Deals that stand open at the moment, by where they stand and since when. */
 function standing(cells: readonly Cell[], { tenth, isNow }: Moment): Cell[] {
@@ -124,9 +161,10 @@ function standing(cells: readonly Cell[], { tenth, isNow }: Moment): Cell[] {
  * of winning at their age, in their stage where it has data of its own), and what deals will that are yet to come (as many
  * as came in the last half-year). A deal's value is what was thought of it then, scaled by how such came out; one without
  * a value has that of a won deal. */
-function outlookOf(cells: readonly Cell[], moment: Moment, span: Span) {
+function outlookOf(history: History, moment: Moment, span: Span) {
+  const { cells } = history
   const { tenth, part, isNow } = moment
-  const known = experience(cells, tenth)
+  const known = experience(history, tenth)
   const first = Math.max(0, span.from - tenth)
   const last = Math.max(0, span.until - tenth)
   const left = 1 - part
@@ -153,8 +191,8 @@ function outlookOf(cells: readonly Cell[], moment: Moment, span: Span) {
       ...(rest > 0 ? [{ count: rest, chance, value, curve }] : []),
     ]
   })
-  const lives = cells.filter((c) => c.stage === null && c.enter < tenth)
-  const arrivals = [...Map.groupBy(lives, (c) => c.pipeline)].map(([pipeline, of]): Arrivals => {
+  const arrivals = [...history.lives].map(([pipeline, all]): Arrivals => {
+    const of = all.filter((c) => c.enter < tenth)
     const { curve, value } = known(pipeline, null)
     const began = of.reduce((min, c) => Math.min(min, c.enter), tenth)
     const came = Array.from({ length: Math.min(recent, tenth - began) }, (_, i) =>
@@ -181,11 +219,12 @@ const meanOf = (list: readonly number[]) => (list.length ? list.reduce((a, b) =>
 
 /** Foretells any period from any moment of these deals' history. */
 export function foreteller(cells: readonly Cell[]) {
+  const history = historyOf(cells)
   const found = new Map<string, Outlook>()
   const outlook = (moment: Moment, span: Span): Outlook => {
     const key = JSON.stringify([moment, span])
     let one = found.get(key)
-    if (!one) found.set(key, (one = outlookOf(cells, moment, span)))
+    if (!one) found.set(key, (one = outlookOf(history, moment, span)))
     return one
   }
 
@@ -209,7 +248,7 @@ export function foreteller(cells: readonly Cell[]) {
 
   /** The range is drawn: winning is binomial, values are gamma with the moments seen, the chances are as uncertain as the
    * number of wins behind them says; what this leaves of the errors made before widens it. The same input gives the same. */
-  return function expected(moment: Moment, span: Span, seed = 1): Expectation {
+  return function expected(moment: Moment, span: Span, draws = 1000, seed = 1): Expectation {
     const o = outlook(moment, span)
     const random = randomOf(seed)
     const rests = Array.from({ length: draws }, () => drawn(random, o.openGroups, o.arrivals))

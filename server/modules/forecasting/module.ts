@@ -6,7 +6,7 @@ import { freezing } from './freeze.ts'
 import { forecastOverride, overrideForecast } from './override.ts'
 import { createQuota, quota, updateQuota } from './quota.ts'
 import { forecastByProduct, readForecast } from './read-forecast.ts'
-import { expectForecast } from './statistics.ts'
+import { expectForecast, tryForecast } from './statistics.ts'
 import { forecastSnapshot } from './snapshot.ts'
 import { forecastChanges } from './waterfall.ts'
 
@@ -25,11 +25,26 @@ export const forecasting: Module = {
     forecastChanges,
     forecastAccuracy,
     expectForecast,
+    tryForecast,
     createPlan,
     updatePlan,
     readStatement,
     readStatements,
     closeStatements,
+  ],
+  pages: [
+    {
+      path: 'forecast',
+      label: { en: 'Forecast', uk: 'Прогноз' },
+      icon: 'trending-up',
+      needs: { deal: 'read', forecastSnapshot: 'read' },
+    },
+    {
+      path: 'commissions',
+      label: { en: 'Commissions', uk: 'Винагорода' },
+      icon: 'hand-coins',
+      needs: { commissionStatement: 'read' },
+    },
   ],
   background: (kolo) => ({ queues: [freezing(kolo)] }),
 }

@@ -44,6 +44,22 @@ export async function cellsOf(c: Context, whose: Whose = {}): Promise<Cell[]> {
     from x group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7`)
 }
 
+const input = {
+  period,
+  person: ref('user', { label: { uk: 'Людина' } }),
+  team: ref('team', { label: { uk: 'Команда' } }),
+}
+const needs = { deal: 'read', stageChange: 'read', product: 'read' } as const
+
+async function history(c: Context, whose: Whose): Promise<Cell[]> {
+  needToSee(c, {
+    deal: [...dealFields, 'openedOn', 'product', 'pipeline'],
+    stageChange: ['deal', 'toStage', 'outcome', 'at', 'amount'],
+    product: ['price'],
+  })
+  return cellsOf(c, whose)
+}
+
 export const expectForecast = operation({
   name: 'forecast.expect',
   summary: {
@@ -51,36 +67,43 @@ export const expectForecast = operation({
     uk: 'Що принесе період за досвідом минулих угод',
   },
   effect: 'read',
-  input: {
-    period,
-    person: ref('user', { label: { uk: 'Людина' } }),
-    team: ref('team', { label: { uk: 'Команда' } }),
-  },
-  needs: { deal: 'read', stageChange: 'read', product: 'read' },
-  async run(c, input) {
-    const p = periodIn(input.period, c.today)
-    needToSee(c, {
-      deal: [...dealFields, 'openedOn', 'product', 'pipeline'],
-      stageChange: ['deal', 'toStage', 'outcome', 'at', 'amount'],
-      product: ['price'],
-    })
-    const cells = await cellsOf(c, input)
-    const now = tenthOf(c.today)
-    const { from } = spanOf(p)
-    const expected = foreteller(cells)
-    const found = expected({ tenth: now, part: elapsed(c.today), isNow: true }, spanOf(p))
-    const money = (x: number) => x.toFixed(2)
-    const { soFar, open, fresh, mean, p10, p50, p90, wins } = found
+  input,
+  needs,
+  async run(c, asked) {
+    const p = periodIn(asked.period, c.today)
+    const expected = foreteller(await history(c, asked))
+    const moment = { tenth: tenthOf(c.today), part: elapsed(c.today), isNow: true }
+    const { wins, ...figures } = expected(moment, spanOf(p))
     return {
       period: p,
       currency: c.kolo.workspace.currency,
       wins,
-      figures: Object.fromEntries(
-        Object.entries({ soFar, open, fresh, mean, p10, p50, p90 }).map(([key, x]) => [key, money(x)]),
-      ),
+      figures: Object.fromEntries(Object.entries(figures).map(([key, x]) => [key, x.toFixed(2)])),
+    }
+  },
+})
+
+export const tryForecast = operation({
+  name: 'forecast.back_test',
+  summary: {
+    en: 'How past deals would have foretold past periods',
+    uk: 'Як досвід передбачив би минулі періоди',
+  },
+  effect: 'read',
+  input,
+  needs,
+  async run(c, asked) {
+    const p = periodIn(asked.period, c.today)
+    const cells = await history(c, asked)
+    const expected = foreteller(cells)
+    const { from, until } = spanOf(p)
+    const now = tenthOf(c.today)
+    return {
+      period: p,
+      currency: c.kolo.workspace.currency,
       /** At the beginning of past periods, and as far into them as this one is now. */
       atStart: backTest(cells, p, 8, 0, expected),
-      atThisPoint: now > from && now < spanOf(p).until ? backTest(cells, p, 8, now - from, expected) : null,
+      atThisPoint: now > from && now < until ? backTest(cells, p, 8, now - from, expected) : null,
     }
   },
 })

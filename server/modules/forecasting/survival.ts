@@ -13,52 +13,70 @@ export type Curve = {
 // Fewer than these at risk say nothing of an age by themselves: they are taken together with all who are older.
 const fewest = 30
 
-/** The cause-specific hazards of winning and losing in discrete time, by age, from what was known when the tenth `now`
- * began: who was not decided then is censored, not forgotten. Kaplan and Meier, JASA 53 (1958) 457–481, for two competing
- * ends as in Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, 2nd ed. (2002), ch. 8. `weigh`: each
+/** By age: how much was won and lost at it, and how much was seen last at it, decided or not. */
+export type Tally = { won: number[]; lost: number[]; seen: number[] }
+
+/** What was known of spells when the tenth `now` began: who was not decided then is censored, not forgotten. `weigh`: each
  * counts so much instead of once. */
-export function curveOf<S extends Spell>(
+export function tallyOf<S extends Spell>(
   spells: readonly S[],
   now: number,
   weigh?: (spell: S) => number,
-): Curve {
-  const won: number[] = []
-  const lost: number[] = []
-  const ended: number[] = []
-  const counts: number[] = []
-  const add = (to: number[], at: number, n: number) => (to[at] = (to[at] ?? 0) + n)
+): Tally {
+  const tally: Tally = { won: [], lost: [], seen: [] }
   for (const spell of spells) {
     const { enter, exit, outcome, count } = spell
     if (enter >= now) continue
+    const isKnown = exit !== null && exit < now
+    const age = Math.max(0, (isKnown ? exit : now - 1) - enter)
     const weight = weigh ? weigh(spell) : count
-    const known = exit !== null && exit < now
-    const age = Math.max(0, (known ? exit : now - 1) - enter)
-    // Whoever is seen in the interval `age` was at risk in it and in all before.
-    add(counts, age, count)
-    add(ended, age, weight)
-    if (known) add(outcome === 'won' ? won : lost, age, weight)
+    tally.seen[age] = (tally.seen[age] ?? 0) + weight
+    if (!isKnown) continue
+    const ended = outcome === 'won' ? tally.won : tally.lost
+    ended[age] = (ended[age] ?? 0) + weight
   }
-  const ages = Array.from({ length: ended.length }, (_, i) => i)
-  const atRisk = (of: number[]) => {
+  return tally
+}
+
+/** Tallies added up; what happened before the age `from` left out, and ages counted from there. */
+export function joined(tallies: readonly Tally[], from = 0): Tally {
+  const sum = (of: (t: Tally) => number[]) => {
+    const out: number[] = []
+    for (const tally of tallies)
+      for (let age = from; age < of(tally).length; age++)
+        out[age - from] = (out[age - from] ?? 0) + (of(tally)[age] ?? 0)
+    return out
+  }
+  return { won: sum((t) => t.won), lost: sum((t) => t.lost), seen: sum((t) => t.seen) }
+}
+
+/** The cause-specific hazards of winning and losing in discrete time, by age. Kaplan and Meier, JASA 53 (1958) 457–481, for
+ * two competing ends as in Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, 2nd ed. (2002), ch. 8.
+ * `weights`: the same spells weighed; ages are taken together by how many there are. */
+export function curveOf(counts: Tally, weights: Tally = counts): Curve {
+  const ages = Array.from({ length: counts.seen.length }, (_, i) => i)
+  // Whoever is seen last at an age was at risk at it and at all before.
+  const atRisk = ({ seen }: Tally) => {
     let alive = 0
-    return ages
-      .map(() => 0)
-      .map((_, i) => (alive += of[ages.length - 1 - i] ?? 0))
-      .toReversed()
+    return ages.map((age) => (alive += seen[ages.length - 1 - age] ?? 0)).toReversed()
   }
-  const risk = atRisk(ended)
-  // From here on all ages are taken together: too few are at risk in each.
   const found = atRisk(counts).findIndex((n) => n < fewest)
-  const from = Math.max(0, Math.min(found < 0 ? ages.length : found, ages.length) - 1)
-  const sum = (of: number[], start: number) => of.slice(start).reduce((a, b) => a + (b ?? 0), 0)
-  const hazard = (of: number[], age: number) => (risk[age] ? (of[age] ?? 0) / risk[age] : 0)
-  const seen = sum(risk, from)
+  // From here on all ages are taken together: too few are at risk in each.
+  const from = Math.max(0, (found < 0 ? ages.length : found) - 1)
+  const risk = atRisk(weights)
+  const sum = (of: readonly number[], start: number) => of.slice(start).reduce((a, b) => a + (b ?? 0), 0)
+  const hazards = (of: readonly number[]) =>
+    ages.slice(0, from).map((age) => (risk[age] ? (of[age] ?? 0) / risk[age] : 0))
+  const rest = sum(risk, from)
   return {
-    won: ages.slice(0, from).map((age) => hazard(won, age)),
-    lost: ages.slice(0, from).map((age) => hazard(lost, age)),
-    tail: { won: seen ? sum(won, from) / seen : 0, lost: seen ? sum(lost, from) / seen : 0 },
-    wins: sum(won, 0),
-    losses: sum(lost, 0),
+    won: hazards(weights.won),
+    lost: hazards(weights.lost),
+    tail: {
+      won: rest ? sum(weights.won, from) / rest : 0,
+      lost: rest ? sum(weights.lost, from) / rest : 0,
+    },
+    wins: sum(counts.won, 0),
+    losses: sum(counts.lost, 0),
   }
 }
 

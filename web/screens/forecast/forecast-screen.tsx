@@ -1,0 +1,109 @@
+import { ChevronLeft, ChevronRight, TrendingUp } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '../../api.ts'
+import { FailedToLoad } from '../../shell/failed.tsx'
+import { Button } from '../../ui/button.tsx'
+import { PageBar, PageTitle } from '../../ui/page.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Banner, EmptyState, Skeleton } from '../../ui/state.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { Accuracy } from './accuracy.tsx'
+import { Changes } from './changes.tsx'
+import { periodAt, periodName, useFigures, type Forecast, type Line, type Period } from './client.ts'
+import { Experience } from './experience.tsx'
+import { Head } from './head.tsx'
+import { Products } from './products.tsx'
+import { Tree } from './tree.tsx'
+
+const today = () => new Date().toISOString().slice(0, 10)
+const parts = ['changes', 'accuracy', 'experience', 'products'] as const
+
+/** What a period will bring: by team and person, beside the plan, what heads think and what experience says. */
+export function ForecastScreen() {
+  const { t } = useTranslation()
+  const [kind, setKind] = useState<Period['kind']>('quarter')
+  const [by, setBy] = useState(0)
+  const [chosen, setChosen] = useState<Line | null>(null)
+  const [part, setPart] = useState<(typeof parts)[number]>('changes')
+  const period = periodAt(today(), kind, by)
+  const { data, error, refetch } = useFigures<Forecast>('forecast.read', { period })
+  const whose = chosen?.id ? { [chosen.kind]: chosen.id } : {}
+  const refusal = error instanceof ApiError && error.status === 403 ? error.message : null
+  return (
+    <>
+      <PageBar
+        actions={
+          <>
+            <Select
+              aria-label={t('forecast.period')}
+              className="w-28"
+              value={kind}
+              onChange={(k) => {
+                setKind(k)
+                setBy(0)
+              }}
+              items={(['month', 'quarter', 'year'] as const).map((k) => ({
+                value: k,
+                label: t(`forecast.kinds.${k}`),
+              }))}
+            />
+            <Button look="quiet" aria-label={t('forecast.earlier')} onClick={() => setBy(by - 1)}>
+              <ChevronLeft size={15} />
+            </Button>
+            <span className="figures min-w-20 text-center font-medium whitespace-nowrap max-sm:min-w-0">
+              {periodName(period, t)}
+            </span>
+            <Button look="quiet" aria-label={t('forecast.later')} onClick={() => setBy(by + 1)}>
+              <ChevronRight size={15} />
+            </Button>
+          </>
+        }
+      >
+        <PageTitle>{t('forecast.title')}</PageTitle>
+      </PageBar>
+      <div className="min-h-0 flex-1 overflow-y-auto border-t border-line px-3 pb-12 sm:px-6">
+        {refusal && (
+          <EmptyState icon={<TrendingUp size={22} />} title={refusal}>
+            {t('forecast.hidden')}
+          </EmptyState>
+        )}
+        {error && !refusal && <FailedToLoad error={error} retry={() => void refetch()} />}
+        {!data && !error && <Skeleton lines={8} />}
+        {data && (
+          <div className="mx-auto flex max-w-6xl flex-col gap-6 pt-5">
+            {data.withoutRate > 0 && (
+              <Banner tone="warning">{t('forecast.withoutRate', { count: data.withoutRate })}</Banner>
+            )}
+            <Head forecast={data} />
+            <Tree forecast={data} chosen={chosen} onChoose={setChosen} />
+            <section className="flex flex-col gap-4">
+              <Tabs
+                label={t('forecast.more')}
+                value={part}
+                onChange={setPart}
+                items={parts.map((value) => ({ value, label: t(`forecast.parts.${value}`) }))}
+              />
+              {chosen && (
+                <p className="text-sm text-ink-3">
+                  {t('forecast.only', { who: chosen.title ?? t('forecast.nobody') })}{' '}
+                  <button
+                    type="button"
+                    className="text-accent-strong hover:underline"
+                    onClick={() => setChosen(null)}
+                  >
+                    {t('forecast.all')}
+                  </button>
+                </p>
+              )}
+              {part === 'changes' && <Changes period={period} whose={whose} />}
+              {part === 'accuracy' && <Accuracy period={period} whose={whose} />}
+              {part === 'experience' && <Experience period={period} whose={whose} />}
+              {part === 'products' && <Products period={period} whose={whose} />}
+            </section>
+          </div>
+        )}
+      </div>
+    </>
+  )
+}

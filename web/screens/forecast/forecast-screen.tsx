@@ -37,7 +37,7 @@ export function ForecastScreen() {
           <>
             <Select
               aria-label={t('forecast.period')}
-              className="w-28"
+              className="w-28 max-sm:w-24"
               value={kind}
               onChange={(k) => {
                 setKind(k)
@@ -48,13 +48,23 @@ export function ForecastScreen() {
                 label: t(`forecast.kinds.${k}`),
               }))}
             />
-            <Button look="quiet" aria-label={t('forecast.earlier')} onClick={() => setBy(by - 1)}>
+            <Button
+              look="quiet"
+              className="max-sm:px-1.5"
+              aria-label={t('forecast.earlier')}
+              onClick={() => setBy(by - 1)}
+            >
               <ChevronLeft size={15} />
             </Button>
             <span className="figures min-w-20 text-center font-medium whitespace-nowrap max-sm:min-w-0">
               {periodName(period, t)}
             </span>
-            <Button look="quiet" aria-label={t('forecast.later')} onClick={() => setBy(by + 1)}>
+            <Button
+              look="quiet"
+              className="max-sm:px-1.5"
+              aria-label={t('forecast.later')}
+              onClick={() => setBy(by + 1)}
+            >
               <ChevronRight size={15} />
             </Button>
           </>

@@ -21,7 +21,7 @@ export { purgeUploads } from './purge.ts'
 export type ImportDoor = { filesDir: string; onFault?(error: unknown): void }
 
 const options = z.strictObject({
-  format: z.enum(['csv', 'xlsx', 'vcard']).optional(),
+  format: z.enum(['csv', 'xlsx', 'vcard', 'ical']).optional(),
   encoding: z.string().max(40).optional(),
   delimiter: z.string().length(1).optional(),
   header: z.boolean().optional(),

@@ -29,6 +29,9 @@ alsoSaid({
     'це стара книга .xls. Збережіть її як .xlsx або CSV.',
   'this is a PDF, not a table.': 'це PDF, а не таблиця.',
   'there is no card with anything in it.': 'немає жодної картки з даними.',
+  'a series with days left out, added or moved comes in by CalDAV, not from a file.':
+    'серія, у якій дні пропущено, додано чи перенесено, приходить через CalDAV, а не з файлу.',
+  'there is no appointment or task in it.': 'у ньому немає жодної зустрічі чи завдання.',
   'there is text outside of any card.': 'тут текст поза картками.',
   'the card has no END:VCARD.': 'картка не має END:VCARD.',
   'this card is larger than four million characters.': 'картка більша за чотири мільйони символів.',

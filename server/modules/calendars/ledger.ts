@@ -38,9 +38,9 @@ export const readLedger = operation({
       counts: await tx.rows<{ state: string; n: number }>(
         sql`select state, count(*)::int as n from calendar_items where user_id = ${user}::uuid group by 1`,
       ),
-      lines:
-        await tx.rows<Line>(sql`select collection, name, record_id as record, state, reason, title, at from calendar_items
-        where user_id = ${user}::uuid ${state ? sql`and state = ${state}` : empty} order by at desc, name limit 200`),
+      lines: await tx.rows<Line>(sql`select collection, name, record_id as record, state, reason, title,
+        to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at from calendar_items
+        where user_id = ${user}::uuid ${state ? sql`and state = ${state}` : empty} order by calendar_items.at desc, name limit 200`),
     }))
     // Titles as he may read them now.
     const titles = new Map<string, string>()

@@ -22,7 +22,7 @@ const delimiters = [',', ';', '\t', '|']
 export function FileFacts({ run }: { run: Run }) {
   const { t } = useTranslation()
   const { reread } = useRun(run.id)
-  if (run.format === 'vcard') return null
+  if (run.format === 'vcard' || run.format === 'ical') return null
   const names = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as Record<string, string>
   const delimiter = run.delimiter ?? ','
   return (

@@ -107,7 +107,7 @@ function Drop() {
           <input
             type="file"
             className="sr-only"
-            accept=".csv,.tsv,.txt,.xlsx,.vcf,text/csv,text/vcard"
+            accept=".csv,.tsv,.txt,.xlsx,.vcf,.ics,text/csv,text/vcard,text/calendar"
             onChange={(e) => void take(e.target.files?.[0])}
           />
         </label>

@@ -8,7 +8,7 @@ export type TableRow = {
   short?: true
 }
 
-export type Format = 'csv' | 'xlsx' | 'vcard'
+export type Format = 'csv' | 'xlsx' | 'vcard' | 'ical'
 
 /** What the user may say instead of having it found out. */
 export type TableOptions = {

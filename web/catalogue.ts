@@ -108,6 +108,8 @@ export type Catalogue = {
     pages: readonly Page[]
     tools: readonly Page[]
     entities: readonly string[]
+    /** Names and paths of what is seldom opened. */
+    aside: readonly string[]
   }[]
 }
 

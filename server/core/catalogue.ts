@@ -34,6 +34,8 @@ export type Module = {
   label: Text
   /** The module whose part of the navigation its lists and pages stand in, if not its own. */
   area?: string
+  /** Entities and paths of pages that are seldom opened: the navigation folds them away. */
+  aside?: readonly string[]
   /** Modules it may import, join and refer to. */
   uses: readonly string[]
   entities: readonly AnyEntity[]

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Menu as MenuIcon, PanelLeft, Plus, Search } from 'lucide-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCatalogue, type Entity, type Page } from '../catalogue.ts'
+import { useCatalogue } from '../catalogue.ts'
 import { IconButton } from '../ui/button.tsx'
 import { cx } from '../ui/class.ts'
 import { Kbd } from '../ui/kbd.tsx'
@@ -10,95 +10,13 @@ import { CreateMenu } from './create-menu.tsx'
 import { EntityIcon, PageIcon } from './icons.tsx'
 import { useKeys } from './keys.ts'
 import { Notifications } from './notifications.tsx'
+import { Modules } from './places.tsx'
 import { show } from './overlays.ts'
 import { UserMenu } from './user-menu.tsx'
 
 const Drawer = lazy(() => import('../ui/drawer.tsx').then((m) => ({ default: m.Drawer })))
 
 const stored = 'kolo.sidebar'
-const item =
-  'flex h-7.5 items-center gap-2 rounded-md px-2 text-ink-2 transition-colors duration-75 hover:bg-hover hover:text-ink data-[status=active]:text-ink pointer-coarse:h-11'
-
-const NavLink = ({
-  entity,
-  small,
-  onGo,
-}: {
-  entity: Entity
-  small?: boolean
-  onGo?: (() => void) | undefined
-}) => (
-  <Link
-    to="/$plural"
-    params={{ plural: entity.plural }}
-    onClick={onGo}
-    title={small ? entity.labelPlural : undefined}
-    aria-label={small ? entity.labelPlural : undefined}
-    className={cx(item, small && 'justify-center px-0!')}
-    activeProps={{ className: 'bg-press font-medium' }}
-  >
-    <EntityIcon entity={entity} />
-    {!small && <span className="truncate">{entity.labelPlural}</span>}
-  </Link>
-)
-
-const PageLink = ({
-  page,
-  small,
-  onGo,
-}: {
-  page: Page
-  small?: boolean
-  onGo?: (() => void) | undefined
-}) => (
-  <Link
-    to={`/${page.path}` as never}
-    onClick={onGo}
-    title={small ? page.label : undefined}
-    aria-label={small ? page.label : undefined}
-    className={cx(item, small && 'justify-center px-0!')}
-    activeProps={{ className: 'bg-press font-medium' }}
-  >
-    <PageIcon icon={page.icon} />
-    {!small && <span className="truncate">{page.label}</span>}
-  </Link>
-)
-
-/** Modules and what is in them. */
-function Modules({ small, onGo }: { small?: boolean; onGo?: () => void }) {
-  const { navigation, entities } = useCatalogue()
-  return navigation.map(({ module, label, pages, tools, entities: names }) => {
-    const seen = names.flatMap((name) => entities[name] ?? [])
-    if (seen.length + pages.length + tools.length === 0) return null
-    return (
-      <section
-        key={module}
-        aria-label={label}
-        className={small ? 'border-t border-line pt-2 first:border-0 first:pt-0' : ''}
-      >
-        {!small && <h2 className="px-2 pb-1 text-xs font-medium text-ink-3">{label}</h2>}
-        <ul className="flex flex-col gap-px">
-          {pages.map((page) => (
-            <li key={page.path}>
-              <PageLink page={page} small={small} onGo={onGo} />
-            </li>
-          ))}
-          {seen.map((e) => (
-            <li key={e.name}>
-              <NavLink entity={e} small={small} onGo={onGo} />
-            </li>
-          ))}
-          {tools.map((page) => (
-            <li key={page.path}>
-              <PageLink page={page} small={small} onGo={onGo} />
-            </li>
-          ))}
-        </ul>
-      </section>
-    )
-  })
-}
-
 const SearchButton = ({ small }: { small: boolean }) => {
   const { t } = useTranslation()
   if (small)

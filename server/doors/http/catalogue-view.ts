@@ -138,6 +138,7 @@ export function catalogueView(kolo: Kolo, actor: Actor) {
           .flatMap((x) => x.entities)
           .filter((e) => !e.part && entities.some((x) => x.name === e.name))
           .map((e) => e.name),
+        aside: [m, ...guests].flatMap((x) => x.aside ?? []),
       }
     })
   return {
@@ -169,6 +170,7 @@ export function catalogueView(kolo: Kolo, actor: Actor) {
               pages: [],
               tools: [],
               entities: own.map((e) => e.name),
+              aside: [],
             },
           ]
         : []),

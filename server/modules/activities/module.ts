@@ -28,6 +28,7 @@ import { createActivity, updateActivity } from './write-activity.ts'
 export const activities: Module = {
   name: 'activities',
   label: { en: 'My work', uk: 'Моя робота' },
+  aside: ['handOver'],
   uses: ['workspace', 'comments', 'parties', 'sales'],
   entities: [activity, activityOutcome, follower, notification, notificationSetting, handOver],
   operations: [

@@ -14,6 +14,7 @@ export const configurator: Module = {
   name: 'configurator',
   label: { en: 'Configurator', uk: 'Конфігуратор' },
   area: 'sales',
+  aside: ['configure', 'configuration', 'optionModel'],
   uses: ['workspace', 'parties', 'catalog', 'pricing'],
   pages: [
     {

@@ -7,6 +7,7 @@ export const documents: Module = {
   name: 'documents',
   label: { en: 'Documents', uk: 'Документи' },
   area: 'sales',
+  aside: ['document'],
   uses: ['workspace', 'parties'],
   entities: [document, issuer],
   operations: [createIssuer, updateIssuer],

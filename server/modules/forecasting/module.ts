@@ -14,6 +14,7 @@ export const forecasting: Module = {
   name: 'forecasting',
   label: { en: 'Forecast and quotas', uk: 'Прогноз і плани' },
   area: 'analysis',
+  aside: ['quota', 'commissionPlan', 'commissionStatement'],
   uses: ['workspace', 'catalog', 'pricing', 'sales'],
   entities: [quota, forecastSnapshot, forecastOverride, commissionPlan, commissionStatement],
   operations: [

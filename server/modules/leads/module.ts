@@ -18,6 +18,8 @@ async function pass(kolo: Kolo): Promise<void> {
 export const leads: Module = {
   name: 'leads',
   label: { en: 'Leads', uk: 'Ліди' },
+  area: 'sales',
+  aside: ['lead-distribution', 'webForm'],
   uses: ['workspace', 'parties', 'catalog', 'sales', 'duplicates'],
   entities: [lead, leadAssignment, leadRule, leadTaker, webForm],
   operations: [

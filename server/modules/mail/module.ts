@@ -14,6 +14,7 @@ export const mail: Module = {
   name: 'mail',
   label: { en: 'Mail', uk: 'Пошта' },
   area: 'activities',
+  aside: ['mailboxes'],
   uses: ['workspace', 'parties', 'sales'],
   entities: [mailThread, mailMessage, mailbox, mailTemplate],
   operations: [

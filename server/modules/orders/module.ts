@@ -18,6 +18,7 @@ export const orders: Module = {
   name: 'orders',
   label: { en: 'Orders', uk: 'Замовлення' },
   area: 'sales',
+  aside: ['payment'],
   uses: ['workspace', 'parties', 'catalog', 'stock', 'pricing', 'approvals', 'sales', 'documents', 'quoting'],
   entities: [order, orderLine, shipment, shipmentLine, invoice, invoiceLine, payment, allocation],
   operations: [

@@ -8,6 +8,7 @@ import { writeParties } from './write-party.ts'
 export const parties: Module = {
   name: 'parties',
   label: { en: 'Clients', uk: 'Клієнти' },
+  aside: ['competitor'],
   uses: ['workspace'],
   entities: [account, contact, accountRole, affiliation, accountGroup, competitor],
   operations: [...writeParties],

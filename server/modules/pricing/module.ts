@@ -27,6 +27,7 @@ export const pricing: Module = {
   name: 'pricing',
   label: { en: 'Prices', uk: 'Ціни' },
   area: 'catalog',
+  aside: ['exchange-rates', 'issuedPriceList', 'competitorProduct'],
   uses: ['workspace', 'parties', 'catalog', 'approvals', 'documents'],
   entities: [
     priceList,

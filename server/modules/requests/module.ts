@@ -5,6 +5,8 @@ import { internalRequest } from './internal-request.ts'
 export const requests: Module = {
   name: 'requests',
   label: { en: 'Between departments', uk: 'Між відділами' },
+  area: 'activities',
+  aside: ['internalRequest'],
   uses: ['workspace', 'parties', 'sales'],
   entities: [internalRequest],
   operations: [takeRequest, answerRequest, closeRequest, askAgain, cancelRequest],

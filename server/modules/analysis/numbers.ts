@@ -2,8 +2,8 @@ import { choice } from '#core/kinds/index.ts'
 import type { Filter } from '#core/filter.ts'
 import { operation } from '#core/operation.ts'
 import { counted, type Counted } from './counted.ts'
-import { during, stepFrom } from './period.ts'
-import { splitsOf, tilesOf, type Whose } from './tiles.ts'
+import { during, plusMonths, stepFrom } from './period.ts'
+import { monthOf, splitsOf, tilesOf, type Whose } from './tiles.ts'
 
 export type Number = { count: number; sum: string | null; filter: Filter }
 export type Numbers = {
@@ -81,22 +81,21 @@ export const readNumbers = operation({
         ...s,
         filter: also(splits.stages.filter, s.value ? ['stage', 'is', s.value] : ['stage', 'empty']),
       })),
-      months: (found.months ?? []).flatMap(({ value, count, sum }) =>
-        value
-          ? [
-              {
-                value,
-                count,
-                sum,
-                filter: also(splits.months.filter, during('closeDate', stepFrom(value, 'month'))),
-              },
-            ]
-          : [],
-      ),
+      months: found.months
+        ? monthsUntil(c.today).map((value) => {
+            const { count = 0, sum = null } = found.months!.find((m) => m.value === value) ?? {}
+            const filter = also(splits.months.filter, during('closeDate', stepFrom(value, 'month')))
+            return { value, count, sum, filter }
+          })
+        : [],
       people: peopleOf(splits.people, found as Record<string, Counted[]>),
     }
   },
 })
+
+/** This month and the twelve before it, also those in which nothing was won. */
+const monthsUntil = (today: string) =>
+  Array.from({ length: 13 }, (_, i) => plusMonths(monthOf(today), i - 12))
 
 type People = ReturnType<typeof splitsOf>['people']
 

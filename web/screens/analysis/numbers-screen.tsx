@@ -117,34 +117,32 @@ function Won({ numbers: { currency, months }, tile, before, yearAgo }: WonProps)
         )}
       </dl>
       <ol aria-label={t('analysis.byMonth')} className="mt-4 flex h-24 items-end gap-1">
-        {months
-          .toSorted((a, b) => (a.value < b.value ? -1 : 1))
-          .map((m, i, all) => {
-            const name = formatMonth(Number(m.value.slice(0, 4)), Number(m.value.slice(5, 7)) - 1)
-            return (
-              <li key={m.value} className="flex h-full min-w-0 flex-1 flex-col justify-end">
-                <Behind
-                  plural="deals"
-                  filter={m.filter}
-                  tip={`${name}: ${sumText(m, currency)}`}
-                  className="flex h-full flex-col justify-end"
-                >
-                  <span className="sr-only">{`${name}: ${sumText(m, currency)}`}</span>
-                  <span
-                    aria-hidden
-                    className={cx(
-                      'rounded-t-sm',
-                      i === all.length - 1 ? 'bg-accent' : 'bg-line-strong hover:bg-ink-3',
-                    )}
-                    style={{ height: `${Math.max(2, (100 * value(m)) / most)}%` }}
-                  />
-                </Behind>
-                <span aria-hidden className="mt-1 truncate text-center text-xs text-ink-3">
-                  {Number(m.value.slice(5, 7))}
-                </span>
-              </li>
-            )
-          })}
+        {months.map((m, i, all) => {
+          const name = formatMonth(Number(m.value.slice(0, 4)), Number(m.value.slice(5, 7)) - 1)
+          return (
+            <li key={m.value} className="flex h-full min-w-0 flex-1 flex-col justify-end">
+              <Behind
+                plural="deals"
+                filter={m.filter}
+                tip={`${name}: ${sumText(m, currency)}`}
+                className="flex h-full flex-col justify-end"
+              >
+                <span className="sr-only">{`${name}: ${sumText(m, currency)}`}</span>
+                <span
+                  aria-hidden
+                  className={cx(
+                    'rounded-t-sm',
+                    i === all.length - 1 ? 'bg-accent' : 'bg-line-strong hover:bg-ink-3',
+                  )}
+                  style={{ height: `${Math.max(2, (100 * value(m)) / most)}%` }}
+                />
+              </Behind>
+              <span aria-hidden className="mt-1 truncate text-center text-xs text-ink-3">
+                {Number(m.value.slice(5, 7))}
+              </span>
+            </li>
+          )
+        })}
       </ol>
     </>
   )

@@ -1,6 +1,10 @@
+import { Hono } from 'hono'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '#core/actor.ts'
+import { crossedTable } from '#doors/export/crossed.ts'
+import { exportDoor } from '#doors/export/index.ts'
+import type { Env } from '#doors/http/environment.ts'
 import { conversion, ratesOn } from '#modules/pricing/index.ts'
 import { world, type World } from '#test/world/world.ts'
 
@@ -117,6 +121,25 @@ test('PostgreSQL finds the rates that prices are found by', async () => {
           expect([day, from, to, rate?.toPrecision(9)]).toEqual([day, from, to, expected?.toPrecision(9)])
         }
   })
+})
+
+test('it goes into a file that a spreadsheet may open, to whoever may export', async () => {
+  await w.kolo.call(admin, 'user.update', { items: [{ id: other.user, name: '=1+1' }] })
+  const input = { rows: 'owner', from: '2026-01-01', to: '2026-12-31', measures: ['wonCount', 'winRate'] }
+  const app = new Hono<Env>()
+  app.use((c, next) => {
+    c.set('actor', admin)
+    return next()
+  })
+  app.route('/', exportDoor(w.kolo))
+  const answer = await app.request(
+    `/analysis/deal.volume/export?input=${encodeURIComponent(JSON.stringify(input))}`,
+  )
+  const lines = (await answer.text()).replace('\ufeff', '').trim().split('\r\n')
+  expect(lines[0]).toBe('Manager,Deals won,Win rate')
+  expect(lines).toContain('Total,4,80')
+  expect(lines).toContain("'=1+1,1,100")
+  await expect(crossedTable(w.kolo, seller, 'deal.volume', input)).rejects.toThrow('may not export')
 })
 
 test('a hidden field gives no figures and no split', async () => {

@@ -4,6 +4,7 @@ import { receiveAll } from '#modules/mail/index.ts'
 import type { Company } from './company.ts'
 import { loadConfigurator } from './configurator.ts'
 import { loadPrices } from './prices.ts'
+import { loadSold } from './sold.ts'
 import { arrivals, salesAddress } from './mail.ts'
 
 type Sample = { key: string }
@@ -99,6 +100,7 @@ export async function loadCompany(
   }
   await loadPrices(kolo, actor, ids, company, company.today)
   await loadConfigurator(kolo, actor, ids, company.locale)
+  await loadSold(kolo, actor, ids, company)
   await loadMail(kolo, actor, company)
   await loadFiles(kolo, actor, company, ids)
   return { signIns: signInsOf(company, ids) }

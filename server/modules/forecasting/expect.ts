@@ -103,30 +103,32 @@ function experience({ lives, stays }: History, now: number) {
   const pipelines = new Map([...lives].map(([key, of]) => [key, learnt([knownOf(of, now)])]))
   const all = learnt([...lives.values()].map((of) => knownOf(of, now)))
   const stayed = (c: Cell) => Math.min(oldest, Math.min(c.leave ?? now, c.exit ?? now, now) - c.enter)
-  const stages = new Map(
-    [...stays].map(([stage, of]) => {
-      const byStay = [
-        ...Map.groupBy(
-          of.filter((c) => c.enter < now),
-          stayed,
-        ),
-      ].map(([age, some]) => ({ age, known: knownOf(some, now) }))
-      return [
-        stage,
-        Array.from({ length: oldest + 1 }, (_, from) =>
-          learnt(
-            byStay.filter((s) => s.age >= from).map((s) => s.known),
-            from,
-          ),
-        ),
-      ]
-    }),
-  )
+  const byStay = new Map<string, { age: number; known: Known }[]>()
+  const tallied = (stage: string) => {
+    const of = (stays.get(stage) ?? []).filter((c) => c.enter < now)
+    return [...Map.groupBy(of, stayed)].map(([age, some]) => ({ age, known: knownOf(some, now) }))
+  }
+  const found = new Map<string, Learnt>()
+  const from = (stage: string, age: number): Learnt => {
+    const key = `${stage} ${age}`
+    const before = found.get(key)
+    if (before) return before
+    const known = byStay.get(stage) ?? tallied(stage)
+    byStay.set(stage, known)
+    const one = learnt(
+      known.filter((s) => s.age >= age).map((s) => s.known),
+      age,
+    )
+    found.set(key, one)
+    return one
+  }
   return (pipeline: string, stage: string | null, age = 0): Learnt => {
-    const ofStage = stage === null ? [] : (stages.get(stage) ?? [])
-    const here = ofStage.findLast((l) => l.from <= age && isEnough(l))
+    for (let since = Math.min(age, oldest); stage !== null && since >= 0; since--) {
+      const here = from(stage, since)
+      if (isEnough(here)) return here
+    }
     const whole = pipelines.get(pipeline)
-    return here ?? (whole && isEnough(whole) ? whole : all)
+    return whole && isEnough(whole) ? whole : all
   }
 }
 

@@ -14,6 +14,7 @@ import { forecasting } from './forecasting/index.ts'
 import { leads } from './leads/index.ts'
 import { orders } from './orders/index.ts'
 import { parties } from './parties/index.ts'
+import { privacy } from './privacy/index.ts'
 import { pricing } from './pricing/index.ts'
 import { quoting } from './quoting/index.ts'
 import { relations } from './relations/index.ts'
@@ -36,6 +37,7 @@ export const modules = [
   analysis,
   parties,
   relations,
+  privacy,
   duplicates,
   catalog,
   stock,

@@ -2,7 +2,9 @@ import type { Actor } from '#core/actor.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { receiveAll } from '#modules/mail/index.ts'
 import type { Company } from './company.ts'
+import { loadConsents } from './consents.ts'
 import { loadConfigurator } from './configurator.ts'
+import { speak } from './language.ts'
 import { loadPrices } from './prices.ts'
 import { loadSold } from './sold.ts'
 import { arrivals, salesAddress } from './mail.ts'
@@ -101,6 +103,7 @@ export async function loadCompany(
   await loadPrices(kolo, actor, ids, company, company.today)
   await loadConfigurator(kolo, actor, ids, company.locale)
   await loadSold(kolo, actor, ids, company)
+  await loadConsents(kolo, actor, ids, company, speak(company.locale))
   await loadMail(kolo, actor, company)
   await loadFiles(kolo, actor, company, ids)
   return { signIns: signInsOf(company, ids) }

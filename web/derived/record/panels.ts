@@ -68,6 +68,15 @@ const relatedTo = panel(
   },
 )
 
+const consents = panel(
+  'consents',
+  () => import('../../screens/privacy/consent-panel.tsx'),
+  ['consent.record'],
+  {
+    order: 45,
+  },
+)
+
 const selling = { tab: 'overview', order: 5, wide: true } as const
 const papers = panel('papers', () => import('../../screens/selling/papers.tsx'), [], { order: 60 })
 const readLines = (name: string) =>
@@ -86,7 +95,8 @@ export const panels: Record<string, readonly Panel[]> = {
   product: ofProduct,
   priceList: [panel('prices', () => import('../../screens/pricing/list-panel.tsx'), [], { order: 5 })],
   account: [journal, mail('account'), merged, dates, relatedTo, relations],
-  contact: [journal, mail('contact'), merged, dates, relatedTo, relations],
+  contact: [journal, mail('contact'), merged, dates, relatedTo, consents, relations],
+  lead: [consents],
   deal: [
     journal,
     panel('lines', () => import('../../screens/deals/lines-panel.tsx'), ['dealLine.deal'], {

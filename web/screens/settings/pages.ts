@@ -13,6 +13,7 @@ import {
   ShieldCheck,
   Stamp,
   TextCursorInput,
+  UserLock,
   Users,
   Webhook,
   DoorOpen,
@@ -119,6 +120,12 @@ export const pages: readonly SettingsEntry[] = [
     group: 'structure',
     icon: Copy,
     Page: page(async () => (await import('./duplicates-page.tsx')).DuplicatesPage),
+  },
+  {
+    key: 'privacy',
+    group: 'structure',
+    icon: UserLock,
+    Page: page(async () => (await import('./privacy-page.tsx')).PrivacyPage),
   },
   {
     key: 'providers',

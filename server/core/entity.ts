@@ -40,6 +40,8 @@ type Declaration<F extends FieldMap, M extends FieldMap> = {
   ledger?: boolean
   /** What refers to a record of it belongs to that record's timeline. */
   gathers?: boolean
+  /** Why the law keeps its records when a person is erased: they then name nobody. */
+  keptByLaw?: Text
   /** Fields worth seeing where a timeline tells of a record. */
   shows?: readonly string[]
   /** The reference to the record of any entity that it stands on: who reaches that record reaches it (scope
@@ -77,6 +79,7 @@ export type Entity<F extends FieldMap = FieldMap, M extends FieldMap = FieldMap>
   partOf: string | null
   ledger: boolean
   gathers: boolean
+  keptByLaw: Text | null
   shows: readonly string[]
   follows: string | null
   mine: string | null
@@ -159,6 +162,7 @@ export function entity<const F extends FieldMap, const M extends FieldMap = {}>(
     partOf: d.partOf ?? null,
     ledger: d.ledger ?? false,
     gathers: d.gathers ?? false,
+    keptByLaw: d.keptByLaw ?? null,
     shows: d.shows ?? [],
     follows: d.follows ?? null,
     mine: d.mine ?? null,

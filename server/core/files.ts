@@ -139,6 +139,11 @@ export class Files {
     return gone + (await this.dropUnnamed())
   }
 
+  /** The bytes of files whose rows are gone. */
+  async remove(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await this.place.remove(id)
+  }
+
   private async drop(which: ReturnType<typeof sql>): Promise<number> {
     const rows = await this.db.system((tx) =>
       tx.rows<{ id: string }>(sql`delete from files where ${which} returning id`),

@@ -7,6 +7,7 @@ import { createAuth, createPersonWith, type Auth } from '#doors/auth/index.ts'
 import { cardRoutes, feedDoor } from '#doors/dav/feed.ts'
 import { davDoor, wellKnown } from '#doors/dav/index.ts'
 import { exportDoor } from '#doors/export/index.ts'
+import { personalDataRoutes } from '#doors/personal-data/index.ts'
 import { formsDoor } from '#doors/forms/index.ts'
 import { importDoor, purgeUploads } from '#doors/import/index.ts'
 import { startJobs } from '#doors/jobs/index.ts'
@@ -99,7 +100,15 @@ export async function serve(kolo: Kolo, installation: Installation): Promise<Ser
     filesDir: data.files,
     onFault: (error) => console.error('import', error),
   })
-  const doors = [live.routes, webhooks.routes, imports, exportDoor(kolo), mailDoor(kolo), cardRoutes(kolo)]
+  const doors = [
+    live.routes,
+    webhooks.routes,
+    imports,
+    exportDoor(kolo),
+    personalDataRoutes(kolo),
+    mailDoor(kolo),
+    cardRoutes(kolo),
+  ]
   const app = createApp({
     kolo,
     auth,

@@ -149,7 +149,7 @@ export const activity = entity('activity', {
     delegatedBy: ref('user', { onDelete: 'clear', label: { en: 'Delegated by', uk: 'Доручив' } }),
     answer: choice({ label: { en: 'Answer', uk: 'Відповідь' }, options: answerOptions }),
     account: ref('account', { onDelete: 'clear', label: { uk: 'Компанія' } }),
-    contact: ref('contact', { onDelete: 'clear', label: { uk: 'Контакт' } }),
+    contact: ref('contact', { personal: true, onDelete: 'clear', label: { uk: 'Контакт' } }),
     deal: ref('deal', { onDelete: 'clear', label: { uk: 'Угода' } }),
     mentions: json({ label: { en: 'Mentioned', uk: 'Згадано' } }),
     uid: text({ max: 500, label: { en: 'Calendar id', uk: 'Ідентифікатор у календарі' } }),

@@ -19,6 +19,10 @@ export const document = entity('document', {
   label: { uk: 'Документ', many: { en: 'Documents', uk: 'Документи' } },
   icon: 'file-text',
   title: 'name',
+  keptByLaw: {
+    en: 'Signed papers are kept for three years after the last payment (Civil Code of Ukraine, article 257)',
+    uk: 'Підписані документи зберігають три роки після останньої оплати (ЦКУ, ст. 257)',
+  },
   fields: {
     name: text({ required: true, max: 300, search: true, label: { uk: 'Назва' } }),
   },

@@ -101,7 +101,11 @@ export const lead = entity('lead', {
       onDelete: 'clear',
       label: { en: 'Became the account', uk: 'Стала компанією' },
     }),
-    contact: ref('contact', { onDelete: 'clear', label: { en: 'Became the contact', uk: 'Став контактом' } }),
+    contact: ref('contact', {
+      personal: true,
+      onDelete: 'clear',
+      label: { en: 'Became the contact', uk: 'Став контактом' },
+    }),
     deal: ref('deal', { onDelete: 'clear', label: { en: 'Became the deal', uk: 'Став угодою' } }),
     convertedAt: time({ label: { en: 'Converted at', uk: 'Перетворено' } }),
     made: json<string[], { label: { en: string; uk: string } }>({

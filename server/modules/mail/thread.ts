@@ -6,7 +6,7 @@ export type Candidate = { entity: 'contact' | 'account' | 'deal'; id: string; na
 
 const filed = {
   account: ref('account', { onDelete: 'clear', label: { uk: 'Компанія' } }),
-  contact: ref('contact', { onDelete: 'clear', label: { uk: 'Контакт' } }),
+  contact: ref('contact', { personal: true, onDelete: 'clear', label: { uk: 'Контакт' } }),
   deal: ref('deal', { onDelete: 'clear', label: { uk: 'Угода' } }),
 } as const
 

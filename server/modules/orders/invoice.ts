@@ -8,6 +8,10 @@ export const invoice = entity('invoice', {
   label: { en: 'Invoice', uk: 'Рахунок', many: { en: 'Invoices', uk: 'Рахунки' } },
   icon: 'receipt-text',
   title: 'number',
+  keptByLaw: {
+    en: 'Papers of accounting are kept for three years (Tax Code of Ukraine, article 44.3)',
+    uk: 'Первинні документи зберігають 1095 днів (ПКУ, ст. 44.3)',
+  },
   fields: {
     note: text({ max: 1000, label: { uk: 'Примітка' } }),
     promisedOn: date({ label: { en: 'Promised to pay on', uk: 'Обіцяли сплатити' } }),
@@ -82,6 +86,10 @@ export const payment = entity('payment', {
   label: { en: 'Payment', uk: 'Оплата', many: { en: 'Payments', uk: 'Оплати' } },
   icon: 'banknote',
   title: 'number',
+  keptByLaw: {
+    en: 'Papers of accounting are kept for three years (Tax Code of Ukraine, article 44.3)',
+    uk: 'Первинні документи зберігають 1095 днів (ПКУ, ст. 44.3)',
+  },
   fields: {
     account: ref('account', { required: true, onDelete: 'restrict', label: { uk: 'Компанія' } }),
     date: date({ required: true, start: 'today', label: { uk: 'Дата' } }),

@@ -19,6 +19,10 @@ export const order = entity('order', {
   label: { uk: 'Замовлення', many: { en: 'Orders', uk: 'Замовлення' } },
   icon: 'clipboard-list',
   title: 'number',
+  keptByLaw: {
+    en: 'Papers of accounting are kept for three years (Tax Code of Ukraine, article 44.3)',
+    uk: 'Первинні документи зберігають 1095 днів (ПКУ, ст. 44.3)',
+  },
   fields: {
     account: ref('account', { required: true, onDelete: 'restrict', label: { uk: 'Компанія' } }),
     contact: ref('contact', { onDelete: 'clear', label: { uk: 'Контакт' } }),

@@ -8,6 +8,10 @@ export const shipment = entity('shipment', {
   label: { uk: 'Відвантаження', many: { en: 'Shipments', uk: 'Відвантаження' } },
   icon: 'truck',
   title: 'number',
+  keptByLaw: {
+    en: 'Papers of accounting are kept for three years (Tax Code of Ukraine, article 44.3)',
+    uk: 'Первинні документи зберігають 1095 днів (ПКУ, ст. 44.3)',
+  },
   fields: {
     carrier: text({ max: 200, label: { en: 'Carrier', uk: 'Перевізник' } }),
     tracking: text({ max: 100, search: true, label: { en: 'Tracking number', uk: 'Номер відправлення' } }),

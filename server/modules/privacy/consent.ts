@@ -23,6 +23,10 @@ export const consent = entity('consent', {
   label: { uk: 'Згода', many: { en: 'Consents', uk: 'Згоди' } },
   icon: 'shield-check',
   title: 'proof',
+  keptByLaw: {
+    en: 'The proof that we had the right to write (GDPR, article 7.1)',
+    uk: 'Доказ, що ми мали право писати (GDPR, ст. 7.1)',
+  },
   fields: {
     record: record({ required: true, onDelete: 'cascade', label: { en: 'Whose', uk: 'Чия' } }),
     purpose: ref('consentPurpose', { required: true, onDelete: 'restrict', label: { uk: 'Мета' } }),

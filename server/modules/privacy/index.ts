@@ -1,2 +1,3 @@
+export type { Collected } from './collect.ts'
 export { mayWrite, type WhyNot } from './may-write.ts'
 export { privacy } from './module.ts'

@@ -77,6 +77,11 @@ const consents = panel(
   },
 )
 
+const personal = panel('personal', () => import('../../screens/privacy/erase-panel.tsx'), [], {
+  tab: 'more',
+  order: 90,
+})
+
 const selling = { tab: 'overview', order: 5, wide: true } as const
 const papers = panel('papers', () => import('../../screens/selling/papers.tsx'), [], { order: 60 })
 const readLines = (name: string) =>
@@ -95,8 +100,8 @@ export const panels: Record<string, readonly Panel[]> = {
   product: ofProduct,
   priceList: [panel('prices', () => import('../../screens/pricing/list-panel.tsx'), [], { order: 5 })],
   account: [journal, mail('account'), merged, dates, relatedTo, relations],
-  contact: [journal, mail('contact'), merged, dates, relatedTo, consents, relations],
-  lead: [consents],
+  contact: [journal, mail('contact'), merged, dates, relatedTo, consents, relations, personal],
+  lead: [consents, personal],
   deal: [
     journal,
     panel('lines', () => import('../../screens/deals/lines-panel.tsx'), ['dealLine.deal'], {

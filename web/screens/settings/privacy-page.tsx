@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/state.tsx'
 import { Badge } from '../../ui/tag.tsx'
 import { Card, SettingsPage } from './part.tsx'
+import { RetentionCard } from './retention-card.tsx'
 import { useAll } from './use-all.ts'
 
 type Wording = { version: number; text: string; textEn: string | null; at: string }

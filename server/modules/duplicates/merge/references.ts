@@ -16,7 +16,7 @@ export type Relation = {
 }
 
 /** Every field of the catalogue that refers to an entity, the customers' own among them. */
-export const relationsTo = (c: Context, { name: to }: Entity): Relation[] =>
+export const relationsTo = (c: Pick<Context, 'kolo'>, { name: to }: Entity): Relation[] =>
   [...c.kolo.allEntities()].flatMap((entity) =>
     Object.entries(entity.fields)
       .filter(([, f]) => f.entity === to || f.anyEntity)
@@ -37,7 +37,7 @@ const set = ({ column, key }: Relation, value: Sql): Sql =>
     : sql`custom = case when ${value} is null then t.custom - ${key.slice(7)}::text
         else jsonb_set(t.custom, array[${key.slice(7)}]::text[], to_jsonb((${value})::text)) end`
 const ofKind = ({ kind, to }: Relation) => (kind ? sql`${raw(`o."${kind}"`)} = ${to} and` : empty)
-const ofObject = (e: Entity) => (e.object ? sql`and o.object_id = ${e.object}::uuid` : empty)
+export const isOfObject = (e: Entity) => (e.object ? sql`and o.object_id = ${e.object}::uuid` : empty)
 const touched = (c: Context) =>
   sql`revision = t.revision + 1, updated_at = now(), updated_by = ${c.actor.user}::uuid`
 
@@ -59,7 +59,7 @@ export async function moveReferences(
     const moved = await c.tx.elevated(() =>
       c.tx
         .rows<Moved>(sql`with old as (select o.id, ${valueIn(relation, 'o')} as before from ${table(entity)} o
-          where ${matches(relation, from)} ${ofObject(entity)} ${mine ? sql`and o.id <> all(${from}::uuid[])` : empty} for update),
+          where ${matches(relation, from)} ${isOfObject(entity)} ${mine ? sql`and o.id <> all(${from}::uuid[])` : empty} for update),
         moved as (update ${table(entity)} t set ${set(relation, value)}, ${touched(c)} from old
           where t.id = old.id returning t.id, old.before, ${valueIn(relation, 't')} as after)
         insert into merge_moves (merge_id, entity, field, record_id, before, after)

@@ -65,6 +65,7 @@ export function PrivacyPage() {
           </div>
         </Card>
       ))}
+      <RetentionCard />
       {asked === 'new' && <CreateDialog entity="consentPurpose" onMade={() => {}} onClose={close} />}
       {asked && asked !== 'new' && <EditDialog entity={entity} record={asked} onClose={close} />}
     </SettingsPage>

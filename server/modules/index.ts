@@ -20,6 +20,7 @@ import { quoting } from './quoting/index.ts'
 import { relations } from './relations/index.ts'
 import { requests } from './requests/index.ts'
 import { sales } from './sales/index.ts'
+import { segments } from './segments/index.ts'
 import { stock } from './stock/index.ts'
 import { workspace } from './workspace/index.ts'
 
@@ -36,6 +37,7 @@ export const modules = [
   orders,
   analysis,
   parties,
+  segments,
   relations,
   privacy,
   duplicates,

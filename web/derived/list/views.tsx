@@ -6,6 +6,7 @@ import { api, newKey } from '../../api.ts'
 import { useCatalogue } from '../../catalogue.ts'
 import { compareText } from '../../format.ts'
 import { keys } from '../../records.ts'
+import { show } from '../../shell/overlays.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuHeading, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { say } from '../../ui/toast.tsx'
@@ -61,7 +62,7 @@ function useViewActs(list: ListState) {
 /** The name of the list: opens the saved views. */
 export function ViewMenu({ list }: { list: ListState }) {
   const { t } = useTranslation()
-  const { user } = useCatalogue()
+  const { user, entities } = useCatalogue()
   const { entity, saved } = list
   const views = [...(useViews(entity) ?? [])].sort((a, b) => compareText(a.name, b.name))
   const [naming, setNaming] = useState<SavedView | 'new' | null>(null)
@@ -84,6 +85,8 @@ export function ViewMenu({ list }: { list: ListState }) {
       {v.name}
     </MenuItem>
   )
+  const mayBeSegment =
+    ['account', 'contact', 'lead'].includes(entity.name) && entities['segment']?.rights.create
   const everything = t('list.everything', { what: entity.labelPlural })
   return (
     <>
@@ -126,6 +129,16 @@ export function ViewMenu({ list }: { list: ListState }) {
           <MenuItem icon={<Save size={14} />} onSelect={() => setNaming('new')}>
             {t('list.saveAsNew')}
           </MenuItem>
+          {mayBeSegment && (
+            <MenuItem
+              icon={<Users size={14} />}
+              onSelect={() =>
+                show({ kind: 'create', entity: 'segment', values: { of: entity.name, filter: list.filter } })
+              }
+            >
+              {t('list.saveAsSegment')}
+            </MenuItem>
+          )}
           <MenuItem
             icon={<Trash2 size={14} />}
             onSelect={() => list.set({ ...clean, view: undefined, bin: true })}

@@ -102,6 +102,7 @@ export const panels: Record<string, readonly Panel[]> = {
   account: [journal, mail('account'), merged, dates, relatedTo, relations],
   contact: [journal, mail('contact'), merged, dates, relatedTo, consents, relations, personal],
   lead: [consents, personal],
+  segment: [panel('segment', () => import('../../screens/segments/segment-panel.tsx'), [], { order: 5 })],
   deal: [
     journal,
     panel('lines', () => import('../../screens/deals/lines-panel.tsx'), ['dealLine.deal'], {

@@ -1,0 +1,1 @@
+export { segments } from './module.ts'

@@ -1,0 +1,195 @@
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import { Joins } from '#core/expression.ts'
+import { condition } from '#core/filter.ts'
+import { choice } from '#core/kinds/index.ts'
+import { operation, type Context } from '#core/operation.ts'
+import type { Text } from '#core/text.ts'
+
+type Filter = unknown
+type Measure = {
+  key: string
+  about: 'completeness' | 'validity' | 'freshness' | 'duplicates'
+  label: Text
+  filter: Filter
+}
+
+const text = (en: string, uk: string): Text => ({ en, uk })
+const none = (key: string): Filter => [key, 'empty']
+const staleDays = 180
+
+/** What is wrong with a record, in the language of lists: so that the number and the list behind it are one thing. */
+export function measuresOf(entity: 'account' | 'contact', today: string): Measure[] {
+  const stale = new Date(Date.parse(today) - staleDays * 86_400_000).toISOString()
+  const common: Measure[] = [
+    {
+      key: 'unreachable',
+      about: 'completeness',
+      label: text('No phone and no e-mail', 'Ні телефону, ні e-mail'),
+      filter: { and: [none('emails'), none('phones')] },
+    },
+    { key: 'noOwner', about: 'completeness', label: text('Nobody’s', 'Нічиї'), filter: none('owner') },
+    {
+      key: 'noSource',
+      about: 'completeness',
+      label: text('No source', 'Без джерела'),
+      filter: none('source'),
+    },
+  ]
+  const own: Measure[] =
+    entity === 'contact'
+      ? [
+          {
+            key: 'noAccount',
+            about: 'completeness',
+            label: text('No company', 'Без компанії'),
+            filter: none('account'),
+          },
+          {
+            key: 'noJob',
+            about: 'completeness',
+            label: text('No job title', 'Без посади'),
+            filter: none('jobTitle'),
+          },
+          {
+            key: 'badBirthday',
+            about: 'validity',
+            label: text('Birthday cannot be', 'Неможливий день народження'),
+            filter: {
+              or: [
+                ['birthday', 'gt', today],
+                ['birthday', 'lt', '1900-01-01'],
+              ],
+            },
+          },
+        ]
+      : [
+          {
+            key: 'noIndustry',
+            about: 'completeness',
+            label: text('No industry', 'Без галузі'),
+            filter: none('industry'),
+          },
+          {
+            key: 'noAddress',
+            about: 'completeness',
+            label: text('No address', 'Без адреси'),
+            filter: none('addresses'),
+          },
+          {
+            key: 'noCode',
+            about: 'completeness',
+            label: text('No registration code', 'Без ЄДРПОУ'),
+            filter: { and: [none('registrationCode'), none('taxId'), ['kind', 'isNot', 'household']] },
+          },
+        ]
+  return [
+    ...common,
+    ...own,
+    {
+      key: 'badPhone',
+      about: 'validity',
+      label: text('Phone without its country', 'Телефон без коду країни'),
+      filter: { and: [['phones', 'notEmpty'], { not: ['phones', 'contains', '+'] }] },
+    },
+    {
+      key: 'badEmail',
+      about: 'validity',
+      label: text('E-mail that is none', 'Неправильний e-mail'),
+      filter: { and: [['emails', 'notEmpty'], { not: ['emails', 'contains', '@'] }] },
+    },
+    {
+      key: 'stale',
+      about: 'freshness',
+      label: text('Not changed for half a year', 'Не змінювались пів року'),
+      filter: ['updatedAt', 'lt', stale],
+    },
+  ]
+}
+
+const mostTwins = 50_000
+
+/** Records of open likely pairs: which, the engine knows; how many of them he sees, his own query counts. */
+const twinsOf = (c: Context, entity: string) =>
+  c.tx.elevated(async () =>
+    (
+      await c.tx.rows<{
+        id: string
+      }>(sql`select distinct x.id from duplicate_pairs p, unnest(array[p.a_id, p.b_id]) as x(id)
+        where p.entity = ${entity} and p.status = 'open' limit ${mostTwins}`)
+    ).map((r) => r.id),
+  )
+
+export const readQuality = operation({
+  name: 'quality.read',
+  summary: { en: 'Quality of the client base', uk: 'Якість клієнтської бази' },
+  about: {
+    en: 'For each source or owner: how many records, and how many with each fault; `filter` opens the records behind a number.',
+    uk: 'За джерелом чи відповідальним: скільки записів і скільки з кожною вадою; `filter` відкриває записи за числом.',
+  },
+  effect: 'read',
+  input: {
+    of: choice({
+      required: true,
+      start: 'contact',
+      label: { en: 'Of what', uk: 'Чого' },
+      options: [
+        { key: 'account', label: { en: 'Accounts', uk: 'Компанії' } },
+        { key: 'contact', label: { en: 'Contacts', uk: 'Контакти' } },
+      ],
+    }),
+    by: choice({
+      required: true,
+      start: 'source',
+      label: { en: 'By', uk: 'За' },
+      options: [
+        { key: 'source', label: { en: 'Source', uk: 'Джерелом' } },
+        { key: 'owner', label: { en: 'Owner', uk: 'Відповідальним' } },
+      ],
+    }),
+  },
+  needs: { contact: 'read', account: 'read' },
+  async run(c, { of, by }) {
+    const entity = of as 'account' | 'contact'
+    const e = c.kolo.entity(entity)
+    const scope = { entityOf: c.kolo.entityOf, rights: c.kolo.rightsOf(c.actor) }
+    const joins = new Joins(scope.entityOf, scope.rights)
+    const measures = measuresOf(entity, c.today)
+    const twins = await twinsOf(c, entity)
+    const counts: Sql[] = measures.map(
+      (m, i) =>
+        sql`count(*) filter (where ${condition(e, m.filter, { ...scope, joins })})::int as ${raw(`m${i}`)}`,
+    )
+    const group = joins.resolve(e, by).columns[0]!
+    const rows = await c.tx.rows<Record<string, unknown>>(sql`select x.*, u.name as title from (
+        select ${group} as value, count(*)::int as total, ${join(counts, ', ')},
+          count(*) filter (where t.id = any(${twins}::uuid[]))::int as twins
+        from ${raw(`"${e.table}" t`)} ${joins.joins.length ? join(joins.joins, ' ') : empty}
+        where t.deleted_at is null group by 1) x
+      left join users u on ${by === 'owner' ? sql`u.id = x.value::text::uuid` : sql`false`}
+      order by x.total desc limit 500`)
+    const source = e.fields['source']!
+    const titled = (value: unknown, title: unknown) =>
+      value === null
+        ? null
+        : by === 'owner'
+          ? String(title ?? '')
+          : (source.options?.find((o) => o.key === value)?.label[c.actor.locale] ?? String(value))
+    return {
+      plural: e.plural,
+      measures: measures.map(({ key, about, label, filter }) => ({
+        key,
+        about,
+        label: label[c.actor.locale],
+        filter,
+      })),
+      groups: rows.map((row) => ({
+        value: row['value'] as string | null,
+        title: titled(row['value'], row['title']),
+        filter: row['value'] === null ? none(by) : [by, 'is', row['value']],
+        total: row['total'] as number,
+        twins: row['twins'] as number,
+        counts: Object.fromEntries(measures.map((m, i) => [m.key, row[`m${i}`] as number])),
+      })),
+    }
+  },
+})

@@ -48,6 +48,20 @@ const ukrainian: Record<string, string> = {
   '“{}” is not JSON.': '«{}» — не JSON.',
   '“{}”: a file cannot come from a table.': '«{}»: файл не може прийти з таблиці.',
   'A formula is computed, not written.': 'Формулу обчислюють, а не пишуть.',
+  // The e-invoice
+  'Our company: write the country of its address.': 'Наша компанія: вкажіть країну в адресі.',
+  'Our company: write its registration code or VAT id.':
+    'Наша компанія: вкажіть ЄДРПОУ або ІПН платника ПДВ.',
+  'Our company: write its VAT id, since there is VAT on the invoice.':
+    'Наша компанія: вкажіть ІПН платника ПДВ, бо в рахунку є ПДВ.',
+  'The client: write the country of the address.': 'Клієнт: вкажіть країну в адресі.',
+  'The client: write the VAT id, since the VAT is his to pay.':
+    'Клієнт: вкажіть ІПН платника ПДВ, бо ПДВ сплачує він.',
+  'Say by when it is to be paid.': 'Вкажіть, до якого дня сплатити.',
+  'There is nothing on the invoice.': 'У рахунку нічого немає.',
+  'Line {} has no name.': 'Рядок {} не має назви.',
+  'Line {} has no price.': 'Рядок {} не має ціни.',
+  'Line {}: its unit has no code of UN/ECE.': 'Рядок {}: його одиниця не має коду UN/ECE.',
   // The journal
   'It ends before it starts.': 'Кінець раніше за початок.',
   'There is no such time zone.': 'Немає такого часового поясу.',

@@ -12,6 +12,7 @@ import { noteOverdue, overdue } from './overdue.ts'
 import { reserveOrder } from './reserve-order.ts'
 import { returnOrder, shipOrder } from './ship-order.ts'
 import { shipment, shipmentLine } from './shipment.ts'
+import { writeUbl } from './write-ubl.ts'
 import { createOrder, createOrderLine, removeOrderLine, updateOrder, updateOrderLine } from './write-order.ts'
 
 export const orders: Module = {
@@ -42,6 +43,7 @@ export const orders: Module = {
     payInvoice,
     listDebts,
     printInvoice,
+    writeUbl,
     printShipment,
     printContract,
     previewInvoice,

@@ -90,7 +90,8 @@ export function OperationDialog({
       <form id={form} noValidate onSubmit={(e) => void submit(e)} className="flex flex-col gap-3 pb-1">
         {error !== null && !named && (
           <Banner tone="danger">
-            {problem?.problems[0]?.message ?? problem?.message ?? t('ui.unreachableHow')}
+            {(problem?.problems.map((p) => p.message).join(' ') || problem?.message) ??
+              t('ui.unreachableHow')}
           </Banner>
         )}
         {children}

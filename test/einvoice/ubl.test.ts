@@ -245,11 +245,11 @@ describe('the invoice of an order', () => {
     await w.act(w.olena, 'order.ship', { id: o!.id })
     const { invoice: id } = await w.act<{ invoice: string }>(w.olena, 'order.invoice', { id: o!.id })
     const refused = (code: string) => expect.objectContaining({ code })
-    await expect(w.act(w.olena, 'invoice.writeUbl', { id: proforma })).rejects.toEqual(refused('proforma'))
-    await expect(w.act(w.petro, 'invoice.writeUbl', { id })).rejects.toEqual(refused('not_there'))
+    await expect(w.act(w.olena, 'invoice.write_ubl', { id: proforma })).rejects.toEqual(refused('proforma'))
+    await expect(w.act(w.petro, 'invoice.write_ubl', { id })).rejects.toEqual(refused('not_there'))
 
     const written = async (record: string) => {
-      const { document } = await w.act<{ document: string }>(w.olena, 'invoice.writeUbl', { id: record })
+      const { document } = await w.act<{ document: string }>(w.olena, 'invoice.write_ubl', { id: record })
       const kept = await w.read(w.olena, 'document', document)
       expect(kept).toMatchObject({ kind: 'ubl', entity: 'invoice', record })
       const file = kept['file'] as { id: string; name: string }
@@ -275,7 +275,7 @@ describe('the invoice of an order', () => {
     await w.act(w.admin, 'account.update', {
       items: [{ id: before.id, revision: before.revision, addresses: [{ city: 'Львів' }] }],
     })
-    await expect(w.act(w.olena, 'invoice.writeUbl', { id })).rejects.toMatchObject({
+    await expect(w.act(w.olena, 'invoice.write_ubl', { id })).rejects.toMatchObject({
       problems: [{ path: 'account.addresses' }],
     })
   })

@@ -100,7 +100,7 @@ async function read(c: Context, record: Whole): Promise<UblInvoice> {
 }
 
 export const writeUbl = operation({
-  name: 'invoice.writeUbl',
+  name: 'invoice.write_ubl',
   summary: { en: 'Make the e-invoice (UBL)', uk: 'Створити електронний рахунок (UBL)' },
   effect: 'write',
   on: 'invoice',

@@ -14,6 +14,13 @@ const once = <T>(key: string, make: () => T): T => {
 export const formatNumber = (value: number, scale = 4) =>
   once(`number ${scale}`, () => new Intl.NumberFormat(tag(), { maximumFractionDigits: scale })).format(value)
 
+/** A field's number may be a year or a model: four digits stay together. */
+export const formatFieldNumber = (value: number, scale = 4) =>
+  once(
+    `field ${scale}`,
+    () => new Intl.NumberFormat(tag(), { maximumFractionDigits: scale, useGrouping: 'min2' }),
+  ).format(value)
+
 /** 15 means 15 %. */
 export const formatPercent = (value: number) =>
   once('percent', () => new Intl.NumberFormat(tag(), { style: 'percent', maximumFractionDigits: 2 })).format(

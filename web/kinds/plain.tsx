@@ -1,6 +1,6 @@
 import { ExternalLink } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { formatNumber, formatPercent, formatTime, parseDecimal } from '../format.ts'
+import { formatFieldNumber, formatNumber, formatPercent, formatTime, parseDecimal } from '../format.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { DatePicker } from '../ui/date-picker.tsx'
 import { Input, Textarea } from '../ui/input.tsx'
@@ -91,7 +91,7 @@ const numeric = (show: (v: number, scale?: number) => string, suffix?: string): 
   align: 'end',
   width: 110,
 })
-export const number = numeric(formatNumber)
+export const number = numeric(formatFieldNumber)
 export const percent = numeric(formatPercent, '%')
 
 const clock = (minutes: number) => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`

@@ -63,12 +63,12 @@ function More({ module, places, small }: { module: string; places: Place[]; smal
   const kept = `kolo.more.${module}`
   const isIn = places.some(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
   return (
-    <details
-      className="group"
-      open={isIn || localStorage.getItem(kept) === 'open'}
-      onToggle={(e) => localStorage.setItem(kept, e.currentTarget.open ? 'open' : 'folded')}
-    >
+    <details className="group" open={isIn || localStorage.getItem(kept) === 'open'}>
       <summary
+        // A toggle would also keep as open what was opened only because one is in it.
+        onClick={({ currentTarget: { parentElement } }) =>
+          localStorage.setItem(kept, (parentElement as HTMLDetailsElement).open ? 'folded' : 'open')
+        }
         aria-label={t('shell.more')}
         className={cx(
           item,

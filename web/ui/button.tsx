@@ -3,7 +3,6 @@ import { cx } from './class.ts'
 
 const looks = {
   solid: 'bg-solid text-on-solid hover:bg-solid-hover font-medium',
-  accent: 'bg-accent text-on-accent hover:bg-accent-strong font-medium',
   outline: 'border border-line-strong bg-surface hover:bg-hover active:bg-press font-medium',
   quiet:
     'text-ink-2 hover:bg-hover hover:text-ink active:bg-press data-popup-open:bg-press data-popup-open:text-ink',

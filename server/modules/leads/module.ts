@@ -42,7 +42,7 @@ export const leads: Module = {
     {
       path: 'lead-distribution',
       label: { en: 'Distribution', uk: 'Розподіл' },
-      icon: 'list-checks',
+      icon: 'split',
       needs: { leadRule: 'update' },
     },
   ],

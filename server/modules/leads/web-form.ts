@@ -23,7 +23,7 @@ const options = askable.map((key) => ({ key, label: { en: labels[key][0], uk: la
 /** A page where anybody leaves his name: what it asks, and what becomes of the answers. */
 export const webForm = entity('webForm', {
   label: { en: 'Web form', uk: 'Вебформа', many: { en: 'Web forms', uk: 'Вебформи' } },
-  icon: 'clipboard-list',
+  icon: 'form',
   title: 'name',
   fields: {
     name: text({ required: true, max: 200, search: true, label: { uk: 'Назва' } }),

@@ -9,7 +9,7 @@ export const internalRequest = entity('internalRequest', {
     uk: 'Запит',
     many: { en: 'Internal requests', uk: 'Внутрішні запити' },
   },
-  icon: 'list-checks',
+  icon: 'arrow-left-right',
   title: 'subject',
   fields: {
     subject: text({

@@ -15,7 +15,7 @@ export const requests: Module = {
     {
       path: 'department-requests',
       label: { en: 'My department’s requests', uk: 'Запити мого відділу' },
-      icon: 'list-checks',
+      icon: 'inbox',
       needs: { internalRequest: 'update' },
     },
   ],

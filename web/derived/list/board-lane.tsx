@@ -95,20 +95,24 @@ export function LaneColumn(p: Props) {
         isOver && 'outline-2 -outline-offset-2 outline-accent',
       )}
     >
-      <header className="flex h-9 shrink-0 items-center gap-2 px-3">
-        <h2 className="min-w-0 flex-1 truncate font-medium">
+      <header className="grid shrink-0 grid-cols-[minmax(0,1fr)_auto] gap-x-2 px-3 py-2">
+        <h2 className="truncate font-medium" title={lane.title}>
           <Dot color={lane.color}>{lane.title}</Dot>
         </h2>
         {p.summary && (
-          <span className="figures flex gap-2 text-sm whitespace-nowrap text-ink-3">
-            {p.isSummed && <Sums sums={p.summary.sums} />}
-            {p.likely && p.likely.sums.length > 0 && (
-              <span title={list.entity.fields['weighted']?.label}>
-                ≈ <Sums sums={p.likely.sums} />
+          <>
+            <span className="figures text-sm text-ink-2">{formatNumber(p.summary.count)}</span>
+            {p.isSummed && (
+              <span className="figures col-span-2 flex min-h-5 gap-2 text-sm whitespace-nowrap text-ink-3">
+                <Sums sums={p.summary.sums} />
+                {p.likely && p.likely.sums.length > 0 && (
+                  <span title={list.entity.fields['weighted']?.label}>
+                    ≈ <Sums sums={p.likely.sums} />
+                  </span>
+                )}
               </span>
             )}
-            <span className="text-ink-2">{formatNumber(p.summary.count)}</span>
-          </span>
+          </>
         )}
       </header>
       <ul className="flex min-h-0 flex-1 flex-col gap-1.5 overflow-y-auto px-1.5 pb-2">

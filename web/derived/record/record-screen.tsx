@@ -153,16 +153,19 @@ function Part({ entity, record, tab }: { entity: Entity; record: Rec; tab: Tab }
   const hasMiddle =
     tab.panels.length + tab.relations.length > 0 ||
     (isOverview && companionsOf(catalogue.entities, entity, record).length > 0)
+  const isInThree = isOverview && hasTimeline && hasMiddle
   return (
     <div
       className={cx(
         'grid flex-1 grid-cols-1 @3xl:grid-cols-[21rem_minmax(0,1fr)]',
-        hasTimeline && isOverview && hasMiddle && '@6xl:grid-cols-[22rem_minmax(0,1fr)_22rem]',
+        hasTimeline && hasMiddle && '@3xl:grid-rows-[auto_1fr]',
+        isInThree && '@6xl:grid-cols-[22rem_minmax(0,1fr)_22rem] @6xl:grid-rows-none',
       )}
     >
       <div
         className={cx(
-          'px-4 @3xl:row-span-2 @3xl:border-r @3xl:border-line @6xl:row-span-1',
+          'px-4 @3xl:row-span-2 @3xl:border-r @3xl:border-line',
+          isInThree && '@6xl:row-span-1',
           isOverview
             ? 'order-last border-t border-line @3xl:order-first @3xl:border-t-0'
             : 'hidden @3xl:block',

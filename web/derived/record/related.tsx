@@ -182,6 +182,7 @@ function Rows({
 
 const RowLink = ({ entity, row, path }: { entity: Entity; row: Rec; path: string }) => {
   const { t } = useTranslation()
+  const catalogue = useCatalogue()
   const value = valueAt(row, path)
   return (
     <Link
@@ -189,7 +190,11 @@ const RowLink = ({ entity, row, path }: { entity: Entity; row: Rec; path: string
       params={{ plural: entity.plural, id: row.id }}
       className="font-medium hover:underline"
     >
-      {value ? <Value inside field={entity.fields[path]!} value={value} /> : t('record.untitled')}
+      {value ? (
+        <Value inside field={entity.fields[path]!} value={value} />
+      ) : (
+        titleOf(catalogue, entity.name, row) || t('record.untitled')
+      )}
     </Link>
   )
 }

@@ -67,7 +67,13 @@ export function Chart({
             data: [...names],
             axisTick: { show: false },
             axisLine: { lineStyle: { color: line } },
-            axisLabel: { color: ink, hideOverlap: true, width: 110, overflow: 'truncate' },
+            axisLabel: {
+              color: ink,
+              hideOverlap: true,
+              width: 110,
+              overflow: 'truncate',
+              rotate: names.length > 8 ? 30 : 0,
+            },
           },
           yAxis: {
             type: 'value',

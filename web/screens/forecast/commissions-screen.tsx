@@ -165,7 +165,9 @@ function TeamTable({ team, onOpen }: { team: Team; onOpen: (id: string) => void 
               </button>
             </Td>
             <Td className={right}>{i.deals || <span className="text-ink-3">—</span>}</Td>
-            <Td className={right}>{i.quota && formatMoney({ amount: i.quota, currency: team.currency })}</Td>
+            <Td className={right}>
+              {i.quota ? formatMoney({ amount: i.quota, currency: team.currency }) : '—'}
+            </Td>
             <Td className={`${right} font-medium`}>
               {formatMoney({ amount: i.total, currency: team.currency })}
             </Td>

@@ -38,7 +38,7 @@ export function Mendings({ run, entity, recheck }: { run: Run; entity: Entity; r
           <p className="text-ink-2">{t('import.mendings.about')}</p>
         </div>
         {open.length > 0 && (
-          <Button look="accent" onClick={() => void confirm()}>
+          <Button look="solid" onClick={() => void confirm()}>
             {t(recheck ? 'import.mendings.confirmAndCheck' : 'import.mendings.confirm')}
           </Button>
         )}

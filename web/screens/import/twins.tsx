@@ -38,7 +38,7 @@ export function Twins({ run, entity }: { run: Run; entity: Entity }) {
         </div>
         <Button onClick={() => forAll('update')}>{t('import.twins.updateAll')}</Button>
         {Object.keys(chosen).length > 0 && (
-          <Button look="accent" onClick={() => void save()}>
+          <Button look="solid" onClick={() => void save()}>
             {t('import.twins.apply')}
           </Button>
         )}

@@ -145,7 +145,7 @@ export function Compose({
           )}
           <Button onClick={onClose}>{t('mail.cancel')}</Button>
           <Button
-            look="accent"
+            look="solid"
             busy={busy}
             disabled={!to.trim() || !subject.trim() || !from}
             onClick={() => void send()}

@@ -46,7 +46,7 @@ export function FileDialog({
       actions={
         <>
           <Button onClick={onClose}>{t('mail.cancel')}</Button>
-          <Button look="accent" busy={busy} onClick={file}>
+          <Button look="solid" busy={busy} onClick={file}>
             {t('mail.fileHere')}
           </Button>
         </>

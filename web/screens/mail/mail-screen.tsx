@@ -97,7 +97,7 @@ export function MailScreen() {
             >
               <Settings2 size={16} />
             </a>
-            <Button look="accent" onClick={() => setWriting(true)}>
+            <Button look="solid" onClick={() => setWriting(true)}>
               <PenLine size={14} /> {narrow ? '' : t('mail.newLetter')}
             </Button>
           </>

@@ -28,7 +28,7 @@ export function MailboxesScreen() {
     <div className="flex h-full flex-col overflow-y-auto">
       <PageBar
         actions={
-          <Button look="accent" onClick={() => setMaking(true)}>
+          <Button look="solid" onClick={() => setMaking(true)}>
             <Plus size={14} /> {t('mail.connect')}
           </Button>
         }

@@ -36,7 +36,7 @@ export function PasswordDialog({ box, onClose }: { box: Rec; onClose: () => void
       actions={
         <>
           <Button onClick={onClose}>{t('mail.cancel')}</Button>
-          <Button look="accent" busy={busy} onClick={save}>
+          <Button look="solid" busy={busy} onClick={save}>
             {t('mail.save')}
           </Button>
         </>

@@ -61,9 +61,9 @@ export default function RecordMail({ entity, record }: PanelProps) {
   const to = (((record['emails'] as Way[] | null) ?? []).find((w) => w.primary) ?? { value: '' }).value
   const lost = (bounced ?? []).flatMap((m) => (m.bounces ?? []).map((b) => ({ ...b, at: m.at }))).slice(0, 3)
   return (
-    <section aria-label={t('mail.title')} className="flex flex-col gap-2 py-2">
-      <header className="flex items-center gap-2">
-        <h2 className="flex-1 font-semibold">{t('mail.title')}</h2>
+    <section aria-label={t('mail.title')} className="flex flex-col gap-1 px-4 py-2.5">
+      <header className="flex min-h-8 items-center gap-2">
+        <h2 className="flex-1 font-medium">{t('mail.title')}</h2>
         <Button size="sm" onClick={() => setWriting(true)}>
           <Mail size={13} /> {t('mail.write')}
         </Button>
@@ -78,7 +78,7 @@ export default function RecordMail({ entity, record }: PanelProps) {
       {data?.length === 0 && <p className="text-ink-3">{t('mail.noneHere')}</p>}
       <ul className="flex flex-col">
         {data?.map((x) => (
-          <li key={x.id} className="border-t border-line">
+          <li key={x.id} className="border-t border-line first:border-0">
             <button
               type="button"
               aria-expanded={open === x.id}

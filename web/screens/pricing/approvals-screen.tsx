@@ -187,7 +187,7 @@ function Decide({ id }: { id: string }) {
       <Button busy={busy} disabled={!note.trim()} onClick={() => void decide('decline')}>
         {t('pricing.decline')}
       </Button>
-      <Button look="accent" busy={busy} onClick={() => void decide('approve')}>
+      <Button look="solid" busy={busy} onClick={() => void decide('approve')}>
         {t('pricing.approve')}
       </Button>
     </div>

@@ -205,7 +205,9 @@ function PriceRow({ list, item, isFirst }: { list: Rec; item: Rec; isFirst: bool
       <Td className="min-w-0">
         {isFirst ? product.title : <span className="sr-only">{product.title}</span>}
       </Td>
-      <Td className="text-ink-3 max-sm:hidden">{isFirst ? String(item['product.sku'] ?? '') : ''}</Td>
+      <Td className="whitespace-nowrap text-ink-3 max-sm:hidden">
+        {isFirst ? String(item['product.sku'] ?? '') : ''}
+      </Td>
       <Td className="figures text-right text-ink-2">{formatNumber(Number(item['minQuantity']))}</Td>
       <Td onBlur={keep} onKeyDown={(e) => e.key === 'Enter' && keep()}>
         <DecimalInput

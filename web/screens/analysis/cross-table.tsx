@@ -29,7 +29,7 @@ export function useNames() {
 }
 
 const head =
-  'sticky top-0 z-10 h-9 border-b border-line bg-surface px-2.5 text-right text-sm font-medium whitespace-nowrap text-ink-3'
+  'sticky top-0 z-10 h-9 border-b border-line bg-surface px-2.5 pb-1.5 min-w-24 text-right align-bottom text-sm font-medium text-ink-3'
 const first = 'sticky left-0 max-w-40 truncate bg-surface px-2.5 text-left! font-normal sm:max-w-72'
 
 /** Figures in rows and columns: by one dimension each column is a figure, by two the columns are the other's values. The

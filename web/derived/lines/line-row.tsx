@@ -83,7 +83,7 @@ export function LineRow(p: RowProps) {
         p.marks.some((m) => line.row[m.path] === true) && 'text-ink-2',
       )}
     >
-      <div className="grid grid-cols-3 gap-x-2 py-1.5 pr-9 pl-1 @2xl:[grid-template-columns:var(--line-tight)] @3xl:[grid-template-columns:var(--line-columns)] @2xl:gap-x-0 @2xl:py-0">
+      <div className="grid grid-cols-[2fr_3fr_3fr] px-1 py-1.5 @2xl:[grid-template-columns:var(--line-tight)] @3xl:[grid-template-columns:var(--line-columns)] @2xl:py-0 @2xl:pr-9">
         <span
           ref={handle}
           aria-hidden
@@ -174,7 +174,7 @@ function Cell({ column, index, ...p }: RowProps & { column: LineColumn; index: n
       onPointerDownCapture={() => (byEnter.current = false)}
       className={cx(
         'relative flex min-h-9 min-w-0 flex-col rounded-sm @2xl:justify-center px-1.5 @2xl:rounded-none @2xl:px-2',
-        isFirst && 'col-span-3 @2xl:col-span-1',
+        isFirst && 'col-span-3 pr-9 @2xl:col-span-1 @2xl:pr-2',
         column.isMinor && '@2xl:hidden @3xl:flex',
         kindOf(column.field).align === 'end' && 'figures @2xl:items-end',
         p.readOnly && !isFirst && isEmpty(value) && 'hidden @2xl:flex',

@@ -7,7 +7,7 @@ export const median = (times: Times) => percentile(times, 50)
 
 const sorted = (times: number[]) => times.toSorted((a, b) => a - b)
 
-async function timed(run: () => Promise<unknown>): Promise<number> {
+export async function timed(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await run()
   return performance.now() - start

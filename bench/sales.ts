@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { openPostgres } from '#database/launcher.ts'
-import { inTurn, median, percentile, type Times } from './measure.ts'
+import { median, percentile, timed, type Times } from './measure.ts'
 import { salesData } from './sales-data.ts'
 import { serveFrom, type Serving } from './serving.ts'
 
-export type Found = { what: string; kolo: Times; bare: Times | null }
+/** `first`: when nothing was kept yet. */
+export type Found = { what: string; first: number; kolo: Times; bare: Times | null }
 
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
 const period = { from: day(1089), to: day(0) }
@@ -77,7 +78,20 @@ const questions = (serving: Serving): [what: string, kolo: () => Promise<void>, 
     ask(serving, 'order.volume', { ...period, rows: 'owner', columns: 'region', measures: ['revenue'] }),
     linesBy(`o.owner_id, a.region`, 'left join kolo.accounts a on a.id = o.account_id'),
   ],
+  [
+    'order lines: product × manager',
+    ask(serving, 'order.volume', { ...period, rows: 'product', columns: 'owner', measures: ['revenue'] }),
+    linesBy(`l.product_id, o.owner_id`),
+  ],
   ['the sales cycle of a year', ask(serving, 'deal.cycle', year), null],
+  [
+    'forecast of a quarter',
+    ask(serving, 'forecast.read', {}),
+    `select d.team_id, d.owner_id, d.status, d.forecast_category, ${money('d.amount', 'd.amount_currency', 'current_date')}, count(*)
+      from kolo.deals d where d.deleted_at is null and d.status in ('open', 'won')
+      and d.close_date >= date_trunc('quarter', current_date) and d.close_date < date_trunc('quarter', current_date) + interval '3 months' group by 1, 2, 3, 4`,
+  ],
+  ['statistical forecast', ask(serving, 'forecast.expect', {}), null],
   ['my numbers', ask(serving, 'deal.numbers', { whose: 'mine' }), null],
   ['my team’s numbers', ask(serving, 'deal.numbers', { whose: 'team' }), null],
   [
@@ -90,6 +104,22 @@ const questions = (serving: Serving): [what: string, kolo: () => Promise<void>, 
   ],
 ]
 
+/** So many times; three when it takes long. */
+async function several(run: () => Promise<unknown>, times: number): Promise<Times> {
+  const found: number[] = []
+  const until = performance.now() + 10_000
+  while (found.length < Math.min(times, 3) || (found.length < times && performance.now() < until))
+    found.push(await timed(run))
+  return found.toSorted((a, b) => a - b)
+}
+
+/** Waits until the server has added up the months that were asked for. */
+async function kept(pool: pg.Pool) {
+  const busy = `select from pg_stat_activity where query like 'insert into cross_months%' and state <> 'idle'`
+  do await sleep(100)
+  while ((await pool.query(busy)).rowCount)
+}
+
 /** With 300,000 deals and 3,000,000 order lines. */
 export async function sales(times: number, say: (text: string) => void): Promise<Found[]> {
   const folder = await salesData(say)
@@ -99,10 +129,17 @@ export async function sales(times: number, say: (text: string) => void): Promise
   const found: Found[] = []
   try {
     await sleep(3000)
+    await pool.query('delete from kolo.cross_months')
     for (const [what, kolo, bare] of questions(serving)) {
       say(`  ${what}`)
-      const runs = await inTurn({ kolo, ...(bare ? { bare: () => pool.query(bare) } : {}) }, times)
-      found.push({ what, kolo: runs.kolo, bare: ('bare' in runs ? runs.bare : null) as Times | null })
+      const first = await timed(kolo)
+      await kept(pool)
+      found.push({
+        what,
+        first,
+        kolo: await several(kolo, times),
+        bare: bare === null ? null : await several(() => pool.query(bare), times / 5),
+      })
     }
     return found
   } finally {
@@ -112,7 +149,7 @@ export async function sales(times: number, say: (text: string) => void): Promise
   }
 }
 
-export const salesLine = ({ what, kolo, bare }: Found) => {
+export const salesLine = ({ what, first, kolo, bare }: Found) => {
   const p95 = percentile(kolo, 95)
   const beside = bare
     ? `, ${(median(kolo) / median(bare)).toFixed(2)} × the bare SQL's ${median(bare).toFixed(0)} ms`
@@ -120,7 +157,7 @@ export const salesLine = ({ what, kolo, bare }: Found) => {
   return [
     what,
     'p95 < 1 s',
-    `${p95.toFixed(0)} ms (p50 ${median(kolo).toFixed(0)} ms${beside})`,
+    `${p95.toFixed(0)} ms (first ${first.toFixed(0)} ms, p50 ${median(kolo).toFixed(0)} ms${beside})`,
     p95 < 1000,
   ] as const
 }

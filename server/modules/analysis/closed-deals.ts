@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { dealDimensions } from './dimensions.ts'
-import { measure, type Fact, type Subject } from './subject.ts'
+import { measure, summed, type Fact, type Subject } from './subject.ts'
 
 const won = sql`status = 'won'`
 const lost = sql`status = 'lost'`
@@ -23,11 +23,15 @@ const facts: Record<string, Fact> = {
   gap: { reads: ['deal.priceGap'], sql: sql`t.price_gap`, currency: sql`t.price_gap_currency` },
 }
 
+const closedCount = { closed_count: sql`count(*)` }
+const wonCount = { won_count: sql`count(*) filter (where ${won})` }
+const wonValue = { won_value: sql`sum(value) filter (where ${won})` }
+
 const measures = {
   wonValue: measure(
     'money',
     ['status', 'value'],
-    sql`sum(value) filter (where ${won})`,
+    summed(wonValue),
     isWon,
     ['Won', 'Виграно'],
     [
@@ -38,7 +42,7 @@ const measures = {
   wonCount: measure(
     'count',
     ['status'],
-    sql`count(*) filter (where ${won})`,
+    summed(wonCount),
     isWon,
     ['Deals won', 'Виграно угод'],
     [
@@ -49,7 +53,7 @@ const measures = {
   lostCount: measure(
     'count',
     ['status'],
-    sql`count(*) filter (where ${lost})`,
+    summed({ lost_count: sql`count(*) filter (where ${lost})` }),
     isLost,
     ['Deals lost', 'Програно угод'],
     [
@@ -60,7 +64,7 @@ const measures = {
   lostValue: measure(
     'money',
     ['status', 'value'],
-    sql`sum(value) filter (where ${lost})`,
+    summed({ lost_value: sql`sum(value) filter (where ${lost})` }),
     isLost,
     ['Lost', 'Втрачено'],
     [
@@ -71,7 +75,7 @@ const measures = {
   winRate: measure(
     'percent',
     ['status'],
-    sql`100.0 * count(*) filter (where ${won}) / nullif(count(*), 0)`,
+    summed({ ...wonCount, ...closedCount }, sql`100.0 * won_count / nullif(closed_count, 0)`),
     null,
     ['Win rate', 'Частка виграних'],
     [
@@ -82,7 +86,10 @@ const measures = {
   winRateByValue: measure(
     'percent',
     ['status', 'value'],
-    sql`100.0 * coalesce(sum(value) filter (where ${won}), 0) / nullif(sum(value), 0)`,
+    summed(
+      { ...wonValue, closed_value: sql`sum(value)` },
+      sql`100.0 * coalesce(won_value, 0) / nullif(closed_value, 0)`,
+    ),
     null,
     ['Win rate by value', 'Частка виграних за сумою'],
     [
@@ -93,7 +100,10 @@ const measures = {
   wonAverage: measure(
     'money',
     ['status', 'value'],
-    sql`avg(value) filter (where ${won})`,
+    summed(
+      { ...wonValue, won_valued: sql`count(value) filter (where ${won})` },
+      sql`won_value / nullif(won_valued, 0)`,
+    ),
     { and: [isWon, ['amount', 'notEmpty']] },
     ['Average deal', 'Середня угода'],
     [
@@ -104,7 +114,13 @@ const measures = {
   daysAverage: measure(
     'days',
     ['status', 'days'],
-    sql`avg(days) filter (where ${won})`,
+    summed(
+      {
+        won_days: sql`sum(days) filter (where ${won})`,
+        won_timed: sql`count(days) filter (where ${won})`,
+      },
+      sql`won_days::numeric / nullif(won_timed, 0)`,
+    ),
     isWon,
     ['Days on average', 'Днів у середньому'],
     [
@@ -137,7 +153,13 @@ const measures = {
   discount: measure(
     'percent',
     ['status', 'net', 'gross'],
-    sql`100.0 * (1 - sum(net) filter (where ${won}) / nullif(sum(gross) filter (where ${won}), 0))`,
+    summed(
+      {
+        won_net: sql`sum(net) filter (where ${won})`,
+        won_gross: sql`sum(gross) filter (where ${won})`,
+      },
+      sql`100.0 * (1 - won_net / nullif(won_gross, 0))`,
+    ),
     isWon,
     ['Discount', 'Знижка'],
     [
@@ -148,7 +170,13 @@ const measures = {
   priceGap: measure(
     'money',
     ['status', 'gap'],
-    sql`avg(gap) filter (where ${lost})`,
+    summed(
+      {
+        gap_sum: sql`sum(gap) filter (where ${lost})`,
+        gap_count: sql`count(gap) filter (where ${lost})`,
+      },
+      sql`gap_sum / nullif(gap_count, 0)`,
+    ),
     { and: [isLost, ['priceGap', 'notEmpty']] },
     ['Dearer by', 'Дорожчі на'],
     [
@@ -161,6 +189,7 @@ const measures = {
 /** Deals that ended, won or lost, by the day they did. */
 export const closedDeals: Subject & { measures: typeof measures } = {
   entity: 'deal',
+  isKept: true,
   date: 'closeDate',
   base: ['status', 'in', ['won', 'lost']],
   dimensions: dealDimensions,

@@ -1,5 +1,6 @@
 import type { Module } from '#core/catalogue.ts'
 import { dealCycle } from './cycle.ts'
+import { keeper, tidy } from './kept.ts'
 import { readNumbers } from './numbers.ts'
 import { dealVolume, leadVolume, orderVolume } from './volume.ts'
 
@@ -10,6 +11,7 @@ export const analysis: Module = {
   label: { en: 'Analysis', uk: 'Аналіз' },
   uses: ['workspace', 'parties', 'catalog', 'pricing', 'activities', 'leads', 'sales', 'quoting', 'orders'],
   entities: [],
+  background: (kolo) => ({ consumers: [keeper], chores: [tidy(kolo)] }),
   operations: [dealVolume, orderVolume, leadVolume, dealCycle, readNumbers],
   pages: [
     {

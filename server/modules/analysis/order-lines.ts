@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { orderDimensions } from './dimensions.ts'
-import { measure, type Fact, type Subject } from './subject.ts'
+import { measure, summed, type Fact, type Subject } from './subject.ts'
 
 const currency = sql`t.amount_currency`
 const beforeTax = sql`case when t.tax_included then 100 / (100 + coalesce(t.tax_rate, 0)) else 1 end`
@@ -26,11 +26,14 @@ const facts: Record<string, Fact> = {
   },
 }
 
+const revenue = { revenue_sum: sql`sum(revenue)` }
+const orders = { orders: sql`count(distinct order_id)` }
+
 const measures = {
   revenue: measure(
     'money',
     ['revenue'],
-    sql`sum(revenue)`,
+    summed(revenue),
     null,
     ['Sales', 'Продажі'],
     [
@@ -41,7 +44,7 @@ const measures = {
   orders: measure(
     'count',
     ['order_id'],
-    sql`count(distinct order_id)`,
+    summed(orders),
     null,
     ['Orders', 'Замовлень'],
     [
@@ -52,7 +55,7 @@ const measures = {
   lines: measure(
     'count',
     [],
-    sql`count(*)`,
+    summed({ line_count: sql`count(*)` }),
     null,
     ['Lines', 'Рядків'],
     ['How many lines those orders have.', 'Скільки рядків у цих замовленнях.'],
@@ -60,7 +63,7 @@ const measures = {
   orderAverage: measure(
     'money',
     ['revenue', 'order_id'],
-    sql`sum(revenue) / nullif(count(distinct order_id), 0)`,
+    summed({ ...revenue, ...orders }, sql`revenue_sum / nullif(orders, 0)`),
     null,
     ['Average order', 'Середнє замовлення'],
     ['Sales divided by the number of orders.', 'Продажі, поділені на кількість замовлень.'],
@@ -68,7 +71,10 @@ const measures = {
   discount: measure(
     'percent',
     ['net', 'gross'],
-    sql`100.0 * (1 - sum(net) / nullif(sum(gross), 0))`,
+    summed(
+      { net_sum: sql`sum(net)`, gross_sum: sql`sum(gross)` },
+      sql`100.0 * (1 - net_sum / nullif(gross_sum, 0))`,
+    ),
     null,
     ['Discount', 'Знижка'],
     [
@@ -79,7 +85,13 @@ const measures = {
   margin: measure(
     'percent',
     ['margin', 'revenue'],
-    sql`100.0 * sum(margin) / nullif(sum(revenue) filter (where margin is not null), 0)`,
+    summed(
+      {
+        margin_sum: sql`sum(margin)`,
+        margin_of: sql`sum(revenue) filter (where margin is not null)`,
+      },
+      sql`100.0 * margin_sum / nullif(margin_of, 0)`,
+    ),
     null,
     ['Margin', 'Маржа'],
     [
@@ -92,6 +104,7 @@ const measures = {
 /** What was ordered, line by line, by the day of the order. */
 export const orderLines: Subject & { measures: typeof measures } = {
   entity: 'orderLine',
+  isKept: true,
   date: 'order.date',
   base: ['order.status', 'in', ['confirmed', 'done']],
   dimensions: orderDimensions,

@@ -2,7 +2,7 @@ import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import type { Entity } from '#core/entity.ts'
 import { Joins, mayName, titleOf } from '#core/expression.ts'
 import { condition, type Filter } from '#core/filter.ts'
-import { during, type Period, type Shift } from './period.ts'
+import { during, stepFrom, type Period, type Shift } from './period.ts'
 import type { House } from './reach.ts'
 import type { Dimension, Fact, FigureKind, Measure, Subject } from './subject.ts'
 
@@ -47,24 +47,34 @@ function rateJoins(facts: readonly Fact[], currency: string, day: Sql) {
 
 const digits: Record<FigureKind, number> = { count: 0, money: 2, days: 2, hours: 2, percent: 2 }
 
-/** All figures of the cells, of whole rows, whole columns and everything, now and before. */
-export function statement(house: House, e: Entity, p: Plan): Sql {
+/** Months whose sums were kept, and the days that are still to be added up. */
+export type Kept = { question: string; months: readonly string[]; rest: readonly Period[] }
+
+/** The sums of which the measures are made. A measure that is not made of sums is its own. */
+const sumsOf = (measures: readonly Measure[]): [name: string, Sql][] => [
+  ...new Map(measures.flatMap((m, i) => Object.entries(m.sums ?? { [`own${i}`]: m.sql }))),
+]
+
+/** All sums by the axes, of whole rows, whole columns and everything: now and before, or for each month apart. */
+function sums(house: House, e: Entity, p: Plan, days: readonly Period[], isMonthly = false): Sql {
   const joins = new Joins(house.entityOf, house.rights)
   const { date, isMoment } = p.subject
   const moment = joins.resolve(e, date).columns[0]!
   const day = isMoment ? sql`${moment}::date` : moment
-  const periods = [p.period, ...(p.before ? [p.before.period] : [])]
-  const those: Filter = { and: [{ or: periods.map((one) => during(date, one, isMoment)) }, p.filter] }
-  const filter = condition(e, those, { ...house, joins })
-  const isBefore = p.before ? sql`${day} < ${p.period.from}::date` : sql`false`
+  const filter = condition(
+    e,
+    { and: [{ or: days.map((one) => during(date, one, isMoment)) }, p.filter] },
+    { ...house, joins },
+  )
+  const before = isMonthly ? null : p.before
+  const isBefore = before ? sql`${day} < ${p.period.from}::date` : sql`false`
   // A month of the period before stands beside that month of this one.
-  const beside = p.before
-    ? sql`case when ${isBefore} then ${day} + ${`${p.before.shift.count} ${p.before.shift.unit}`}::interval else ${day} end`
+  const beside = before
+    ? sql`case when ${isBefore} then ${day} + ${interval(before.shift)}::interval else ${day} end`
     : day
-  const axes = p.by.map((d) => ({ d, found: joins.resolve(e, d.path) }))
-  const keys = axes.map(({ d, found }, i) => {
-    const value = d.step ? sql`date_trunc(${raw(`'${d.step}'`)}, ${beside})::date` : found.columns[0]!
-    return sql`${value} as ${raw(`k${i}`)}`
+  const keys = p.by.map((d, i) => {
+    const found = joins.resolve(e, d.path)
+    return sql`${d.step ? sql`date_trunc(${raw(`'${d.step}'`)}, ${beside})::date` : found.columns[0]!} as ${raw(`k${i}`)}`
   })
   const facts = [...new Set(p.measures.flatMap((m) => m.facts))].map(
     (name) => [name, p.subject.facts[name]!] as const,
@@ -73,7 +83,7 @@ export function statement(house: House, e: Entity, p: Plan): Sql {
   const rates = rateJoins(own, p.currency, day)
   const money = own.filter((f) => f.currency)
   const columns = [
-    sql`${isBefore} as is_before`,
+    isMonthly ? sql`date_trunc('month', ${day})::date as part` : sql`${isBefore} as part`,
     sql`${money.length ? join(money.map(rates.isLost), ' or ') : sql`false`} as is_lost`,
     ...keys,
     ...facts.map(([name, f]) => sql`${rates.valueOf(f)} as ${raw(name)}`),
@@ -83,59 +93,104 @@ export function statement(house: House, e: Entity, p: Plan): Sql {
     ...new Map(own.flatMap((f) => (f.from ? [[f.from.text, f.from]] : []))).values(),
     ...rates.joins,
   ]
-  const names = axes.map((_, i) => raw(`k${i}`))
-  const sets = subsets(names).map((set) => sql`(${join([raw('is_before'), ...set], ', ')})`)
-  const named = axes.flatMap(({ found }, i) => {
-    const target = found.field.entity ? house.entityOf(found.field.entity) : null
+  const names = keyNames(p)
+  const sets = subsets(names).map((set) => sql`(${join([raw('part'), ...set], ', ')})`)
+  return sql`select part, grouping(${join(names, ', ')}) as level,
+      ${join(
+        names.map((n) => sql`${n}::text as ${n}`),
+        ', ',
+      )}, count(*) filter (where is_lost) as unconverted,
+      ${join(
+        sumsOf(p.measures).map(([name, of]) => sql`${of} as ${raw(name)}`),
+        ', ',
+      )}
+    from (select ${join(columns, ', ')} from ${raw(`"${e.table}" t`)} ${from.length ? join(from, ' ') : empty}
+      where t.deleted_at is null and ${filter}) facts
+    group by grouping sets (${join(sets, ', ')})`
+}
+
+const keyNames = (p: Plan) => p.by.map((_, i) => raw(`k${i}`))
+const interval = ({ count, unit }: Shift) => `${count} ${unit}`
+
+/** The sums of whole months, as rows `(month, cells)`. */
+export function monthly(house: House, e: Entity, p: Plan, months: readonly string[]): Sql {
+  const names = [
+    'level',
+    ...p.by.map((_, i) => `k${i}`),
+    'unconverted',
+    ...sumsOf(p.measures).map(([name]) => name),
+  ]
+  const cell = names.map((name) => raw(`'${name}', ${name}`))
+  return sql`select part as month, jsonb_agg(jsonb_build_object(${join(cell, ', ')})) as cells
+    from (${sums(
+      house,
+      e,
+      p,
+      months.map((m) => stepFrom(m, 'month')),
+      true,
+    )}) x group by part`
+}
+
+/** What was kept of months, as the sums of days are. */
+function keptSums(p: Plan, { question, months }: Kept): Sql {
+  const isBefore = sql`c.month < ${p.period.from}::date`
+  const beside = p.before
+    ? sql`case when ${isBefore} then c.month + ${interval(p.before.shift)}::interval else c.month end`
+    : sql`c.month`
+  const keys = p.by.map(({ step }, i) =>
+    step
+      ? sql`case when r.${raw(`k${i}`)} is not null then date_trunc(${raw(`'${step}'`)}, ${beside})::date::text end`
+      : raw(`r.k${i}`),
+  )
+  const names = sumsOf(p.measures).map(([name]) => name)
+  return sql`select ${isBefore}, r.level, ${join(keys, ', ')}, r.unconverted, ${raw(names.map((n) => `r.${n}`).join(', '))}
+    from cross_months c cross join jsonb_to_recordset(c.cells) as r (level int, ${raw(p.by.map((_, i) => `k${i} text, `).join(''))}
+      unconverted numeric, ${raw(names.map((n) => `${n} numeric`).join(', '))})
+    where c.question = ${question} and c.month = any(${months}::date[])`
+}
+
+/** All figures of the cells, of whole rows, whole columns and everything, now and before. */
+export function statement(house: House, e: Entity, p: Plan, kept: Kept | null): Sql {
+  const names = keyNames(p)
+  const added = raw(
+    ['unconverted', ...sumsOf(p.measures).map(([name]) => name)].map((n) => `sum(${n}) as ${n}`).join(', '),
+  )
+  const cells = kept
+    ? sql`select part, level, ${join(names, ', ')}, ${added} from (
+        ${kept.rest.length ? sql`${sums(house, e, p, kept.rest)} union all` : empty} ${keptSums(p, kept)}
+      ) all_of (part, level, ${join(names, ', ')}, unconverted, ${raw(
+        sumsOf(p.measures)
+          .map(([name]) => name)
+          .join(', '),
+      )})
+      group by part, level, ${join(names, ', ')}`
+    : sums(house, e, p, [p.period, ...(p.before ? [p.before.period] : [])])
+  const named = p.by.flatMap((d, i) => {
+    const { field } = new Joins(house.entityOf, house.rights).resolve(e, d.path)
+    const target = field.entity ? house.entityOf(field.entity) : null
     return target && mayName(house.rights, target)
       ? [
           {
-            i,
-            title: titleOf(target, `r${i}`),
-            from: raw(`"${target.table}" r${i} on r${i}.id = cells.k${i}`),
+            title: sql`${titleOf(target, `r${i}`)} as ${raw(`t${i}`)}`,
+            from: raw(`left join "${target.table}" r${i} on r${i}.id = cells.k${i}::uuid`),
           },
         ]
       : []
   })
-  return sql`with facts as (
-      select ${join(columns, ', ')} from ${raw(`"${e.table}" t`)} ${from.length ? join(from, ' ') : empty}
-      where t.deleted_at is null and ${filter}
-    ), cells as (
-      select is_before, ${join(names, ', ')}, grouping(${join(names, ', ')}) as level,
-        count(*) filter (where is_lost) as unconverted,
-        ${join(
-          p.measures.map(
-            (m, i) =>
-              sql`round((${m.sql})::numeric, ${raw(String(digits[m.kind]))})::text as ${raw(`m${i}`)}`,
-          ),
-          ', ',
-        )}
-      from facts group by grouping sets (${join(sets, ', ')})
-    ) select is_before as "isBefore", level, unconverted,
-        ${join(
-          p.measures.map((_, i) => raw(`m${i}`)),
-          ', ',
-        )},
-        ${join(
-          names.map((n, i) => sql`${n}::text as ${raw(`k${i}`)}`),
-          ', ',
-        )}
-        ${
-          named.length
-            ? sql`, ${join(
-                named.map((n) => sql`${n.title} as ${raw(`t${n.i}`)}`),
-                ', ',
-              )}`
-            : empty
-        }
-      from cells ${
-        named.length
-          ? join(
-              named.map((n) => sql`left join ${n.from}`),
-              ' ',
-            )
-          : empty
-      }`
+  const figures = p.measures.map(
+    (m, i) =>
+      sql`round((${m.sums ? m.sql : raw(`own${i}`)})::numeric, ${raw(String(digits[m.kind]))})::text as ${raw(`m${i}`)}`,
+  )
+  return sql`with cells as (${cells})
+    select part as "isBefore", level, unconverted, ${join([...names, ...figures, ...named.map((n) => n.title)], ', ')}
+    from cells ${
+      named.length
+        ? join(
+            named.map((n) => n.from),
+            ' ',
+          )
+        : empty
+    }`
 }
 
 const subsets = (names: Sql[]): Sql[][] =>

@@ -1,0 +1,108 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { Tx } from '#core/database.ts'
+
+/** A fact of the outbox. */
+export type Change = {
+  name: string
+  entity: string
+  record: string | null
+  changes: Record<string, [unknown, unknown]> | null
+}
+/** Which fields changed, and the days whose sums are not true any more; null: from the first, to the last. */
+export type Touched = { names: string[]; since: string | null; until: string | null }
+
+type Dated = { subject: string | null; field?: string; days: (ids: readonly string[]) => Sql }
+
+/** Whose day is that of what is counted: of which subject (of any: null), its field, how the days are found. */
+const dated: Record<string, Dated> = {
+  deal: {
+    subject: 'deal',
+    field: 'closeDate',
+    days: (ids) => sql`select id, close_date as day from deals where id = any(${ids}::uuid[])`,
+  },
+  dealLine: {
+    subject: 'deal',
+    days: (ids) =>
+      sql`select l.id, d.close_date as day from deal_lines l join deals d on d.id = l.deal_id where l.id = any(${ids}::uuid[])`,
+  },
+  order: {
+    subject: 'orderLine',
+    field: 'date',
+    days: (ids) => sql`select id, date as day from orders where id = any(${ids}::uuid[])`,
+  },
+  orderLine: {
+    subject: 'orderLine',
+    days: (ids) =>
+      sql`select l.id, o.date as day from order_lines l join orders o on o.id = l.order_id where l.id = any(${ids}::uuid[])`,
+  },
+  exchangeRate: {
+    subject: null,
+    field: 'date',
+    days: (ids) => sql`select id, date as day from exchange_rates where id = any(${ids}::uuid[])`,
+  },
+}
+
+/** Whether a change of such a record changes only the month of its day, in what is counted of a subject. */
+export const hasDay = (subject: string, entity: string) =>
+  dated[entity] !== undefined && (dated[entity].subject ?? subject) === subject
+/** What all is made of. */
+export const anything = '*'
+/** A field of a record that others of any day refer to. */
+export const far = (field: string) => `>${field}`
+
+/** It comes, goes, or comes back: whatever is made of it changes. */
+const isWhole = ({ name, changes }: Change) => !changes || /\.(created|deleted|restored|purged)$/.test(name)
+
+export async function touchedBy(tx: Tx, news: readonly Change[]): Promise<Touched[]> {
+  const out: Touched[] = []
+  for (const [entity, of] of Map.groupBy(news, (n) => n.entity)) {
+    const how = dated[entity]
+    const ids = [...new Set(of.flatMap((n) => n.record ?? []))]
+    const rows = how ? await tx.rows<{ id: string; day: string | null }>(how.days(ids)) : []
+    const days = new Map(rows.map((r) => [r.id, r.day]))
+    for (const one of of) {
+      const names = (isWhole(one) ? ['*'] : Object.keys(one.changes!)).map((key) => `${entity}.${key}`)
+      // References to it were cleared.
+      if (one.name.endsWith('.purged')) out.push({ names: [anything], since: null, until: null })
+      // Nothing refers yet to what has just come.
+      if (how?.subject !== null && one.name !== `${entity}.created`)
+        out.push({ names: names.map(far), since: null, until: null })
+      if (!how) continue
+      const is = one.record ? days.get(one.record) : undefined
+      const was = how.field ? one.changes?.[how.field]?.[0] : null
+      const known = [is, was].filter((day) => typeof day === 'string').toSorted()
+      if (how.subject === null)
+        out.push({ names: [`${entity}.*`], since: known[0] ? monthOf(known[0]) : null, until: null })
+      // One that is gone without a trace may have stood anywhere; one without a day stands nowhere.
+      else if (is === undefined && known.length === 0) out.push({ names, since: null, until: null })
+      else for (const day of known) out.push({ names, since: monthOf(day), until: day })
+    }
+  }
+  return [...new Map(out.map((t) => [JSON.stringify(t), t])).values()]
+}
+
+const monthOf = (day: string) => `${day.slice(0, 8)}01`
+
+export const staleMonths = async (tx: Tx, question: string, touched: readonly Touched[]): Promise<string[]> =>
+  touched.length === 0
+    ? []
+    : (
+        await tx.rows<{ month: string }>(sql`select distinct c.month from cross_months c
+          join jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) as x (names text[], since date, until date)
+            on c.reads && x.names and c.month between coalesce(x.since, '-infinity') and coalesce(x.until, 'infinity')
+          where c.question = ${question}`)
+      ).map((r) => r.month)
+
+const most = 1000
+
+/** What the keeper has not read yet; null when that is much, or when nobody reads. */
+export async function unread(tx: Tx, entities: readonly string[]): Promise<Change[] | null> {
+  const cursor = await tx.one<{ xid: string; id: string }>(
+    sql`select xid::text as xid, event_id as id from relay_cursors where consumer = 'analysis'`,
+  )
+  if (!cursor) return null
+  const news = await tx.rows<Change>(sql`select name, entity, record_id as record, changes from events e
+    where (e.xid, e.id) > (${cursor.xid}::xid8, ${cursor.id}::uuid) 
+      and (entity = any(${entities}::text[]) or entity = 'user' or name like '%.purged') limit ${most}`)
+  return news.length < most ? news : null
+}

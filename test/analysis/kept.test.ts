@@ -1,0 +1,168 @@
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Invalid, Missing, Refused } from '#core/error.ts'
+import { startRelay } from '#doors/relay/index.ts'
+import { keeper } from '#modules/analysis/index.ts'
+import { until } from '../door-world.ts'
+import { openSellingWorld, type SellingWorld } from '../selling-world.ts'
+
+let w: SellingWorld
+let relay: Awaited<ReturnType<typeof startRelay>>
+beforeAll(async () => {
+  w = await openSellingWorld()
+  relay = await startRelay(w.kolo, [keeper], { idle: 20 })
+})
+afterAll(async () => {
+  await relay.stop()
+  await w.close()
+})
+
+const period = { from: '2025-01-10', to: '2026-06-20' }
+const questions = [
+  ['order.volume', { rows: 'region', columns: 'quarter' }],
+  ['order.volume', { rows: 'productGroup', columns: 'team', comparison: 'year', from: '2025-07-01' }],
+  [
+    'deal.volume',
+    { rows: 'owner', columns: 'month', measures: ['wonValue', 'wonCount', 'winRate', 'wonAverage'] },
+  ],
+] as const
+const everything = ['id', 'notEmpty']
+const cells = async (name: string, input: object) => {
+  const { rows, columns, cells: all, unconverted } = await w.kolo.call(w.admin, name, { ...period, ...input })
+  const at = (axis: { value: string | null }[] | null, i: number | null) =>
+    i === null ? 'all' : axis![i]!.value
+  const figures = all.map((c: any) => [at(rows, c.row), at(columns, c.column), c.now, c.before])
+  return {
+    figures: figures.toSorted((a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    unconverted,
+  }
+}
+const count = (what = sql`true`) =>
+  w.db.system(
+    async (tx) => (await tx.one<{ n: number }>(sql`select count(*) as n from cross_months where ${what}`))!.n,
+  )
+const quiet = () =>
+  until(() =>
+    w.db.system(async (tx) => {
+      const row = await tx.one(sql`select from relay_cursors c where consumer = 'analysis'
+        and exists (select from events e where (e.xid, e.id) > (c.xid, c.event_id))`)
+      return row === undefined
+    }),
+  )
+
+// The same at every run.
+let state = 7
+const random = (below: number) => (state = (state * 48271) % 2147483647) % below
+const some = <T>(list: readonly T[]): T => list[random(list.length)]!
+
+test('what is kept of months equals what there is, whatever is edited, binned or brought back', async () => {
+  const { admin, make, uah } = w
+  const groups = await make(admin, 'productGroup', { name: 'Pumps' }, { name: 'Filters' })
+  const days = ['2025-01-15', '2025-02-10', '2025-07-31', '2025-08-01', '2026-02-28', '2026-06-19']
+  const [pipeline] = await make(admin, 'pipeline', { name: 'Sales', isDefault: true })
+  const [won, lost] = await make(
+    admin,
+    'stage',
+    { name: 'Won', pipeline: pipeline!.id, outcome: 'won', position: 2 },
+    { name: 'Lost', pipeline: pipeline!.id, outcome: 'lost', position: 3 },
+  )
+  const [reason] = await make(admin, 'lossReason', { name: 'Price' })
+  const [rate] = await make(admin, 'exchangeRate', {
+    currency: 'EUR',
+    base: 'UAH',
+    date: '2025-01-01',
+    rate: 40,
+  })
+  const teams = await make(admin, 'team', { name: 'East' }, { name: 'West' })
+  const orders: string[] = []
+  const lines: string[] = []
+  const deals: string[] = []
+  const patch = (entity: string, id: string, change: object) =>
+    w.kolo.call(admin, `${entity}.update`, { items: [{ id, ...change }] })
+  const edits: (() => Promise<unknown>)[] = [
+    async () => {
+      const [o] = await make(admin, 'order', {
+        account: w.client.id,
+        currency: 'UAH',
+        date: some(days),
+        owner: some([w.olena, w.admin]).user,
+      })
+      orders.push(o!.id)
+      const made = await make(
+        admin,
+        'orderLine',
+        ...[w.pump, w.filter].map((p) => ({ order: o!.id, product: p.id, quantity: 1 + random(9) })),
+      )
+      lines.push(...made.map((l) => l.id))
+      if (random(5)) await w.kolo.call(admin, 'order.confirm', { id: o!.id })
+    },
+    async () => {
+      const isWon = random(3) > 0
+      const [d] = await make(admin, 'deal', {
+        name: 'Deal',
+        owner: some([w.olena, w.admin]).user,
+        stage: (isWon ? won : lost)!.id,
+        amount: { amount: String(random(1000)), currency: some(['UAH', 'EUR', 'PLN']) },
+        closeDate: some(days),
+        ...(isWon ? {} : { lossReason: reason!.id }),
+      })
+      deals.push(d!.id)
+    },
+    () => patch('deal', some(deals), { closeDate: some(days) }),
+    () => patch('deal', some(deals), { amount: uah(String(random(1000))) }),
+    () => patch('deal', some(deals), { owner: some([w.olena, w.admin]).user }),
+    () => w.kolo.call(admin, 'deal.delete', { ids: [some(deals)] }),
+    () => w.kolo.call(admin, 'deal.restore', { ids: [some(deals)] }),
+    () => patch('order', some(orders), { date: some(days) }),
+    () => patch('order', some(orders), { owner: some([w.olena, w.admin]).user }),
+    () => w.kolo.call(admin, 'order.confirm', { id: some(orders) }),
+    () => w.kolo.call(admin, 'order.cancel', { id: some(orders), reason: 'No' }),
+    () => w.kolo.call(admin, 'order.delete', { ids: [some(orders)] }),
+    () => w.kolo.call(admin, 'order.restore', { ids: [some(orders)] }),
+    () => patch('orderLine', some(lines), { quantity: 1 + random(9) }),
+    () => w.kolo.call(admin, 'orderLine.delete', { ids: [some(lines)] }),
+    () => w.kolo.call(admin, 'orderLine.restore', { ids: [some(lines)] }),
+    () => patch('product', some([w.pump, w.filter]).id, { group: some(groups).id }),
+    () =>
+      patch('account', w.client.id, {
+        addresses: [{ country: 'UA', city: some(['Львів', 'Київ', 'Одеса']), primary: true }],
+      }),
+    () => patch('exchangeRate', rate!.id, { rate: 40 + random(5), date: some(['2025-01-01', '2025-07-15']) }),
+    () => patch('user', w.olena.user, { team: some(teams).id }),
+  ]
+  const tried = async (edit: () => Promise<unknown>) => {
+    try {
+      return (await edit(), true)
+    } catch (error) {
+      if (error instanceof Refused || error instanceof Invalid || error instanceof Missing) return false
+      throw error
+    }
+  }
+  for (let i = 0; i < 4; i++) await Promise.all([tried(edits[0]!), tried(edits[1]!)])
+  for (const [name, input] of questions) await cells(name, input)
+  await until(() => count())
+  let done = 0
+  let used = 0
+  for (let i = 0; i < 30; i++) {
+    if (await tried(some(edits))) done++
+    // Half of the time before the relay has told of it.
+    if (i % 2) await quiet()
+    if (await count()) used++
+    const [name, input] = questions[i % questions.length]!
+    const base = await cells(name, { ...input, filter: everything })
+    expect(await cells(name, input), `${name} after edit ${i}`).toEqual(base)
+  }
+  expect(done).toBeGreaterThan(12)
+  expect(used).toBeGreaterThan(12)
+})
+
+test('who does not see all is answered from the records alone', async () => {
+  await cells(questions[0][0], questions[0][1])
+  await until(() => count())
+  const before = await count()
+  await w.db.system((tx) => tx.rows(sql`update cross_months set cells = '[]'`))
+  const seen = await w.kolo.call(w.olena, 'order.volume', { ...period, rows: 'region' })
+  const base = await w.kolo.call(w.olena, 'order.volume', { ...period, rows: 'region', filter: everything })
+  expect(seen.cells).toEqual(base.cells)
+  expect(before).toBeGreaterThan(0)
+})

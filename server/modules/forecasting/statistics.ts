@@ -17,6 +17,8 @@ export async function cellsOf(c: Context, whose: Whose = {}): Promise<Cell[]> {
   const rates = await ratesInto(c, c.today)
   const exit = (enter: Sql) =>
     sql`case when d.status <> 'open' then greatest(${tenth(sql`coalesce(d.close_date, d.updated_at::date)`)}, ${enter}) end`
+  // A million moves are sorted in memory, not on the disk.
+  await c.tx.rows(sql`set local work_mem = '64MB'`)
   return c.tx.rows<Cell>(sql`
     with d as materialized (select d.id, d.pipeline_id, d.status, d.close_date, d.updated_at,
         ${tenth(sql`coalesce(d.opened_on, d.created_at::date)`)} as enter, (d.amount * r.rate)::float as amount,

@@ -6,6 +6,7 @@ import { loadConsents } from './consents.ts'
 import { loadConfigurator } from './configurator.ts'
 import { speak } from './language.ts'
 import { loadPrices } from './prices.ts'
+import { loadSegments } from './segments.ts'
 import { loadSold } from './sold.ts'
 import { arrivals, salesAddress } from './mail.ts'
 
@@ -104,6 +105,7 @@ export async function loadCompany(
   await loadConfigurator(kolo, actor, ids, company.locale)
   await loadSold(kolo, actor, ids, company)
   await loadConsents(kolo, actor, ids, company, speak(company.locale))
+  await loadSegments(kolo, actor, ids, company, speak(company.locale))
   await loadMail(kolo, actor, company)
   await loadFiles(kolo, actor, company, ids)
   return { signIns: signInsOf(company, ids) }

@@ -44,28 +44,30 @@ export function QualityScreen() {
     <>
       <PageBar>
         <PageTitle>{t('segments.quality.title')}</PageTitle>
-        <Select
-          className="w-36"
-          aria-label={t('segments.quality.of')}
-          items={['contact', 'account'].map((value) => ({
-            value,
-            label: entities[value]?.labelPlural ?? value,
-          }))}
-          value={of}
-          onChange={setOf}
-        />
-        <Select
-          className="w-44"
-          aria-label={t('segments.quality.by')}
-          items={(['source', 'owner'] as const).map((value) => ({
-            value,
-            label: entities[of]?.fields[value]?.label ?? value,
-          }))}
-          value={by as 'source' | 'owner'}
-          onChange={setBy}
-        />
       </PageBar>
       <div className="min-h-0 flex-1 overflow-auto border-t border-line px-4 pb-10">
+        <div className="flex flex-wrap gap-2 pt-3">
+          <Select
+            className="w-36"
+            aria-label={t('segments.quality.of')}
+            items={['contact', 'account'].map((value) => ({
+              value,
+              label: entities[value]?.labelPlural ?? value,
+            }))}
+            value={of}
+            onChange={setOf}
+          />
+          <Select
+            className="w-44"
+            aria-label={t('segments.quality.by')}
+            items={(['source', 'owner'] as const).map((value) => ({
+              value,
+              label: entities[of]?.fields[value]?.label ?? value,
+            }))}
+            value={by as 'source' | 'owner'}
+            onChange={setBy}
+          />
+        </div>
         {error && <FailedToLoad error={error} retry={() => void refetch()} />}
         {!data && !error && <Skeleton lines={8} />}
         {data && all && (
@@ -77,12 +79,12 @@ export function QualityScreen() {
                   <Th>{entities[of]?.fields[by]?.label}</Th>
                   <Th className="text-right">{t('segments.quality.total')}</Th>
                   {measures.map((m) => (
-                    <Th key={m.key} className="text-right align-bottom whitespace-normal">
+                    <Th key={m.key} className="text-right min-w-24 align-bottom whitespace-normal!">
                       <span className="block text-xs text-ink-3">{t(`segments.quality.${m.about}`)}</span>
                       {m.label}
                     </Th>
                   ))}
-                  <Th className="text-right align-bottom whitespace-normal">
+                  <Th className="text-right min-w-24 align-bottom whitespace-normal!">
                     <span className="block text-xs text-ink-3">{t('segments.quality.duplicates')}</span>
                     {t('segments.quality.twins')}
                   </Th>

@@ -114,7 +114,7 @@ const isLine = (e: Entity) => Object.hasOwn(e.fields, 'lineHash')
 const at = <T>(list: T[], n: number): T => list[n % list.length]!
 const targets = (things: Thing[], name: string) => things.filter((t) => t.entity.name === name && !t.binned)
 
-async function write(kolo: Kolo, e: Entity, all: Thing[], at: number): Promise<void> {
+async function write(kolo: Kolo, e: Entity, all: Thing[], number: number): Promise<void> {
   const mine = all.filter((t) => t.entity.name === e.name)
   const items = mine.map((thing, n) => {
     const item: Record<string, unknown> = { custom: {} }
@@ -126,10 +126,11 @@ async function write(kolo: Kolo, e: Entity, all: Thing[], at: number): Promise<v
       }
       const value = f.entity
         ? (thing.references[key] ?? null)
-        : sample(f, markIn(thing, key), 1000 * at + n + 1)
+        : sample(f, markIn(thing, key), 1000 * number + n + 1)
       if (key === e.sharedBy) item[key] = thing.shared
       else if (key === e.privateBy) item[key] = thing.hidden
-      else if (f.anyEntity && key !== e.follows) item[key] = null
+      else if (f.anyEntity && key !== e.follows)
+        item[key] = f.required ? { entity: 'account', id: at(targets(all, 'account'), n + i).id } : null
       else if (key === e.follows)
         item[key] = thing.stands && { entity: thing.stands.entity.name, id: thing.stands.id }
       else if (key === e.mine) item[key] = thing.mine

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Download, Merge, Pencil, RotateCcw, Trash2, X } from 'lucide-react'
+import { Download, ListFilter, Merge, Pencil, RotateCcw, Trash2, X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { query } from '../../api.ts'
 import { useCatalogue } from '../../catalogue.ts'
 import { formatNumber } from '../../format.ts'
+import { farTexts } from '../../i18n.ts'
 import type { Count, Rec } from '../../records.ts'
 import { Button, ButtonLink, IconButton } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
@@ -15,9 +16,14 @@ import type { ListState } from './use-list.ts'
 import type { Selection } from './use-selection.ts'
 
 const BulkEdit = lazy(() => import('./bulk-edit.tsx').then((m) => ({ default: m.BulkEdit })))
+const BulkSegment = lazy(async () => {
+  const [{ BulkSegment: Show }] = await Promise.all([import('./bulk-segment.tsx'), farTexts()])
+  return { default: Show }
+})
 
 // More side by side nobody compares.
 const mostMerged = 20
+const segmented = new Set(['account', 'contact', 'lead'])
 
 /** What can be done with the selected rows. It stands over the bottom of the list while any are. */
 export function BulkBar({
@@ -36,8 +42,9 @@ export function BulkBar({
   const { t } = useTranslation()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const { operations } = useCatalogue()
+  const { operations, entities } = useCatalogue()
   const [editing, setEditing] = useState(false)
+  const [choosing, setChoosing] = useState(false)
   const [gathering, setGathering] = useState(false)
   const ids = [...selection.ids]
   if (ids.length === 0) return null
@@ -99,6 +106,12 @@ export function BulkBar({
               {t('list.merge')}
             </Button>
           )}
+          {segmented.has(entity.name) && (entities['segment']?.rights.update ?? 'none') !== 'none' && (
+            <Button look="quiet" onClick={() => setChoosing(true)}>
+              <ListFilter size={14} />
+              {t('list.toSegment')}
+            </Button>
+          )}
           {entity.rights.export && ids.length <= 500 && (
             <ButtonLink
               look="quiet"
@@ -120,6 +133,11 @@ export function BulkBar({
       <IconButton label={t('list.unselect')} keys="esc" onClick={selection.clear}>
         <X size={15} />
       </IconButton>
+      {choosing && (
+        <Suspense>
+          <BulkSegment entity={entity} ids={ids} onClose={() => setChoosing(false)} />
+        </Suspense>
+      )}
       {editing && (
         <Suspense>
           <BulkEdit entity={entity} ids={ids} known={records} onClose={() => setEditing(false)} />

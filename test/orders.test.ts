@@ -145,6 +145,8 @@ describe('an order', () => {
     await w.act(w.olena, 'order.ship', { id })
     await w.act(w.olena, 'invoice.pay', { id: invoice })
     expect(await order(id)).toMatchObject({ status: 'done', state: 'done', paid: 'all', shipped: 'all' })
+    const sums = await w.kolo.summary(w.olena, 'order', { group: 'owner', sum: 'total' })
+    expect(sums).toMatchObject([{ count: 1, sums: [uah('6966.00')] }])
     const shipments = await w.kolo.list(w.olena, 'shipment', { filter: ['order', 'is', id] })
     expect(shipments.items).toHaveLength(2)
     await w.act(w.olena, 'invoice.print', { id: invoice })

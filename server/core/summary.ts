@@ -52,15 +52,16 @@ export async function summary(
     ],
     ' and ',
   )
-  const inner = sql`select ${join(keys, ', ')}, ${amount?.currency ?? sql`null::text`} as currency, count(*) as n, ${amount ? sql`sum(${amount.value})` : sql`null::numeric`} as total
+  // Not `currency`: documents have a column of that name, which `group by` would take.
+  const inner = sql`select ${join(keys, ', ')}, ${amount?.currency ?? sql`null::text`} as summed_in, count(*) as n, ${amount ? sql`sum(${amount.value})` : sql`null::numeric`} as total
     from ${raw(`"${e.table}" t`)} ${joins.joins.length ? join(joins.joins, ' ') : empty} where ${where}
-    group by ${join([...names, raw('currency')], ', ')} limit ${mostGroups}`
+    group by ${join([...names, raw('summed_in')], ', ')} limit ${mostGroups}`
   const target = by.field.entity ? scope.entityOf(by.field.entity) : null
   const titled =
     target && mayName(scope.rights, target)
       ? sql`select s.*, ${titleOf(target, 'r')} as title from (${inner}) s left join ${raw(`"${target.table}" r`)} on r.id = s.g0`
       : inner
-  type Row = { n: number; total: string | null; currency: string | null; title?: string | null } & Record<
+  type Row = { n: number; total: string | null; summed_in: string | null; title?: string | null } & Record<
     string,
     unknown
   >
@@ -72,7 +73,7 @@ export async function summary(
     const key = JSON.stringify(value ?? null)
     const group: Group = groups.get(key) ?? { value: shown, count: 0, sums: [] }
     group.count += Number(row.n)
-    if (row.total !== null) group.sums.push({ amount: String(row.total), currency: row.currency })
+    if (row.total !== null) group.sums.push({ amount: String(row.total), currency: row.summed_in })
     groups.set(key, group)
   }
   return [...groups.values()]

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Context } from '#core/operation.ts'
-import { countedLines, sumsOf } from '#modules/quoting/index.ts'
+import { countedLinesOf, sumsOf } from '#modules/quoting/index.ts'
 import { order, orderLine, type Order } from './order.ts'
 import { partOf, stateOf } from './order-state.ts'
 
@@ -81,10 +81,14 @@ function follows(o: Order, s: Sums, today: string) {
 
 /** After the lines of orders changed: what they come to. */
 export async function retotal(c: Context, ids: readonly string[]): Promise<void> {
-  for (const id of ids) {
-    const o = await c.tx.lock(order, id)
-    const lines = await countedLines(c, orderLine, 'order', id)
-    const { sums } = sumsOf(lines, { taxIncluded: o.taxIncluded ?? false, discount: o.discount }, o.currency)
-    await c.tx.save(order, o, sums)
-  }
+  const orders = (await c.tx.lockMany(order, ids)) as Order[]
+  const lines = await countedLinesOf(c, orderLine, 'order', ids)
+  await c.tx.saveMany(
+    order,
+    orders.map((o) => {
+      const { taxIncluded, discount } = o
+      const terms = { taxIncluded: taxIncluded ?? false, discount }
+      return [o, sumsOf(lines.get(o.id) ?? [], terms, o.currency).sums] as const
+    }),
+  )
 }

@@ -16,21 +16,34 @@ export type Counted = {
   isChosen?: boolean | null
 }
 
-/** What lines of any document hold that its sums are made of, the system looking: costs count for whom may not see
- * them. `more` names columns that only some have. */
-export const countedLines = (
+/** What lines of some documents of a kind hold that their sums are made of, by document, the system looking: costs count
+ * for whom may not see them. `more` names columns that only some have. */
+export async function countedLinesOf(
   { tx }: Pick<Context, 'tx'>,
+  lines: AnyEntity,
+  parent: string,
+  ids: readonly string[],
+  more: readonly string[] = [],
+): Promise<Map<string, Counted[]>> {
+  const of = raw(`"${parent}_id"`)
+  const rows = await tx.elevated(() =>
+    tx.rows<Counted & { of: string }>(sql`select ${of} as of, id, trim_scale(quantity)::text as quantity,
+        trim_scale(unit_price)::text as "unitPrice", trim_scale(discount)::text as discount,
+        trim_scale(tax_rate)::text as "taxRate", trim_scale(cost)::text as cost
+        ${raw(more.length ? `, ${more.join(', ')}` : '')}
+      from ${raw(`"${lines.table}"`)} where ${of} = any(${ids}::uuid[]) and deleted_at is null order by position, id`),
+  )
+  return Map.groupBy(rows, (row) => row.of)
+}
+
+/** The same of one document. */
+export const countedLines = async (
+  c: Pick<Context, 'tx'>,
   lines: AnyEntity,
   parent: string,
   id: string,
   more: readonly string[] = [],
-): Promise<Counted[]> =>
-  tx.elevated(() =>
-    tx.rows<Counted>(sql`select id, trim_scale(quantity)::text as quantity, trim_scale(unit_price)::text as "unitPrice",
-        trim_scale(discount)::text as discount, trim_scale(tax_rate)::text as "taxRate", trim_scale(cost)::text as cost
-        ${raw(more.length ? `, ${more.join(', ')}` : '')}
-      from ${raw(`"${lines.table}"`)} where ${raw(`"${parent}_id"`)} = ${id}::uuid and deleted_at is null order by position, id`),
-  )
+): Promise<Counted[]> => (await countedLinesOf(c, lines, parent, [id], more)).get(id) ?? []
 
 export type Sums = { net: Money; tax: Money; total: Money }
 

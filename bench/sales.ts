@@ -115,7 +115,7 @@ async function several(run: () => Promise<unknown>, times: number): Promise<Time
 
 /** Waits until the server has added up the months that were asked for. */
 async function kept(pool: pg.Pool) {
-  const busy = `select from pg_stat_activity where query like 'insert into cross_months%' and state <> 'idle'`
+  const busy = `select from pg_stat_activity where query like 'with made as%' and state <> 'idle'`
   do await sleep(100)
   while ((await pool.query(busy)).rowCount)
 }

@@ -114,22 +114,28 @@ async function keep(
 ): Promise<void> {
   if (inWork.has(question)) return
   inWork.add(question)
+  let isFine = false
   try {
     await kolo.db.system(async (tx) => {
       const since = await tx.one<{ xid: string }>(
         sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`,
       )
       await tx.rows(sql`set local work_mem = '64MB'`)
-      await tx.rows(sql`insert into cross_months (question, month, reads, cells)
-        select ${question}, m, ${reads}::text[], coalesce(x.cells, '[]') from unnest(${months}::date[]) m
-          left join (${monthly(house, e, p, months)}) x on x.month = m order by m on conflict do nothing`)
+      const [made] = await tx.rows<{ fine: boolean }>(sql`with made as (
+          select m, case when x.month is null then '[]' else x.cells end as cells
+          from unnest(${months}::date[]) m left join (${monthly(house, e, p, months)}) x on x.month = m
+        ), written as (insert into cross_months (question, month, reads, cells)
+          select ${question}, m, ${reads}::text[], cells from made where cells is not null order by m on conflict do nothing)
+        select bool_or(cells is null) as fine from made`)
+      isFine = made!.fine
       await tx.rows(sql`select from relay_cursors where consumer = 'analysis' for update`)
       const news = await tx.rows<Change>(sql`select name, entity, record_id as record, changes from events e
         where e.xid >= ${since!.xid}::xid8 and entity is not null`)
       await forget(tx, news)
     })
   } finally {
-    inWork.delete(question)
+    // One that has too many cells is not tried again until the next start.
+    if (!isFine) inWork.delete(question)
   }
 }
 

@@ -112,7 +112,10 @@ function sums(house: House, e: Entity, p: Plan, days: readonly Period[], isMonth
 const keyNames = (p: Plan) => p.by.map((_, i) => raw(`k${i}`))
 const interval = ({ count, unit }: Shift) => `${count} ${unit}`
 
-/** The sums of whole months, as rows `(month, cells)`. */
+// By product and client a month has nearly as many cells as lines: to read those back would take longer than to add up anew.
+const mostCells = 20_000
+
+/** The sums of whole months, as rows `(month, cells)`; cells null: too many. */
 export function monthly(house: House, e: Entity, p: Plan, months: readonly string[]): Sql {
   const names = [
     'level',
@@ -121,7 +124,8 @@ export function monthly(house: House, e: Entity, p: Plan, months: readonly strin
     ...sumsOf(p.measures).map(([name]) => name),
   ]
   const cell = names.map((name) => raw(`'${name}', ${name}`))
-  return sql`select part as month, jsonb_agg(jsonb_build_object(${join(cell, ', ')})) as cells
+  return sql`select part as month,
+      case when count(*) <= ${mostCells} then jsonb_agg(jsonb_build_object(${join(cell, ', ')})) end as cells
     from (${sums(
       house,
       e,

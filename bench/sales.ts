@@ -138,8 +138,9 @@ export async function sales(times: number, say: (text: string) => void): Promise
         what,
         first,
         kolo: await several(kolo, times),
-        bare: bare === null ? null : await several(() => pool.query(bare), times / 5),
+        bare: bare === null ? null : await several(() => pool.query(bare), 3),
       })
+      say(`    ${salesLine(found.at(-1)!)[2]}`)
     }
     return found
   } finally {

@@ -138,7 +138,7 @@ export function withFormulas(rights: Rights, entities: Iterable<Entity>): Rights
     const right = out[e.name]
     if (!right) continue
     const hidden = Object.entries(e.fields).filter(
-      ([, f]) => f.formula && !keysIn(e, f.formula).every((key) => mayRead(right, key)),
+      ([, f]) => !(f.formula ? keysIn(e, f.formula) : (f.from ?? [])).every((key) => mayRead(right, key)),
     )
     if (hidden.length)
       out[e.name] = {

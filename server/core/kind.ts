@@ -39,6 +39,8 @@ export type FieldOptions = {
   only?: readonly string[]
   transitions?: Record<string, readonly string[]>
   formula?: string
+  /** The fields that the database computes it from: hidden from whom one of them is. */
+  from?: readonly string[]
   /** A customer's own field: kept in `custom`. */
   custom?: boolean
   managed?: boolean

@@ -151,7 +151,7 @@ type Test = (right: EntityRight, key: string) => boolean
 /** Columns of the table that a role may read or write. */
 function columns(e: Entity, right: EntityRight, test: Test, except: readonly string[] = []): string {
   const own = Object.entries(e.fields)
-    .filter(([key]) => test(right, key))
+    .filter(([key, f]) => [key, ...(f.from ?? [])].every((k) => test(right, k)))
     .flatMap(([key, f]) => columnNames(key, f))
   const words = hasSearch(e) && maySearch(e, right) ? ['search'] : []
   return [...always, ...own, ...words]

@@ -44,12 +44,12 @@ export const sees = (rights: Rights, thing: Thing, actor: Actor) =>
 const fieldRight = (rights: Rights, thing: Thing, key: string) =>
   rightOn(rights, thing).fields[key] ?? 'write'
 
-/** Formulas show what they are computed from. */
+/** What is computed shows what it is computed from. */
 export const seesField = (rights: Rights, thing: Thing, key: string): boolean => {
-  const formula = thing.entity.fields[key]?.formula
+  const { formula, from: others = [] } = thing.entity.fields[key] ?? {}
   const from = formula
     ? (formula.match(/[A-Za-z_][\w.]*/g) ?? []).filter((k) => thing.entity.fields[k])
-    : [key]
+    : [key, ...others]
   return from.every((k) => fieldRight(rights, thing, k) !== 'none')
 }
 export const writesField = (rights: Rights, thing: Thing, key: string) =>

@@ -84,7 +84,7 @@ export const account = entity('account', {
   managed: {
     team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }),
     /** Computed by the database: of the main address; its city where no region is written. */
-    region: text({ personal: true, label: { uk: 'Регіон' } }),
+    region: text({ personal: true, from: ['addresses'], label: { uk: 'Регіон' } }),
   },
   list: { columns: ['name', 'industry', 'phones', 'emails', 'owner', 'updatedAt'], sort: '-updatedAt' },
   form: [

@@ -44,9 +44,9 @@ export const lineManaged = {
   /** For how many it was given; a part of the line (a shipment) may be fewer. */
   approvedQuantity: number({ label: { en: 'Approved quantity', uk: 'Погоджена кількість' } }),
   /** Computed by the database: price before tax after all discounts, per base unit, in the floor's currency. */
-  netPrice: money({ label: { en: 'Net price', uk: 'Чиста ціна' } }),
+  netPrice: money({ from: ['unitPrice'], label: { en: 'Net price', uk: 'Чиста ціна' } }),
   /** Computed by the database: quantity × price after all discounts; with tax if `taxIncluded`. */
-  amount: money({ label: { en: 'Amount', uk: 'Сума' } }),
+  amount: money({ from: ['unitPrice'], label: { en: 'Amount', uk: 'Сума' } }),
   /** Computed by the database: what an approval is bound to. */
   lineHash: text({ max: 32, label: { en: 'Seal', uk: 'Відбиток' } }),
 }

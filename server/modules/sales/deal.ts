@@ -118,7 +118,10 @@ export const deal = entity('deal', {
       label: { en: 'Too long in the stage', uk: 'Застрягла на етапі' },
     }),
     /** Computed by the database: amount × probability. */
-    weighted: money({ label: { en: 'Amount by probability', uk: 'Сума з імовірністю' } }),
+    weighted: money({
+      from: ['amount', 'probability'],
+      label: { en: 'Amount by probability', uk: 'Сума з імовірністю' },
+    }),
     lossReason: ref('lossReason', {
       onCreate: true,
       onDelete: 'restrict',

@@ -1,10 +1,12 @@
+import type pg from 'pg'
+import sql, { raw, type Sql } from 'sql-template-tag'
 import { scopesOf, type EntityRight, type Rights } from '#core/access.ts'
 import { systemActor, type Actor } from '#core/actor.ts'
 import { Database } from '#core/database.ts'
 import type { Entity, Scope } from '#core/entity.ts'
 import { Kolo } from '#core/kolo.ts'
 import { makeCatalogue } from '#modules/index.ts'
-import { newDatabase } from '#test/world/database.ts'
+import { newDatabase, template } from '#test/world/database.ts'
 import { fill, type Thing } from './things.ts'
 
 /** Who acts: all of them sit in the team `north`, which has `below` under it. */
@@ -66,11 +68,80 @@ const rightsOf = (plan: Plan, e: Entity): EntityRight => {
 
 export const builtIn = ['administrator', 'manager', 'sales', 'marketing', 'service', 'reader', 'client']
 
+const open = (config: pg.PoolConfig) => {
+  const db = new Database({ config, size: 4 })
+  return { db, kolo: new Kolo(makeCatalogue(), db) }
+}
+
 /** A database where every entity has records of mine, my team's, the team's below, a stranger's and nobody's. */
 export async function assemble(): Promise<Cast> {
-  const own = await newDatabase()
-  const db = new Database({ config: own.config, size: 4 })
-  const kolo = new Kolo(makeCatalogue(), db)
+  const own = await newDatabase(await template('access', build))
+  const { db, kolo } = open(own.config)
+  const { actors, things } = await kept(kolo)
+  const clients = things.filter((t) => t.entity.name === 'account')
+  const players = actors.map((actor) => ({
+    actor: { ...actor, account: /client/.test(actor.role) ? clients[0]!.id : null },
+    rights: kolo.rightsOf(actor),
+  }))
+  return {
+    kolo,
+    db,
+    system: systemActor(),
+    administrator: actors[0]!,
+    players,
+    things,
+    of: (e) => things.filter((t) => t.entity.name === e.name),
+    near: ({ actor }, e) => {
+      const all = things.filter((t) => t.entity.name === e.name)
+      const own = all.filter((t) => t.owner === actor.user && t.owner !== null).slice(0, 1)
+      const strange = all.filter((t) => t.owner === null || !actors.some((a) => a.user === t.owner))
+      return [...own, ...all.slice(0, 2), ...strange.slice(-9)]
+    },
+    async close() {
+      await db.close()
+      await own.drop()
+    },
+  }
+}
+
+/** What is told of the database lies in it, so that each file of tests can have a copy. */
+async function keep(db: Database, actors: Actor[], things: Thing[]): Promise<void> {
+  const written = things.map((t) => ({
+    ...t,
+    entity: t.entity.name,
+    stands: t.stands && things.indexOf(t.stands),
+  }))
+  await db.system((tx) =>
+    tx.rows(
+      sql`update meta set settings = settings || ${JSON.stringify({ cast: { actors, things: written } })}::jsonb`,
+    ),
+  )
+}
+
+type Written = Omit<Thing, 'entity' | 'stands'> & { entity: string; stands: number | null }
+
+async function kept(kolo: Kolo): Promise<{ actors: Actor[]; things: Thing[] }> {
+  const row = await kolo.db.system((tx) =>
+    tx.one<{ cast: { actors: Actor[]; things: Written[] } }>(sql`select settings->'cast' as cast from meta`),
+  )
+  const { actors, things: written } = row!.cast
+  const all = written.filter((t) => !t.binned).map((t) => t.id)
+  const bin = (at: Sql) =>
+    kolo.db.system(async (tx) => {
+      for (const table of ['roles', 'custom_fields', 'custom_objects', 'choice_options'])
+        await tx.rows(sql`update ${raw(table)} set deleted_at = ${at} where id = any(${all}::uuid[])`)
+    })
+  // The roles, fields and objects among the things are rows like others: they bring nothing about.
+  await bin(sql`now()`)
+  await kolo.refresh()
+  await bin(sql`null`)
+  const things: Thing[] = written.map((t) => ({ ...t, entity: kolo.entity(t.entity), stands: null }))
+  for (const [i, { stands }] of written.entries()) if (stands !== null) things[i]!.stands = things[stands]!
+  return { actors, things }
+}
+
+async function build(config: pg.PoolConfig): Promise<void> {
+  const { db, kolo } = open(config)
   await kolo.refresh()
   const system = systemActor()
   const one = async (name: string, item: object, who = system) =>
@@ -110,30 +181,8 @@ export async function assemble(): Promise<Cast> {
     others,
     teams: { north: north.id, below: below.id, south: south.id },
   })
-  const clients = things.filter((t) => t.entity.name === 'account')
-  const players = actors.map((actor) => ({
-    actor: { ...actor, account: /client/.test(actor.role) ? clients[0]!.id : null },
-    rights: kolo.rightsOf(actor),
-  }))
-  return {
-    kolo,
-    db,
-    system,
-    administrator,
-    players,
-    things,
-    of: (e) => things.filter((t) => t.entity.name === e.name),
-    near: ({ actor }, e) => {
-      const all = things.filter((t) => t.entity.name === e.name)
-      const own = all.filter((t) => t.owner === actor.user && t.owner !== null).slice(0, 1)
-      const strange = all.filter((t) => t.owner === null || !actors.some((a) => a.user === t.owner))
-      return [...own, ...all.slice(0, 2), ...strange.slice(-9)]
-    },
-    async close() {
-      await db.close()
-      await own.drop()
-    },
-  }
+  await keep(db, actors, things)
+  await db.close()
 }
 
 /** Customers' own fields on the business's entities, a formula over a restricted field, and an object of their own. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Entity } from '#core/entity.ts'
 import { Forbidden, Invalid, Missing } from '#core/error.ts'
 import { assemble, builtIn, plans, type Cast, type Player } from './cast.ts'
 import { doors, type Door } from './doors.ts'
@@ -17,6 +18,15 @@ const entities = () => [...cast.kolo.allEntities()]
 const ids = (found: { items: { id: string }[] } | undefined) =>
   (found?.items ?? []).map((i) => i.id).toSorted()
 const seen = ({ rights, actor }: Player, things: Thing[]) => things.filter((t) => sees(rights, t, actor))
+
+/** All that is hidden from him, and of the rest, where only the rows matter, every third field: another third for the
+ * next role. */
+function asked(player: Player, e: Entity): [string, Entity['fields'][string]][] {
+  const turn = cast.players.indexOf(player)
+  return Object.entries(e.fields).filter(
+    ([key], i) => !seesField(player.rights, cast.of(e)[0]!, key) || (i + turn) % 3 === 0,
+  )
+}
 
 describe.each(Object.keys(doors))('through the door %s', (doorName) => {
   let door: Door
@@ -52,7 +62,7 @@ describe.each(Object.keys(doors))('through the door %s', (doorName) => {
           expect([e.name, bin, listed]).toEqual([e.name, bin, wanted.map((t) => t.id).toSorted()])
           if (found) expect([e.name, found.count?.value]).toEqual([e.name, found.items.length])
         }
-        for (const [i, key] of Object.keys(e.fields).entries())
+        for (const [i, [key]] of asked(player, e).entries())
           for (const sort of [i % 2 ? key : `-${key}`]) {
             const found = await door
               .list(player.actor, e, { limit: 500, sort, fields: [e.title] })
@@ -69,7 +79,7 @@ describe.each(Object.keys(doors))('through the door %s', (doorName) => {
       let turn = role.length
       for (const e of entities()) {
         const strange = cast.of(e).filter((t) => !sees(player.rights, t, player.actor))
-        for (const [key, f] of Object.entries(e.fields)) {
+        for (const [key, f] of asked(player, e)) {
           const hidden = !seesField(player.rights, cast.of(e)[0]!, key)
           const probe = (hidden ? cast.of(e) : strange)[0]
           const op = Object.keys(f.kind.ops)[turn++ % Object.keys(f.kind.ops).length]!
@@ -86,7 +96,7 @@ describe.each(Object.keys(doors))('through the door %s', (doorName) => {
 
     test('a path through a reference, and the other way, ends where his rights end', async () => {
       for (const e of entities())
-        for (const [key, f] of Object.entries(e.fields)) {
+        for (const [key, f] of asked(player, e)) {
           if (!f.entity) continue
           const target = cast.kolo.entity(f.entity)
           const through = Object.keys(target.fields)
@@ -161,7 +171,7 @@ describe.each(Object.keys(doors))('through the door %s', (doorName) => {
     test('sums by a field count his rows only', async () => {
       for (const e of entities()) {
         const right = rightOn(player.rights, cast.of(e)[0]!)
-        for (const key of Object.keys(e.fields)) {
+        for (const [key] of asked(player, e)) {
           const groups = (await door.summary(player.actor, e, key).catch(refused)) as
             | { count: number }[]
             | undefined

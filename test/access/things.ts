@@ -1,4 +1,4 @@
-import sql, { raw } from 'sql-template-tag'
+import sql, { empty, raw } from 'sql-template-tag'
 import type { Actor } from '#core/actor.ts'
 import { columnNames, type Entity } from '#core/entity.ts'
 import type { Kolo } from '#core/kolo.ts'
@@ -110,6 +110,10 @@ export async function fill(kolo: Kolo, { actors, others, teams }: Places): Promi
   return things
 }
 
+/** A line's floor is taken for its product; these lines bind nobody to a price. */
+const floorOf = (product: string) =>
+  sql`, binding = false, unit_price = coalesce(unit_price, 1),
+    floor_for = ${product} || '/' || coalesce(unit, '') || '/' || coalesce(unit_price_currency, '')`
 const isLine = (e: Entity) => Object.hasOwn(e.fields, 'lineHash')
 const at = <T>(list: T[], n: number): T => list[n % list.length]!
 const targets = (things: Thing[], name: string) => things.filter((t) => t.entity.name === name && !t.binned)
@@ -139,7 +143,7 @@ async function write(kolo: Kolo, e: Entity, all: Thing[], number: number): Promi
         (item['custom'] as Record<string, unknown>)[key.slice(7)] = value ?? undefined
       else if (value !== undefined) item[key] = value
     }
-    // A line without a product has no floor to keep.
+    // A line without a product has no floor to keep; it gets its product later.
     if (isLine(e)) Object.assign(item, { product: null, approval: null })
     return { ...item, owner: thing.owner, team: thing.team }
   })
@@ -198,7 +202,7 @@ async function refer(tx: Tx, thing: Thing, things: Thing[]) {
   for (const [key, f] of Object.entries(e.fields)) {
     if (f.entity && f.custom) await referCustom(tx, thing, key.slice(7), at(targets(things, f.entity), n).id)
     if (!f.entity || f.custom || thing.references[key] || key === 'owner' || key === 'team') continue
-    if (key === e.mine || (isLine(e) && (key === 'product' || key === 'approval'))) continue
+    if (key === e.mine || (isLine(e) && key === 'approval')) continue
     const among = targets(things, f.entity)
     const target = among[(n * 3 + 1) % among.length]
     if (!target || target === thing) continue
@@ -208,7 +212,8 @@ async function refer(tx: Tx, thing: Thing, things: Thing[]) {
     await tx.rows(sql`savepoint referred`)
     await tx
       .rows(
-        sql`update ${raw(`"${e.table}"`)} set ${raw(`"${columnNames(key, f)[0]}"`)} = ${of.id}::uuid where id = ${thing.id}::uuid`,
+        sql`update ${raw(`"${e.table}"`)} set ${raw(`"${columnNames(key, f)[0]}"`)} = ${of.id}::uuid
+          ${isLine(e) && key === 'product' ? floorOf(of.id) : empty} where id = ${thing.id}::uuid`,
       )
       .then(
         () => (thing.references[key] = of.id),

@@ -25,25 +25,25 @@ async function onServer<T>(run: (client: pg.Client) => Promise<T>): Promise<T> {
 const has = async (client: pg.Client, database: string) =>
   (await client.query('select 1 from pg_database where datname = $1', [database])).rowCount !== 0
 
-/** Runs what may be run by one worker at a time. */
-async function alone<T>(client: pg.Client, run: () => Promise<T>): Promise<T> {
-  await client.query(`select pg_advisory_lock(hashtext($1))`, [inject('server').prefix])
-  return run()
-}
+const migrated = (config: pg.PoolConfig) => migrate({ config, catalogue: makeCatalogue() })
 
-/** A migrated database that nobody connects to; whoever needs it first makes it. */
-export async function template(): Promise<string> {
-  const name = `${inject('server').prefix}_template`
+/** A database that nobody connects to, to be copied: the migrated one, or one with more in it. Whoever needs it first
+ * makes it, the others wait. */
+export async function template(
+  key = 'template',
+  fill: (config: pg.PoolConfig) => Promise<unknown> = migrated,
+) {
+  const name = `${inject('server').prefix}_${key}`
   const draft = `${name}_draft`
-  await onServer((client) =>
-    alone(client, async () => {
-      if (await has(client, name)) return
-      await client.query(`drop database if exists ${draft}`)
-      await client.query(`create database ${draft}`)
-      await migrate({ config: configOf(draft), catalogue: makeCatalogue() })
-      await client.query(`alter database ${draft} rename to ${name}`)
-    }),
-  )
+  const source = key === 'template' ? 'template1' : await template()
+  await onServer(async (client) => {
+    await client.query(`select pg_advisory_lock(hashtext($1))`, [name])
+    if (await has(client, name)) return
+    await client.query(`drop database if exists ${draft}`)
+    await client.query(`create database ${draft} template ${source}`)
+    await fill(configOf(draft))
+    await client.query(`alter database ${draft} rename to ${name}`)
+  })
   return name
 }
 

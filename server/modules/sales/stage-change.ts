@@ -43,7 +43,7 @@ export const stageChange = entity('stageChange', {
       },
     }),
   },
-  list: { columns: ['dealName', 'toStage', 'at', 'days', 'by', 'fromStage', 'amount'], sort: '-at' },
+  list: { columns: ['toStage', 'at', 'days', 'by', 'fromStage', 'amount'], sort: '-at' },
   form: [
     {
       section: { en: 'Change of stage', uk: 'Зміна етапу' },

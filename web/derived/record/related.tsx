@@ -6,7 +6,7 @@ import { ApiError } from '../../api.ts'
 import { useCatalogue, type Entity } from '../../catalogue.ts'
 import { formatNumber } from '../../format.ts'
 import { kindOf } from '../../kinds/index.ts'
-import { titleOf } from '../../kinds/index.ts'
+import { isEmpty, titleOf } from '../../kinds/index.ts'
 import { Value } from '../../kinds/value.tsx'
 import { listQuery, valueAt, type Filter, type Rec } from '../../records.ts'
 import { EntityIcon } from '../../shell/icons.tsx'
@@ -137,7 +137,9 @@ function Rows({
   columns: readonly string[]
   rows: readonly Rec[]
 }) {
-  const first = columns.includes(entity.title) ? entity.title : columns[0]!
+  // A name that a row may lack is no place for its link.
+  const hasIn = (key: string) => columns.includes(key) && rows.every((row) => !isEmpty(valueAt(row, key)))
+  const first = [entity.title, ...columns].find(hasIn) ?? columns[0]!
   const ordered = [first, ...columns.filter((key) => key !== first)]
   return (
     <Table className="table-fixed">

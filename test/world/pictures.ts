@@ -43,6 +43,8 @@ const pictures: Picture[] = [
   { name: 'company', path: '/accounts?sort=-updatedAt', prepare: openFirst },
   { name: 'phone', path: '/contacts', theme: 'dark', phone: true },
   { name: 'import', path: '/import?of=account', prepare: dryRun },
+  { name: 'analysis', path: '/sales-volume?columns=productGroup' },
+  { name: 'forecast', path: '/forecast' },
 ]
 
 const browser = await launchBrowser()

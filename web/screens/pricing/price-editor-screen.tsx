@@ -135,7 +135,7 @@ function Sheet({ list }: { list: Rec }) {
               <Th>{t('pricing.product')}</Th>
               <Th className="max-sm:hidden">{t('pricing.sku')}</Th>
               <Th className="text-right">{t('pricing.fromQuantity')}</Th>
-              <Th className="w-40 text-right max-sm:w-30">
+              <Th className="w-40 text-right max-sm:w-33">
                 {t('pricing.priceIn', { currency: String(list['currency']) })}
               </Th>
               <Th className="w-16 max-sm:w-0" aria-label={t('pricing.actions')} />
@@ -211,7 +211,7 @@ function PriceRow({ list, item, isFirst }: { list: Rec; item: Rec; isFirst: bool
       <Td className="figures text-right text-ink-2">{formatNumber(Number(item['minQuantity']))}</Td>
       <Td onBlur={keep} onKeyDown={(e) => e.key === 'Enter' && keep()}>
         <DecimalInput
-          className="justify-end max-sm:w-25! [&_input]:text-right"
+          className="justify-end max-sm:w-28! [&_input]:text-right"
           aria-label={t('pricing.priceOf', { name: product.title })}
           value={amount}
           onChange={setAmount}

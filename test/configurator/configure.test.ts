@@ -71,7 +71,7 @@ test('a released model stands still; its next version is changed instead', async
 
 test('what is impossible cannot be chosen, is explained, and cannot be saved by any way', async () => {
   const at = await w.kolo.call(seller, 'configurator.evaluate', { model, choices: { motor: 1 } })
-  expect(at).toMatchObject({ isPossible: true, isWhole: true, price: { total: '300.00', currency: 'UAH' } })
+  expect(at).toMatchObject({ isPossible: true, isWhole: true, price: { total: '360.00', currency: 'UAH' } })
   expect(at.options).toMatchObject({
     basket: { state: 'cannot' },
     paint: { state: 'may' },
@@ -98,7 +98,24 @@ test('what is impossible cannot be chosen, is explained, and cannot be saved by 
 test('a configuration keeps what it came to, and becomes lines of a deal', async () => {
   const [id] = await save({ basket: 3, paint: 1 })
   const kept = await w.kolo.get(seller, 'configuration', id!)
-  expect(kept).toMatchObject({ price: uah('1010.00'), choices: { all: 1, basket: 3, paint: 1 } })
+  expect(kept).toMatchObject({ price: uah('1212.00'), choices: { all: 1, basket: 3, paint: 1 } })
   const next = await w.kolo.call(seller, 'configuration.revise', { id })
   expect(next).toMatchObject({ version: 2, revisionOf: { id } })
+  const [account] = await make(seller, 'account', [{ name: 'Aqua' }])
+  const [pipeline] = await make(boss, 'pipeline', [{ name: 'Sales' }])
+  await make(boss, 'stage', [{ name: 'New', pipeline, position: 1, probability: 10 }])
+  const [deal] = await make(seller, 'deal', [{ name: 'Pumps', account }])
+  const put = async (entity: string, to: string) => {
+    await w.kolo.call(seller, 'configuration.add_to', { id, to: { entity, id: to } })
+    return (await w.kolo.get(seller, entity, to)) as Record<string, unknown>
+  }
+  expect(await put('deal', deal!)).toMatchObject({ amount: uah('1212') })
+  // With VAT it comes to the same everywhere, and without VAT to as much less.
+  const { quote } = await w.kolo.call(seller, 'deal.quote', { id: deal })
+  expect(await w.kolo.get(seller, 'quote', quote)).toMatchObject({
+    total: uah('1212.00'),
+    net: uah('1010.00'),
+  })
+  const [plain] = await make(seller, 'quote', [{ account, taxIncluded: false }])
+  expect(await put('quote', plain!)).toMatchObject({ total: uah('1212.00'), net: uah('1010.00') })
 })

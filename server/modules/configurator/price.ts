@@ -6,7 +6,7 @@ import type { Loaded } from './load-model.ts'
 
 export type Price = { lines: ConfiguredLine[]; total: string; unpriced: string[] }
 
-/** What the chosen options cost this client today: products by his price lists, other options by their own price or
+/** What the chosen options cost this client today, with VAT: products by his price lists, other options by their own price or
  * as a percent of the base. */
 export async function priceOf(
   c: Context,
@@ -22,7 +22,13 @@ export async function priceOf(
     ...(model.product ? [{ product: model.product, quantity: 1 }] : []),
     ...chosen.flatMap(({ o, quantity }) => (o.product ? [{ product: o.product, quantity }] : [])),
   ]
-  const answers = await findPrices(c, { account, on: c.today, currency: model.currency, lines: wanted })
+  const answers = await findPrices(c, {
+    account,
+    on: c.today,
+    currency: model.currency,
+    taxIncluded: true,
+    lines: wanted,
+  })
   const unpriced = answers.filter((a) => a.unitPrice === null).map((a) => a.product)
   const price = (product: string, quantity: number) =>
     answers[wanted.findIndex((w) => w.product === product && w.quantity === quantity)]?.unitPrice ?? '0'

@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js'
 import sql from 'sql-template-tag'
 import { Invalid } from '#core/error.ts'
 import { record, ref } from '#core/kinds/index.ts'
@@ -114,6 +115,16 @@ export const addConfiguration = operation({
     const rate = await c.tx.one<{ rate: number }>(sql`select vat_rate::float as rate from products
       where id = any(${kept.lines.flatMap((l) => l.product ?? [])}::uuid[]) and vat_rate is not null limit 1`)
     const line = lineOf(c, to.entity) ?? c.refuse('no_lines')
+    // A document may be without VAT: what has a price there takes that one.
+    const [document] = await c.kolo.readIn(c.tx, to.entity, [to.id])
+    const plain = document?.['taxIncluded'] === false
+    const amountOf = (l: (typeof kept.lines)[number]) =>
+      plain
+        ? new Decimal(l.unitPrice)
+            .div(1 + (rate?.rate ?? 0) / 100)
+            .toDecimalPlaces(4)
+            .toFixed()
+        : l.unitPrice
     const section = (kept.version ?? 1) > 1 ? `${kept.name} v${kept.version}` : kept.name
     const items = kept.lines.map((l) => ({
       [line.partOf!]: to.id,
@@ -121,7 +132,7 @@ export const addConfiguration = operation({
       ...(l.product ? { product: l.product } : rate ? { taxRate: rate.rate } : {}),
       description: l.name,
       quantity: l.quantity,
-      unitPrice: { amount: l.unitPrice, currency: kept.price.currency },
+      ...(plain && l.product ? {} : { unitPrice: { amount: amountOf(l), currency: kept.price.currency } }),
     }))
     const add = c.kolo.operation(`${line.name}.create`)
     if (!c.kolo.may(c.actor, add)) c.refuse('no_lines')

@@ -24,7 +24,7 @@ const dealsOf = (c: Context, ids: readonly string[]) =>
     where d.id = any(${ids}::uuid[])`),
   )
 
-/** A line without a price takes the client's. */
+/** A line without a price takes the client's, with VAT: so it goes into a quote. */
 async function priced(c: Context, items: Item[], { account, currency }: Priced): Promise<void> {
   const asking = items.filter((item) => item['product'] && !item['unitPrice'])
   if (asking.length === 0) return
@@ -32,6 +32,7 @@ async function priced(c: Context, items: Item[], { account, currency }: Priced):
     account,
     on: c.today,
     currency,
+    taxIncluded: true,
     lines: asking.map((item) => ({
       product: idOf(item['product']),
       quantity: (item['quantity'] as number) ?? 1,

@@ -20,7 +20,7 @@ export function useLookup(entity: string, typed: string, enabled: boolean) {
   const catalogue = useCatalogue()
   const e = catalogue.entities[entity]
   const q = useDeferredValue(typed)
-  return useQuery({
+  const found = useQuery({
     queryKey: [...keys.all(e?.plural ?? entity), 'lookup', q],
     queryFn: async ({ signal }) => {
       const parent = parentOf(e)
@@ -39,6 +39,11 @@ export function useLookup(entity: string, typed: string, enabled: boolean) {
     placeholderData: keepPreviousData,
     staleTime: 15_000,
   })
+  // What was found for other letters is no answer to these: Enter would take the wrong one.
+  const isLate = q !== typed || found.isPlaceholderData
+  const said = typed.trim().toLocaleLowerCase()
+  const data = isLate ? found.data?.filter((r) => r.title.toLocaleLowerCase().includes(said)) : found.data
+  return { data, isLate }
 }
 
 export function ReferenceEdit({ field, value, onChange, onPicked, ...rest }: EditProps<Ref>) {

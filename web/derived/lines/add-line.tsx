@@ -40,7 +40,12 @@ export function AddLine({
       className="flex min-h-9 items-center gap-1 px-1 @2xl:pl-7"
       onKeyDown={(e) => {
         const isChoosing = (e.target as HTMLElement).getAttribute('aria-expanded') === 'true'
-        if (e.key === 'Enter' && text && inWords && (!isChoosing || found.data?.length === 0)) {
+        if (
+          e.key === 'Enter' &&
+          text &&
+          inWords &&
+          (!isChoosing || (!found.isLate && found.data?.length === 0))
+        ) {
           e.preventDefault()
           inWords(text)
           next()

@@ -99,12 +99,12 @@ export function LineRow(p: RowProps) {
         ))}
       </div>
       {loose.map(([path, message]) => (
-        <p key={path} role="alert" className="px-2 pb-1.5 text-sm text-danger @3xl:pl-8">
-          {message}
-        </p>
+        <div key={path} role="gridcell" className="px-2 pb-1.5 text-sm text-danger @3xl:pl-8">
+          <p role="alert">{message}</p>
+        </div>
       ))}
       {!p.readOnly && (
-        <span className="absolute top-1 right-1">
+        <span role="gridcell" className="absolute top-1 right-1">
           <Menu
             align="end"
             trigger={

@@ -73,7 +73,7 @@ type ShownProps = {
   onEdit: () => void
 }
 
-/** The whole line is the button; links in the value stay links. */
+/** The whole line is the button; links in the value stay links, and leave room to press beside them. */
 function Shown({ entity, id, path, value, opener, onEdit }: ShownProps) {
   const { t } = useTranslation()
   const field = entity.fields[path]!
@@ -89,7 +89,7 @@ function Shown({ entity, id, path, value, opener, onEdit }: ShownProps) {
           className="absolute inset-0 rounded-md hover:bg-hover"
         />
       )}
-      <div className="pointer-events-none relative wrap-anywhere [&_.truncate]:whitespace-normal [&_a]:pointer-events-auto [&_a]:-my-0.5 [&_a]:inline-block [&_a]:py-0.5 [&_a]:align-top">
+      <div className="pointer-events-none relative wrap-anywhere has-[a]:pr-6 [&_.truncate]:whitespace-normal [&_a]:pointer-events-auto [&_a]:-my-0.5 [&_a]:inline-block [&_a]:py-0.5 [&_a]:align-top">
         {isEmpty(value) ? (
           <span className="text-ink-3" aria-hidden>
             —

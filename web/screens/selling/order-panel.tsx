@@ -76,7 +76,7 @@ export default function OrderPanel({ entity, record }: PanelProps) {
     )
   const isDraft = status === 'draft'
   return (
-    <section className="border-b border-line px-4 py-2.5" aria-label={line.labelPlural}>
+    <section className="border-b border-line px-4 py-2.5" aria-label={t('selling.lines')}>
       <StateLine entity={entity} order={record} />
       <div className="flex flex-wrap gap-1.5 py-1.5">
         {next.map(({ name, run: start }, i) => (

@@ -76,9 +76,9 @@ export default function QuotePanel({ entity, record }: PanelProps) {
     )
   }
   return (
-    <section className="@container border-b border-line px-4 py-2.5" aria-label={line.labelPlural}>
+    <section className="@container border-b border-line px-4 py-2.5" aria-label={t('selling.lines')}>
       <header className="flex flex-wrap items-center gap-1.5 pb-1.5">
-        <h2 className="flex-1 font-medium">{line.labelPlural}</h2>
+        <h2 className="flex-1 font-medium">{t('selling.lines')}</h2>
         <Button size="sm" aria-pressed={seen} onClick={() => setSeen(!seen)}>
           {seen ? <EyeOff size={14} /> : <Eye size={14} />} {t('selling.preview')}
         </Button>

@@ -1,4 +1,5 @@
 import { ChevronDown, FileText } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue.ts'
 import { Lines } from '../../derived/lines/lines.tsx'
 import type { PanelProps } from '../../derived/record/panels.ts'
@@ -10,6 +11,7 @@ import { DocumentSums } from './sums.tsx'
 
 /** The lines of an invoice or a shipment: written by what was done, only read here. */
 export default function ReadLines({ entity, record }: PanelProps) {
+  const { t } = useTranslation()
   const { entities, operations } = useCatalogue()
   const { run, busy } = useRun(['documents', 'invoices', 'orders'])
   const line = entities[`${entity.name}Line`]
@@ -17,9 +19,9 @@ export default function ReadLines({ entity, record }: PanelProps) {
   const credit = operations['order.credit']
   if (!line) return null
   return (
-    <section className="border-b border-line px-4 py-2.5" aria-label={line.labelPlural}>
+    <section className="border-b border-line px-4 py-2.5" aria-label={t('selling.lines')}>
       <header className="flex min-h-8 items-center gap-2">
-        <h2 className="flex-1 font-medium">{line.labelPlural}</h2>
+        <h2 className="flex-1 font-medium">{t('selling.lines')}</h2>
         {entity.name === 'invoice' && record['kind'] === 'invoice' && record['order'] != null && credit && (
           <Button
             size="sm"

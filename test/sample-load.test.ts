@@ -55,6 +55,11 @@ it('is written whole', async () => {
   }
 })
 
+it('has quotes in every state', async () => {
+  for (const { key } of kolo.entity('quote').fields['status']!.options!)
+    expect([key, (await count(system, 'quote', ['status', 'is', key])) > 0]).toEqual([key, true])
+})
+
 it('brings files that are what they say', async () => {
   expect(await count(system, 'attachment')).toBe(c.files.length)
   for (const [category, type] of Object.entries({

@@ -125,7 +125,7 @@ export async function loadPrices(kolo: Kolo, actor: Actor, ids: Ids, company: Co
       onTimeout: 'wait',
     },
   ])
-  await askForSome(kolo, company, ids, shop)
+  await askForSome(kolo, actor, company, ids, shop)
 }
 
 /** The national bank's rates as it publishes them: of every day of two months, of every week for two years before. */
@@ -220,7 +220,7 @@ async function loadCompetition(
 }
 
 /** A salesman of Kyiv wants to give more than he may: one is approved already, two wait. */
-async function askForSome(kolo: Kolo, company: Company, ids: Ids, shop: readonly Priced[]) {
+async function askForSome(kolo: Kolo, actor: Actor, company: Company, ids: Ids, shop: readonly Priced[]) {
   const { say } = speak(company.locale)
   const user = (email: string) =>
     kolo.db.system((tx) =>
@@ -260,15 +260,11 @@ async function askForSome(kolo: Kolo, company: Company, ids: Ids, shop: readonly
         discount: n === 0 ? 14 + i : 3,
       })),
     })
-    const asked = await kolo.call<{ id?: string }>(seller, 'price.ask', {
-      entity: 'quote',
-      record: quote,
-      reason: reasons[i],
-    })
-    if (i === 2 && asked.id)
-      await kolo.call(head, 'approval.approve', {
-        id: asked.id,
-        note: say({ uk: 'Лише цього разу.', en: 'Just this once.' }),
-      })
+    await kolo.call(seller, 'quote.ask', { id: quote, reason: reasons[i] })
+    if (i !== 2) continue
+    const [asked] = (await kolo.list(head, 'approval', { filter: ['record', 'is', quote] })).items
+    const note = say({ uk: 'Лише цього разу.', en: 'Just this once.' })
+    await kolo.call(head, 'approval.approve', { id: asked!.id, note })
+    await kolo.call(actor, 'quote.decided', { id: quote })
   }
 }

@@ -1,0 +1,144 @@
+import { Hono } from 'hono'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Jobs } from '#core/background.ts'
+import { startJobs } from '#doors/jobs/index.ts'
+import { startRelay } from '#doors/relay/index.ts'
+import { publicDoor } from '#doors/public/index.ts'
+import { until } from '../door-world.ts'
+import { openSellingWorld, type SellingWorld } from '../selling-world.ts'
+import { pdfText } from '../world/pdf-text.ts'
+import { openSink } from './sink.ts'
+
+let w: SellingWorld
+let sink: Awaited<ReturnType<typeof openSink>>
+let jobs: Jobs
+let relay: Awaited<ReturnType<typeof startRelay>>
+let contact: string
+let deal: string
+const faults: unknown[] = []
+
+beforeAll(async () => {
+  w = await openSellingWorld()
+  w.kolo.address = 'https://kolo.vodolii.example'
+  sink = await openSink()
+  const emails = (value: string) => ({ emails: [{ value }] })
+  ;[{ id: contact }] = (await w.make(w.olena, 'contact', {
+    name: { first: 'Іван', last: 'Бойко' },
+    account: w.client.id,
+    ...emails('ivan@aqua.example'),
+  })) as [{ id: string; revision: number }]
+  const [pipeline] = await w.make(w.admin, 'pipeline', { name: 'Продажі' })
+  await w.make(w.admin, 'stage', { name: 'Нова', pipeline: pipeline!.id, position: 1, probability: 10 })
+  ;[{ id: deal }] = (await w.make(w.olena, 'deal', {
+    name: 'Насоси',
+    account: w.client.id,
+    contact,
+  })) as [{ id: string; revision: number }]
+  await w.make(w.olena, 'mailbox', {
+    name: 'Олена',
+    address: 'olena@vodolii.example',
+    smtpHost: '127.0.0.1',
+    smtpPort: sink.port,
+    smtpSecurity: 'none',
+    smtpUser: 'olena',
+    password: 'right',
+  })
+  const mail = w.kolo.catalogue.modules.find((m) => m.name === 'mail')!.background!(w.kolo)
+  jobs = await startJobs({
+    config: w.config,
+    kolo: w.kolo,
+    queues: [...mail.queues!],
+    onFault: (e) => faults.push(e),
+  })
+  relay = await startRelay(w.kolo, [...mail.consumers!], { idle: 50, onFault: (e) => faults.push(e) })
+  await mail.start!(jobs)
+})
+afterAll(async () => {
+  await relay.stop()
+  await jobs.stop()
+  await sink.close()
+  await w.close()
+})
+
+const letterOf = (id: string) =>
+  w.act<{ to: { address: string; name?: string }[]; subject: string; html: string }>(
+    w.olena,
+    'quote.letter',
+    { id },
+  )
+const mail = (id: string, more: Record<string, unknown> = {}) =>
+  w.act<{ message: string; thread: string }>(w.olena, 'quote.mail', {
+    id,
+    to: ['Іван Бойко <ivan@aqua.example>'],
+    subject: 'Насоси',
+    html: '<p>Добрий день!</p>',
+    ...more,
+  })
+const arrived = async (count: number) => {
+  await until(() => sink.caught.length === count)
+  return sink.caught.at(-1)!
+}
+
+test('the letter is begun for the contact, with the sum and the day, in the quote’s language', async () => {
+  const more = { contact, deal, validUntil: '2031-05-09' }
+  const uk = await letterOf((await w.quote(w.olena, [{ product: w.pump.id, quantity: 2 }], more)).id)
+  expect(uk.to).toEqual([{ address: 'ivan@aqua.example', name: 'Бойко Іван' }])
+  expect(uk.subject).toMatch(/^Комерційна пропозиція № КП-/)
+  expect(uk.html.replaceAll(/[\u00a0\u202f]/g, ' ')).toMatch(
+    /Добрий день, Іван!.*на суму 2 880,00 ₴.*до 9 травня 2031/s,
+  )
+  const en = await w.quote(w.olena, [{ product: w.pump.id, quantity: 2 }], { ...more, language: 'en' })
+  const { subject, html } = await letterOf(en.id)
+  expect(subject).toMatch(/^Quote No\. /)
+  expect(html).toMatch(/Dear Іван,.*It is valid until 9 May 2031/s)
+})
+
+test('a quote goes out by mail: its PDF, the link to its page, its thread; and the client’s look shows', async () => {
+  const q = await w.quote(w.olena, [{ product: w.pump.id, quantity: 2 }], { contact, deal })
+  const { thread } = await mail(q.id)
+  const { to, mail: letter } = await arrived(1)
+  expect(to).toEqual(['ivan@aqua.example'])
+  expect(letter.subject).toBe('Насоси')
+  expect(letter.attachments.map((a) => [a.filename, a.contentType])).toEqual([
+    [expect.stringContaining('.pdf'), 'application/pdf'],
+  ])
+  expect(await pdfText(letter.attachments[0]!.content)).toMatch(/Насос циркуляційний.*2[\s\u00a0]880,00/s)
+  expect(await w.read(w.olena, 'mailThread', thread)).toMatchObject({
+    deal: { id: deal },
+    contact: { id: contact },
+    account: { id: w.client.id },
+  })
+  expect(await w.read(w.olena, 'quote', q.id)).toMatchObject({ status: 'sent', openedAt: null })
+  const paper = async () =>
+    (await w.kolo.list(w.olena, 'document', { filter: ['record', 'is', q.id] })).items[0]!
+  expect(await paper()).toMatchObject({ sentTo: 'ivan@aqua.example', openedAt: null })
+
+  const link = /https:\/\/kolo\.vodolii\.example(\/q\/[\w-]{27})/.exec(String(letter.html))!
+  const app = new Hono().route('/q', publicDoor(w.kolo, { onFault: (e) => void faults.push(e) }) as never)
+  const page = await (await app.request(link[1]!)).text()
+  expect(page).toContain(q['number'])
+  await until(async () => (await w.read(w.olena, 'quote', q.id))['openedAt'])
+  expect((await paper())['openedAt']).not.toBeNull()
+  expect(faults).toEqual([])
+})
+
+test('sent again it stays the same quote, the same key sends once, and an answered one stays at home', async () => {
+  const q = await w.quote(w.olena, [{ product: w.filter.id, quantity: 1 }], { contact })
+  await mail(q.id, { key: 'first' })
+  await mail(q.id, { key: 'first' })
+  await mail(q.id, { key: 'again', cc: ['boss@aqua.example'] })
+  expect((await arrived(3)).to.toSorted()).toEqual(['boss@aqua.example', 'ivan@aqua.example'])
+  expect(sink.caught.slice(1).map((c) => /\/q\/[\w-]{27}/.exec(String(c.mail.html))![0])).toHaveLength(2)
+  await w.act(w.olena, 'quote.decline', { id: q.id, reason: 'Дорого' })
+  await expect(mail(q.id)).rejects.toMatchObject({ code: 'not_open' })
+})
+
+test('nothing is sent of a quote that may not go out', async () => {
+  const [empty] = await w.make(w.olena, 'quote', { account: w.client.id })
+  await expect(mail(empty!.id)).rejects.toMatchObject({ code: 'no_lines' })
+  const q = await w.quote(w.olena, [{ product: w.pump.id, quantity: 1 }])
+  await expect(mail(q.id, { to: ['not an address'] })).rejects.toMatchObject({
+    problems: [{ path: 'to', code: 'bad_address' }],
+  })
+  expect(await w.read(w.olena, 'quote', q.id)).toMatchObject({ status: 'draft' })
+})

@@ -2,13 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
+import pg from 'pg'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { systemActor } from '#core/actor.ts'
 import { Database } from '#core/database.ts'
 import { Files, folderPlace } from '#core/files.ts'
 import { Kolo } from '#core/kolo.ts'
+import { setPassword } from '#doors/auth/login.ts'
 import { serve } from '#doors/http/server.ts'
 import { makeCatalogue } from '#modules/index.ts'
+import { actorOfUser } from '#modules/workspace/index.ts'
 import type { Installation } from '../../server/installation.ts'
 import { readSettings } from '../../server/settings.ts'
 import { freePort } from '../auth-world.ts'
@@ -46,6 +50,7 @@ export async function openSite() {
   const browser = await launchBrowser()
   return {
     address,
+    config: database.config,
     kolo,
     browser,
     async close() {
@@ -68,6 +73,32 @@ export async function setUp(site: Site, locale: Locale, email = 'boss@example.co
   })
   if (!response.ok) throw new Error(await response.text())
   return { email, password }
+}
+
+/** Somebody of this role who can sign in, with a password already. */
+export async function addPerson(
+  site: Site,
+  { role, ...person }: { role: string; name: string; email: string },
+) {
+  const actor = systemActor('cli')
+  const team = (await site.kolo.call(actor, 'team.create', { items: [{ name: person.name }] })).items[0].id
+  const { items } = await site.kolo.list(actor, 'role', { filter: ['key', 'is', role], limit: 1 })
+  const made = await site.kolo.call(actor, 'user.create', {
+    items: [{ ...person, role: items[0]!.id, team, isActive: true }],
+  })
+  const id = made.items[0].id as string
+  const pool = new pg.Pool({
+    ...site.config,
+    max: 1,
+    options: `-c search_path=${site.kolo.db.workspace}_auth,${site.kolo.db.workspace},public`,
+  })
+  await setPassword({ pool, locale: site.kolo.workspace.locale, forget: () => {} } as never, id, password)
+  await pool.end()
+  return {
+    email: person.email,
+    password,
+    actor: (await site.kolo.db.system((tx) => actorOfUser(tx, id, 'api')))!,
+  }
 }
 
 export async function openPage(

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
 
-// The pictures of README.md, taken from a running Kolo with the sample company:
-//   node test/world/pictures.ts http://localhost:3000 EMAIL PASSWORD
+// The pictures of README.md and docs, taken from a running Kolo with the sample company in Ukrainian, all or those named:
+//   node test/world/pictures.ts http://localhost:3000 EMAIL PASSWORD [NAME...]
 
-const [address = '', email = '', password = ''] = process.argv.slice(2)
+const [address = '', email = '', password = '', ...named] = process.argv.slice(2)
 const folder = join(import.meta.dirname, '../../docs/pictures')
 
 type Picture = {
@@ -37,11 +37,35 @@ const dryRun = async (page: Page) => {
   await page.locator('main dl').waitFor()
 }
 
+/** The first in a list that says this. */
+const openOne = (said: string) => async (page: Page) => {
+  await page.getByRole('row').filter({ hasText: said }).first().getByRole('link').first().click()
+  await page.waitForURL(/[0-9a-f-]{36}/)
+}
+
+const openClientPage = async (page: Page) => {
+  await openOne('Надіслано')(page)
+  const id = page.url().split('/').at(-1)
+  const headers = { origin: address }
+  const link = await page.request.post('/api/operations/quote.link', { data: { id }, headers })
+  await page.goto((await link.json()).path)
+}
+
 const pictures: Picture[] = [
   { name: 'deals', path: '/deals', prepare: (page) => page.keyboard.press('j') },
   { name: 'board', path: '/deals?as=board' },
   { name: 'company', path: '/accounts?sort=-updatedAt', prepare: openFirst },
   { name: 'phone', path: '/contacts', theme: 'dark', phone: true },
+  {
+    name: 'quote',
+    path: '/quotes',
+    prepare: async (page) => {
+      await openOne('Погоджено')(page)
+      await page.getByRole('button', { name: 'Перегляд' }).click()
+    },
+  },
+  { name: 'client-page', path: '/quotes', prepare: openClientPage },
+  { name: 'order', path: '/orders', prepare: openOne('Частково відвантажено') },
   { name: 'import', path: '/import?of=account', prepare: dryRun },
   { name: 'analysis', path: '/sales-volume?columns=productGroup' },
   { name: 'forecast', path: '/forecast' },
@@ -50,6 +74,7 @@ const pictures: Picture[] = [
 const browser = await launchBrowser()
 mkdirSync(folder, { recursive: true })
 for (const { name, path, theme = 'light', phone = false, prepare } of pictures) {
+  if (named.length && !named.includes(name)) continue
   const context = await browser.newContext({
     baseURL: address,
     viewport: phone ? { width: 360, height: 740 } : { width: 1440, height: 900 },

@@ -22,13 +22,16 @@ const root = createRootRouteWithContext<{ client: QueryClient }>()({
   notFoundComponent: NotFound,
 })
 
+/** Nobody is here yet. */
+const isEmpty = async () => (await api<{ needed: boolean }>('setup').catch(() => ({ needed: false }))).needed
+
 /** Who nobody knows yet goes to the first page (an empty installation) or to sign in, and comes back after. */
 async function knownUser(client: QueryClient, href: string) {
   const catalogue = await client.ensureQueryData(catalogueQuery).catch(async (error: unknown) => {
     await setLocale(guessLocale())
     if (!(error instanceof ApiError) || error.status !== 401) throw error
-    const { needed } = await api<{ needed: boolean }>('setup').catch(() => ({ needed: false }))
-    throw redirect({ to: needed ? '/setup' : '/sign-in', search: needed ? {} : { to: href } } as never)
+    if (await isEmpty()) throw redirect({ to: '/setup' } as never)
+    throw redirect({ to: '/sign-in', search: { to: href } } as never)
   })
   await setLocale(catalogue.user.locale)
   if (catalogue.user.theme) setTheme(catalogue.user.theme)
@@ -77,7 +80,10 @@ export const recordRoute = createRoute({
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  beforeLoad: guessedLocale,
+  beforeLoad: async () => {
+    await guessedLocale()
+    if (!(await isEmpty())) throw redirect({ to: '/' } as never)
+  },
   component: lazyRouteComponent(() => import('./screens/setup/setup-screen.tsx'), 'SetupScreen'),
 })
 const signIn = createRoute({

@@ -40,6 +40,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     assetsInlineLimit: 0,
+    // Browsers that run what the target says know it themselves.
+    modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
   server: { host: '127.0.0.1', port: 5173, proxy: { '/api/': server } },

@@ -227,6 +227,8 @@ describe('what the first screen costs', () => {
     const who = await setUp(site, 'uk')
     const { page, context } = await openPage(site.browser, site.address, 'desk', 'uk')
     await signIn(page, who)
+    // What the page before still asks for is not this one's.
+    await page.goto('about:blank')
     // The browser may have let go of a body by the time it is asked for: the files are weighed where they lie.
     const scripts = new Set<string>()
     page.on('response', (r) => {

@@ -4,13 +4,15 @@ import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../catalogue.ts'
 import { listenLive } from '../live.ts'
+import { useNarrow } from '../narrow.ts'
 import { isTyping, useKeys } from './keys.ts'
 import { currentEntity } from './here.ts'
-import { BottomBar, Sidebar } from './navigation.tsx'
+import { Sidebar } from './navigation.tsx'
 import { undoLast } from '../undo.ts'
 import { hide, show, useOverlay } from './overlays.ts'
 import { TypeAhead } from './typed-ahead.tsx'
 
+const BottomBar = lazy(() => import('./bottom-bar.tsx').then((m) => ({ default: m.BottomBar })))
 const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })))
 const Help = lazy(() => import('./help.tsx').then((m) => ({ default: m.Help })))
 const Conflict = lazy(() => import('./conflict.tsx').then((m) => ({ default: m.Conflict })))
@@ -38,6 +40,7 @@ export function Shell() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { t } = useTranslation()
+  const narrow = useNarrow()
   useEffect(() => listenLive(client, catalogue), [client, catalogue])
   useKeys({
     'mod+k': () => show({ kind: 'palette' }),
@@ -71,7 +74,11 @@ export function Shell() {
         >
           <Outlet />
         </main>
-        <BottomBar />
+        {narrow && (
+          <Suspense fallback={<div className="h-14 shrink-0 border-t border-line bg-canvas" />}>
+            <BottomBar />
+          </Suspense>
+        )}
       </div>
       <Overlays />
     </div>

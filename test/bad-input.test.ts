@@ -228,9 +228,13 @@ describe('any value in any field', () => {
 
   test('in every comparison of every field', { timeout: 400_000 }, async () => {
     const some = odd.filter((v) => (JSON.stringify(v)?.length ?? 0) < 5000)
+    const done = new Set<string>()
     for (const name of ['account', 'contact', 'deal']) {
       const e = w.kolo.entity(name)
-      for (const [key, f] of Object.entries(e.fields))
+      // What a kind makes of them is seen on the first entity that has it.
+      const fields = Object.entries(e.fields).filter(([, f]) => !done.has(f.kind.name))
+      for (const [, f] of fields) done.add(f.kind.name)
+      for (const [at, [key, f]] of fields.entries())
         for (const op of Object.keys(f.kind.ops))
           for (const [i, value] of [
             undefined,
@@ -240,7 +244,8 @@ describe('any value in any field', () => {
             [1, 2],
             ...some,
           ].entries()) {
-            if (i > 4 && i % 3 !== op.length % 3) continue
+            // A different sixth for each field: there are many of a kind.
+            if (i > 4 && (i + at) % 6 !== op.length % 6) continue
             await w.kolo
               .list(w.admin, name, { filter: [key, op, value], limit: 1, count: true })
               .catch((error) => {

@@ -48,6 +48,7 @@ describe.each(['uk', 'en'] as const)('what was sold and what will be, in %s', (l
     const listed = async () => {
       await page.waitForURL('**/deals?**')
       await page.locator('[role=row][aria-rowindex="2"]').waitFor()
+      await page.waitForLoadState('networkidle')
       return (await page.locator('[role=row][aria-rowindex]').count()) - 1
     }
     await signIn(page, who)
@@ -62,7 +63,7 @@ describe.each(['uk', 'en'] as const)('what was sold and what will be, in %s', (l
     const row = page
       .getByRole('region', { name: t('analysis.table') })
       .getByRole('row', { name: 'Оксана Коваль' })
-    expect(await row.getByRole('link').allInnerTexts()).toEqual(['4', '3', '1'])
+    await expect.poll(() => row.getByRole('link').allInnerTexts()).toEqual(['4', '3', '1'])
     await expectAccessible(page)
     await row.getByRole('link', { name: '3' }).click()
     expect(await listed()).toBe(3)

@@ -107,11 +107,13 @@ export const runQuery = (id: string) =>
 export const baseOf = (path: string) =>
   path.startsWith('custom.') ? path.split('.').slice(0, 2).join('.') : path.split('.')[0]!
 
+let sent: Promise<void> = Promise.resolve()
+
 /** What is decided or begun is sent at once; the answer is the run as it is now. */
 export function useRun(id: string) {
   const client = useQueryClient()
   const sorry = useSorry()
-  const ask = async (path: string, method: 'POST' | 'PUT', body?: object) => {
+  const send = async (path: string, method: 'POST' | 'PUT', body?: object) => {
     try {
       client.setQueryData(
         runQuery(id).queryKey,
@@ -122,6 +124,8 @@ export function useRun(id: string) {
       await client.invalidateQueries(runQuery(id))
     }
   }
+  // In turn: who leaves a field by pressing a button sends two at one moment.
+  const ask = (...what: Parameters<typeof send>) => (sent = sent.then(() => send(...what)))
   return {
     decide: (what: {
       columns?: Column[]

@@ -125,12 +125,18 @@ async function everything() {
   )
 }
 
-if (!process.argv.includes('sales')) await everything()
-if (!quick) for (const found of await sales(20, say)) line(...salesLine(found))
+/** What has been found so far, in columns; each part as it ends, since the next takes minutes. */
+function print() {
+  const found = lines.splice(0)
+  const width = (key: 'what' | 'budget' | 'found') => Math.max(...found.map((l) => l[key].length))
+  for (const l of found)
+    console.log(
+      `${l.what.padEnd(width('what'))}  ${l.budget.padEnd(width('budget'))}  ${l.found.padEnd(width('found'))}  ${l.ok ? 'OK' : 'over'}`,
+    )
+}
 
-const width = (key: 'what' | 'budget' | 'found') => Math.max(...lines.map((l) => l[key].length))
-for (const l of lines)
-  console.log(
-    `${l.what.padEnd(width('what'))}  ${l.budget.padEnd(width('budget'))}  ${l.found.padEnd(width('found'))}  ${l.ok ? 'OK' : 'over'}`,
-  )
+if (!process.argv.includes('sales')) await everything()
+print()
+if (!quick) for (const found of await sales(20, say)) line(...salesLine(found))
+print()
 process.exit(0)

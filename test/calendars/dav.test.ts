@@ -181,6 +181,55 @@ describe('an appointment', () => {
   })
 })
 
+test('attendees are participants, both ways, and alarms are reminders', async () => {
+  const path = 'calendars/appointments/people.ics'
+  await w.kolo.call(w.system, 'user.update', { items: [{ id: w.petro.user, email: 'petro@example.com' }] })
+  const ways = { emails: [{ value: 'buyer@example.com' }] }
+  const [buyer] = (
+    await w.kolo.call(w.olena, 'contact.create', { items: [{ name: { last: 'Покупець' }, ...ways }] })
+  ).items
+  const lines = [
+    'SUMMARY:З людьми',
+    ...at,
+    'ORGANIZER:mailto:olena@example.com',
+    'ATTENDEE;PARTSTAT=ACCEPTED:mailto:Buyer@example.com',
+    'ATTENDEE:mailto:petro@example.com',
+    'ATTENDEE;CN=Хтось:mailto:else@example.com',
+    'BEGIN:VALARM',
+    'ACTION:DISPLAY',
+    'TRIGGER:-PT30M',
+    'END:VALARM',
+  ]
+  expect((await olena('PUT', path, { body: event('u-people', lines) })).status).toBe(201)
+  const [row] = await rows('З людьми')
+  expect(row).toMatchObject({
+    reminders: ['30'],
+    participants: [
+      { contact: buyer.id, role: 'required', reply: 'accepted' },
+      { user: w.petro.user, reply: 'asked' },
+      { email: 'else@example.com', name: 'Хтось' },
+    ],
+  })
+  // Петро answers in Kolo, and Kolo reminds earlier.
+  await w.kolo.call(w.petro, 'activity.reply', { id: row!.id, reply: 'accepted' })
+  await w.kolo.call(w.olena, 'activity.update', { items: [{ id: row!.id, reminders: ['60'] }] })
+  const seen = await olena('GET', path)
+  const text = seen.text.replaceAll('\r\n ', '')
+  expect(text).toMatch(/ATTENDEE[^:]*PARTSTAT=ACCEPTED:mailto:petro@example.com/)
+  expect(text).toContain('TRIGGER:-PT1H')
+  expect(text).not.toContain('TRIGGER:-PT30M')
+  // A program asks one less; nobody else is touched.
+  const fewer = text.replace(/ATTENDEE[^\r]*else@example.com\r\n/, '')
+  expect((await olena('PUT', path, { body: fewer, headers: { 'if-match': seen.etag! } })).status).toBe(204)
+  expect((await rows('З людьми'))[0]).toMatchObject({
+    participants: [
+      { contact: buyer.id, reply: 'accepted' },
+      { user: w.petro.user, reply: 'accepted' },
+    ],
+    reminders: ['60'],
+  })
+})
+
 test('a task is done and taken up again by the operations of people', async () => {
   const path = 'calendars/tasks/task.ics'
   const task = (lines: string[]) =>

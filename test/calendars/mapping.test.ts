@@ -91,6 +91,16 @@ describe('what an appointment or a task says', () => {
       { repeat: 'FREQ=DAILY;COUNT=1', extraTimes: ['2026-03-15T09:00:00.000Z'] },
     ],
     [
+      'a zone as Windows calls it',
+      ['DTSTART;TZID=Central European Standard Time:20260710T120000'],
+      { startsAt: '2026-07-10T10:00:00.000Z', timeZone: 'Europe/Warsaw' },
+    ],
+    [
+      'the zone of its user among several that Windows calls alike',
+      ['DTSTART;TZID=FLE Standard Time:20260710T120000'],
+      { startsAt: '2026-07-10T09:00:00.000Z', timeZone: home },
+    ],
+    [
       'free and private',
       [start, 'TRANSP:TRANSPARENT', 'CLASS:CONFIDENTIAL'],
       { showAs: 'free', isPrivate: true },
@@ -157,6 +167,47 @@ test('what Kolo does not know comes back as it was; what was changed is changed 
     'RSVP=TRUE',
   ])
     expect(text).toContain(kept)
+})
+
+test('alarms are reminders and attendees are people; what Kolo cannot say stays', () => {
+  const alarm = (trigger: string) => ['BEGIN:VALARM', 'ACTION:AUDIO', trigger, 'END:VALARM']
+  const object = read([
+    'SUMMARY:Нарада',
+    start,
+    'ORGANIZER;CN=Петро:mailto:p@example.com',
+    'ATTENDEE;PARTSTAT=ACCEPTED;CN=Петро:MAILTO:P@example.com',
+    'ATTENDEE;ROLE=OPT-PARTICIPANT;PARTSTAT=TENTATIVE;X-NUM=1:mailto:i@example.com',
+    'ATTENDEE;CUTYPE=ROOM:mailto:room@example.com',
+    'ATTENDEE:urn:uuid:1',
+    ...alarm('TRIGGER:-PT15M'),
+    ...alarm('TRIGGER:-PT7M'),
+    ...alarm('TRIGGER;RELATED=END:-PT30M'),
+  ]) as CalendarObject
+  const { told } = object.master
+  const [petro, iryna] = told.attendees!
+  expect(told).toMatchObject({
+    reminders: ['15'],
+    attendees: [{ role: 'organizer' }, { reply: 'tentative' }],
+  })
+  expect(iryna).toEqual({ email: 'i@example.com', role: 'optional', reply: 'tentative' })
+  const said = (changes: object) =>
+    writeObject('vevent', [{ ...parts(object, true)[0]!, told: { ...told, ...changes } }])
+  const fresh = { email: 'n@example.com', name: 'Нова', role: 'required', reply: 'declined' }
+  const text = said({ reminders: ['60'], attendees: [petro, iryna, fresh] }).replaceAll('\r\n ', '')
+  for (const line of [
+    'TRIGGER:-PT1H',
+    'TRIGGER:-PT7M',
+    'RELATED=END:-PT30M',
+    'X-NUM=1',
+    'CUTYPE=ROOM',
+    'urn:uuid:1',
+  ])
+    expect(text).toContain(line)
+  expect(text).toContain('ATTENDEE;CN=Нова;ROLE=REQ-PARTICIPANT;PARTSTAT=DECLINED:mailto:n@example.com')
+  expect(text).not.toContain('TRIGGER:-PT15M')
+  expect(said({ attendees: [petro] })).not.toContain('i@example.com')
+  // Nothing said is nothing changed.
+  expect(said({ reminders: null, attendees: null, location: 'Київ' })).toContain('TRIGGER:-PT15M')
 })
 
 const data = join(import.meta.dirname, '../../../shared/data/ical')

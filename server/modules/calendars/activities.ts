@@ -3,6 +3,7 @@ import type { Kolo } from '#core/kolo.ts'
 import type { Tx } from '#core/database.ts'
 import type { Activity } from '#modules/activities/index.ts'
 import { writeObject, type Raw, type Written } from './object.ts'
+import { attendeesOf, type Attendee } from './people.ts'
 import { nameless, type Told } from './read-component.ts'
 
 const keys = [
@@ -24,6 +25,7 @@ const keys = [
   'showAs',
   'isPrivate',
   'participants',
+  'reminders',
   'description',
   'status',
   'doneAt',
@@ -37,7 +39,9 @@ const keys = [
 ] as const
 
 /** An activity as the actor may read it; what is hidden from him is as if it were empty. */
-export type Seen = Pick<Activity, 'id' | 'revision' | (typeof keys)[number]>
+export type Seen = Pick<Activity, 'id' | 'revision' | (typeof keys)[number]> & {
+  attendees?: Attendee[] | null
+}
 
 /** Activities and the instances of them that have rows of their own, series first. */
 export async function seriesOf(kolo: Kolo, tx: Tx, ids: readonly string[]): Promise<Map<string, Seen[]>> {
@@ -53,7 +57,8 @@ export async function seriesOf(kolo: Kolo, tx: Tx, ids: readonly string[]): Prom
     [...ids, ...own.map((o) => o.id)],
     fields,
   )) as unknown as Seen[]
-  const byId = new Map(rows.map((r) => [r.id, r]))
+  const attendees = await attendeesOf(kolo, tx, rows)
+  const byId = new Map(rows.map((r, i) => [r.id, { ...r, attendees: attendees[i]! }]))
   const ownBySeries = Map.groupBy(own, (o) => o.series)
   return new Map(
     ids.flatMap((id) => {
@@ -85,6 +90,8 @@ export function toldOf(a: Seen, kind: 'vevent' | 'vtodo'): Told {
     isPrivate: a.isPrivate || null,
     status: isEvent && a.status !== 'cancelled' ? null : (a.status as Told['status']),
     doneAt: isEvent || a.status !== 'done' ? null : (a.doneAt ?? null),
+    reminders: a.reminders ?? null,
+    attendees: a.attendees ?? null,
   }
 }
 

@@ -7,7 +7,8 @@ import { describeZone, zonesOf, type Zones } from './zones.ts'
 /** What a program sent, kept beside what was understood of it (jCal). */
 export type Raw = { component: unknown[]; zones?: unknown[][] }
 
-export type Part = { told: Told; raw: Raw; sequence: number | null; occursAt: string | null }
+/** `raw`: null of what came by another way than iCalendar. */
+export type Part = { told: Told; raw: Raw | null; sequence: number | null; occursAt: string | null }
 
 /** An appointment or a task as iCalendar has it: with the instances of it that differ. */
 export type CalendarObject = { kind: 'vevent' | 'vtodo'; uid: string; master: Part; exceptions: Part[] }

@@ -1,5 +1,6 @@
 import ICAL from 'ical.js'
 import { whyNotRule } from '#modules/activities/index.ts'
+import type { Attendee } from './people.ts'
 import { Unkept } from './refusal.ts'
 import { momentOfTime, type Zones } from './zones.ts'
 
@@ -22,6 +23,9 @@ export type Told = {
   isPrivate: boolean | null
   status: 'planned' | 'started' | 'done' | 'cancelled' | null
   doneAt: string | null
+  /** Minutes before; null: nothing is said. So also of who takes part. */
+  reminders: string[] | null
+  attendees: Attendee[] | null
 }
 
 /** What stands where a thing has no name. */
@@ -137,6 +141,58 @@ function standing(c: ICAL.Component, zones: Zones): Pick<Told, 'status' | 'doneA
   }
 }
 
+/** The reminders that Kolo knows; an alarm at any other moment stays with the program that set it. */
+export const remindable = ['0', '5', '15', '30', '60', '120', '1440', '2880', '10080']
+
+/** How many minutes before its time an alarm goes off; null when that is no reminder of Kolo's. */
+export function minutesOf(alarm: ICAL.Component, c: ICAL.Component): string | null {
+  const trigger = alarm.getFirstProperty('trigger')
+  const before = trigger?.getFirstValue() as unknown
+  if (!trigger || !(before instanceof ICAL.Duration)) return null
+  const fromEnd = String(trigger.getFirstParameter('related') ?? '').toUpperCase() === 'END'
+  if (fromEnd !== (c.name === 'vtodo' && !c.hasProperty('dtstart'))) return null
+  const minutes = String(-before.toSeconds() / 60).replace('-0', '0')
+  return remindable.includes(minutes) ? minutes : null
+}
+
+function reminders(c: ICAL.Component): string[] | null {
+  const found = c.getAllSubcomponents('valarm').flatMap((alarm) => minutesOf(alarm, c) ?? [])
+  return found.length ? [...new Set(found)].toSorted((a, b) => Number(a) - Number(b)) : null
+}
+
+const replies = { ACCEPTED: 'accepted', DECLINED: 'declined', TENTATIVE: 'tentative' } as const
+const parameter = (p: ICAL.Property, name: string) => String(p.getFirstParameter(name) ?? '').toUpperCase()
+
+/** The address of a person who takes part; rooms and what has no e-mail are none. */
+export function emailIn(p: ICAL.Property): string | null {
+  if (/^(ROOM|RESOURCE|GROUP)$/.test(parameter(p, 'cutype'))) return null
+  const address = /^mailto:\s*(\S+@\S+)\s*$/i.exec(String(p.getFirstValue() ?? ''))?.[1]
+  return address && address.length <= 320 ? address : null
+}
+
+function attendees(c: ICAL.Component): Attendee[] | null {
+  const read = (p: ICAL.Property): Attendee[] => {
+    const email = emailIn(p)
+    const name = String(p.getFirstParameter('cn') ?? '').trim()
+    const isOrganizer = p.name === 'organizer'
+    const isOptional = /^(OPT|NON)-PARTICIPANT$/.test(parameter(p, 'role'))
+    const reply = replies[parameter(p, 'partstat') as keyof typeof replies] ?? 'asked'
+    return email
+      ? [
+          {
+            email,
+            ...(name ? { name: name.slice(0, 200) } : {}),
+            role: isOrganizer ? 'organizer' : isOptional ? 'optional' : 'required',
+            reply: isOrganizer ? 'accepted' : reply,
+          },
+        ]
+      : []
+  }
+  const all = ['organizer', 'attendee'].flatMap((name) => c.getAllProperties(name).flatMap(read))
+  const once = new Map(all.toReversed().map((a) => [a.email.toLowerCase(), a]))
+  return once.size ? [...once.values()].toReversed().slice(0, 200) : null
+}
+
 /** Reads a VEVENT or VTODO; throws Unkept where it says what cannot be kept. */
 export const readComponent = (c: ICAL.Component, zones: Zones): Told => ({
   subject: textIn(c, 'summary') ?? nameless,
@@ -147,6 +203,8 @@ export const readComponent = (c: ICAL.Component, zones: Zones): Told => ({
   priority: priority(c),
   ...standing(c, zones),
   isPrivate: /^(PRIVATE|CONFIDENTIAL)$/i.test(textIn(c, 'class') ?? '') || null,
+  reminders: reminders(c),
+  attendees: attendees(c),
 })
 
 /** Which instance of a series an exception stands for. */

@@ -5,6 +5,7 @@ import { check } from '#core/schema.ts'
 import { textOfSeries, toldOf, type Seen } from './activities.ts'
 import type { Collection } from './collection.ts'
 import { changed, objectIn, type CalendarObject, type Part } from './object.ts'
+import { participantsIn, type Invited } from './people.ts'
 import type { Told } from './read-component.ts'
 
 type Item = Record<string, unknown>
@@ -22,8 +23,14 @@ const made = async (c: Context, item: Item): Promise<string> =>
 const save = (c: Context, item: Item) => run(c, 'activity.update', { items: [item], returning: false })
 
 /** What a new activity is by its calendar. */
-function itemOf({ told, raw, sequence }: Part, kind: CalendarObject['kind']): Item {
-  const { status, doneAt, percent, ...rest } = told
+async function itemOf(
+  c: Context,
+  { told, raw, sequence }: Part,
+  kind: CalendarObject['kind'],
+  assignee: unknown,
+): Promise<Item> {
+  const { status, doneAt, percent, attendees, ...rest } = told
+  const participants = attendees && (await participantsIn(c, attendees, { assignee }))
   const said = Object.fromEntries(Object.entries(rest).filter(([, v]) => v !== null))
   return {
     ...said,
@@ -31,7 +38,8 @@ function itemOf({ told, raw, sequence }: Part, kind: CalendarObject['kind']): It
     ...(status && status !== 'planned' ? { status, ...(doneAt ? { doneAt } : {}) } : {}),
     ...(percent === null ? {} : { percent }),
     ...(sequence === null ? {} : { sequence }),
-    ical: raw,
+    ...(participants?.length ? { participants } : {}),
+    ...(raw ? { ical: raw } : {}),
   }
 }
 
@@ -53,18 +61,21 @@ async function restate(
 
 /** What of an activity the sender of `sent` has changed since he was served `served`; the rest stays as it is. */
 async function patch(c: Context, before: Seen, served: Told, { told, raw, sequence }: Part): Promise<void> {
-  const { status, doneAt, percent, dueAt, endsAt, ...rest } = changed(served, told)
+  const { status, doneAt, percent, dueAt, endsAt, attendees, ...rest } = changed(served, told)
   const isTodo = told.status !== null && told.status !== 'cancelled'
   const item: Item = {
     ...rest,
     ...(percent === undefined ? {} : { percent }),
     ...(dueAt === undefined ? {} : before.dueAt || !before.endsAt ? { dueAt } : { endsAt: dueAt }),
     ...(endsAt === undefined || isTodo ? {} : { endsAt }),
+    ...(attendees === undefined
+      ? {}
+      : { participants: await participantsIn(c, attendees ?? [], before as Invited) }),
     ...(sequence !== null && sequence > Number(before.sequence ?? 0) ? { sequence } : {}),
   }
   if (before.status === 'done' && told.status === 'done' && doneAt) item['doneAt'] = doneAt
   await restate(c, before, { status, doneAt } as Partial<Told>, item)
-  await save(c, { id: before.id, ...item, ical: raw })
+  await save(c, { id: before.id, ...item, ...(raw ? { ical: raw } : {}) })
 }
 
 /** An instance of a series that differs becomes, or changes, a row of its own; one that differs no longer loses it,
@@ -85,7 +96,7 @@ async function writeExceptions(
       await patch(c, row, was?.told ?? toldOf(row, sent.kind), part)
     } else
       await made(c, {
-        ...itemOf(part, sent.kind),
+        ...(await itemOf(c, part, sent.kind, master['assignee'])),
         ...master,
         id: undefined,
         series: master.id,
@@ -105,7 +116,7 @@ export async function writeActivity(
 ): Promise<string> {
   const [before, ...exceptions] = rows ?? []
   if (!before) {
-    const item = itemOf(sent.master, kind)
+    const item = await itemOf(c, sent.master, kind, user)
     const id = await made(c, { ...item, assignee: user, ...(sent.uid ? { uid: sent.uid } : {}) })
     const uid = sent.uid ? { uid: sent.uid } : {}
     await writeExceptions(c, { id, kind: item['kind'], assignee: user, ...uid }, [], null, sent)

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js'
 import { clockAt } from '#modules/activities/index.ts'
-import { readComponent, nameless, type Told } from './read-component.ts'
+import { emailIn, minutesOf, nameless, readComponent, type Told } from './read-component.ts'
 import type { Zones } from './zones.ts'
 
 /** What of an activity stands in its iCalendar besides what people say of it. */
@@ -30,6 +30,8 @@ const nothing: Told = {
   isPrivate: null,
   status: null,
   doneAt: null,
+  reminders: null,
+  attendees: null,
 }
 
 export const same = (a: unknown, b: unknown) => JSON.stringify(a || null) === JSON.stringify(b || null)
@@ -65,6 +67,58 @@ const priorities = { high: 1, normal: 5, low: 9 }
 const statuses = { planned: 'NEEDS-ACTION', started: 'IN-PROCESS', done: 'COMPLETED', cancelled: 'CANCELLED' }
 const list = (one: string | null) => (one ? [one] : [])
 
+/** The alarms that are Kolo's reminders; others stay. */
+function setReminders(c: ICAL.Component, { reminders, subject }: Told): void {
+  if (!reminders) return
+  const there = new Set<string>()
+  for (const alarm of c.getAllSubcomponents('valarm')) {
+    const minutes = minutesOf(alarm, c)
+    if (minutes && !reminders.includes(minutes)) c.removeSubcomponent(alarm)
+    else if (minutes) there.add(minutes)
+  }
+  for (const minutes of reminders.filter((m) => !there.has(m))) {
+    const alarm = new ICAL.Component('valarm')
+    alarm.updatePropertyWithValue('action', 'DISPLAY')
+    alarm.updatePropertyWithValue('description', subject)
+    const trigger = alarm.updatePropertyWithValue(
+      'trigger',
+      ICAL.Duration.fromSeconds(-Number(minutes) * 60) as never,
+    )
+    if (c.name === 'vtodo' && !c.hasProperty('dtstart')) trigger.setParameter('related', 'END')
+    c.addSubcomponent(alarm)
+  }
+}
+
+const partstats = {
+  asked: 'NEEDS-ACTION',
+  accepted: 'ACCEPTED',
+  declined: 'DECLINED',
+  tentative: 'TENTATIVE',
+}
+
+/** Who takes part: a line that says so already stays to the letter. */
+function setAttendees(c: ICAL.Component, { attendees }: Told, was: Told): void {
+  if (!attendees) return
+  const key = (email: string) => email.toLowerCase()
+  const wanted = new Map(attendees.map((a) => [key(a.email), a]))
+  const before = new Map((was.attendees ?? []).map((a) => [key(a.email), a]))
+  for (const p of [...c.getAllProperties('organizer'), ...c.getAllProperties('attendee')]) {
+    const email = emailIn(p)
+    if (email && !same(wanted.get(key(email)), before.get(key(email)))) c.removeProperty(p)
+  }
+  for (const a of attendees) {
+    if (same(a, before.get(key(a.email)))) continue
+    const p = new ICAL.Property(a.role === 'organizer' ? 'organizer' : 'attendee')
+    if (a.name) p.setParameter('cn', a.name)
+    if (a.role !== 'organizer') {
+      p.setParameter('role', a.role === 'optional' ? 'OPT-PARTICIPANT' : 'REQ-PARTICIPANT')
+      p.setParameter('partstat', partstats[a.reply])
+    }
+    p.setValue(`mailto:${a.email}`)
+    c.addProperty(p)
+  }
+}
+
 /** How each group of what is told is written, when it is not what already stands there. */
 const writers: readonly [readonly (keyof Told)[], (c: ICAL.Component, told: Told, was: Told) => void][] = [
   [['subject'], (c, t) => set(c, 'summary', t.subject)],
@@ -91,6 +145,8 @@ const writers: readonly [readonly (keyof Told)[], (c: ICAL.Component, told: Told
   ],
   [['priority'], (c, t) => set(c, 'priority', t.priority && priorities[t.priority])],
   [['percent'], (c, t) => set(c, 'percent-complete', t.percent === null ? null : Math.round(t.percent))],
+  [['reminders'], (c, t) => setReminders(c, t)],
+  [['attendees'], setAttendees],
   [['isPrivate'], (c, t) => set(c, 'class', t.isPrivate ? 'PRIVATE' : null)],
   [
     ['status', 'doneAt', 'showAs'],

@@ -17,7 +17,7 @@ async function accountCalled(c: Context, name: string): Promise<string | null> {
 }
 
 /** A company that is not here stays on the card only. */
-async function withAccount(c: Context, { company, ...rest }: Partial<Card>): Promise<Item> {
+export async function withAccount(c: Context, { company, ...rest }: Partial<Card>): Promise<Item> {
   if (company === undefined) return rest
   const account = company && (await accountCalled(c, company))
   return account || company === null ? { ...rest, account } : rest

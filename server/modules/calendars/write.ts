@@ -116,6 +116,14 @@ function isSame(kind: Collection['kind'], a: string, b: string): boolean {
   return JSON.stringify(read(a)) === JSON.stringify(read(b))
 }
 
+export async function removeRecord(c: Context, where: Collection, id: string): Promise<void> {
+  const rows = where.kind === 'vcard' ? [] : ((await seriesOf(c.kolo, c.tx, [id])).get(id) ?? [])
+  const assignee = (rows[0]?.assignee as { id: string } | null | undefined)?.id
+  // Who is only invited does not remove the meeting: he declines.
+  if (rows.length && assignee !== where.user) await run(c, 'activity.reply', { id, reply: 'declined' })
+  else await run(c, where.kind === 'vcard' ? 'contact.delete' : 'activity.delete', { ids: [id] })
+}
+
 export const removeItem = operation({
   name: 'calendar.remove',
   summary: { en: 'Remove from a calendar', uk: 'Прибрати з календаря' },
@@ -129,11 +137,7 @@ export const removeItem = operation({
     const before = await current(c, where, input.name, input.match)
     if (!before) return { id: null }
     const { id } = before
-    const rows = where.kind === 'vcard' ? [] : ((await seriesOf(c.kolo, c.tx, [id])).get(id) ?? [])
-    const assignee = (rows[0]?.assignee as { id: string } | null | undefined)?.id
-    // Who is only invited does not remove the meeting: he declines.
-    if (rows.length && assignee !== where.user) await run(c, 'activity.reply', { id, reply: 'declined' })
-    else await run(c, where.kind === 'vcard' ? 'contact.delete' : 'activity.delete', { ids: [id] })
+    await removeRecord(c, where, id)
     await c.tx.elevated(() =>
       note(c.tx, c.actor.user!, where.key, input.name, { record: id, state: 'removed' }),
     )

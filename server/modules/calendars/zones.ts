@@ -2,6 +2,7 @@ import ICAL from 'ical.js'
 import { isTimeZone } from '#core/actor.ts'
 import { clockAt, momentOf, whyNotRule } from '#modules/activities/index.ts'
 import { Unkept } from './refusal.ts'
+import { ianaOf } from './windows-zones.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -135,6 +136,8 @@ export function zonesOf(calendar: ICAL.Component | null, home: string): Zones {
     } catch {
       // What describes nothing is as good as not there.
     }
+    // Outlook names zones as Windows does, not always with a description.
+    found ??= ianaOf(tzid.replace(/^"|"$/g, ''), home)
     if (!found) throw new Unkept('no_zone')
     return found
   }

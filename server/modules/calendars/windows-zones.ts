@@ -1,0 +1,18 @@
+import { findIana, findWindows } from 'windows-iana'
+import { isTimeZone } from '#core/actor.ts'
+
+const canonical = (zone: string) =>
+  new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+
+/** What Windows calls a zone (“FLE Standard Time” of Europe/Kyiv), by CLDR; null when it has no name for it. */
+export const windowsOf = (zone: string): string | null =>
+  findWindows(zone)[0] ?? (isTimeZone(zone) ? (findWindows(canonical(zone))[0] ?? null) : null)
+
+/** The zone that Windows, or anybody, calls so; `home` where several share the name. */
+export function ianaOf(name: string, home: string): string | null {
+  if (/^(UTC|GMT)$|\//.test(name) && isTimeZone(name)) return name
+  const [first] = findIana(name)
+  if (!first) return null
+  const zone = windowsOf(home) === name ? home : first
+  return zone === 'Europe/Kiev' ? 'Europe/Kyiv' : zone
+}

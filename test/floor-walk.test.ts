@@ -31,7 +31,7 @@ let head: Actor
 let prices: Map<string, number>
 beforeAll(async () => {
   w = await openSellingWorld()
-  head = await w.person('Голова', 'manager')
+  head = await w.person('Голова', 'manager', { id: w.olena.teams[0]! })
   for (const [currency, rate] of Object.entries(rates).slice(1))
     await w.make(w.admin, 'exchangeRate', { currency, base: 'UAH', rate, date: '2020-01-01' })
   await w.make(w.admin, 'floorRule', { kind: 'discount', value: 10 })
@@ -70,13 +70,13 @@ const bindingLines = () =>
       .query<Found>(
         [
           of('quote_lines', 'l.quote_id', 'quotes', "d.status not in ('draft', 'awaiting', 'approved')"),
-          of('order_lines', 'l.order_id', 'orders', 'true'),
+          of('order_lines', 'l.order_id', 'orders', 'd.is_past is not true'),
           of('invoice_lines', 'l.invoice_id', 'invoices', 'true'),
           of(
             'shipment_lines',
             '(select s.order_id from shipments s where s.id = l.shipment_id)',
             'orders',
-            'true',
+            "(d.is_past is not true or (select s.kind from shipments s where s.id = l.shipment_id) <> 'return')",
           ),
         ].join(' union all '),
       )
@@ -215,6 +215,16 @@ test.each([20261125, 404])(
           ? call('orderLine.update', { items })
           : call('order.update', { items: [{ id: o['id'], discount: upTo(40) }] }))
       },
+      async past() {
+        const terms = { ...fresh(), date: '2026-01-02', isPast: true }
+        const who = chance(0.7) ? head : by()
+        const id = (await call('order.create', { items: [terms] }, who))['items'][0].id
+        await call('orderLine.create', { items: [{ ...line(terms.currency), order: id }] }, who)
+      },
+      async pastLine() {
+        const o = await pick('order', 'done')
+        await call('orderLine.create', { items: [{ ...line(o['currency']), order: o['id'] }] })
+      },
       confirm: async () => call('order.confirm', { id: (await pick('order', 'draft'))['id'] }),
       async ship() {
         const { id } = await pick('order', 'confirmed')
@@ -240,7 +250,7 @@ test.each([20261125, 404])(
           ),
         ),
     }
-    const usual = ['lines', 'changeLines', 'ask', 'send', 'accept', 'confirm', 'ship', 'invoice']
+    const usual = ['lines', 'changeLines', 'past', 'ask', 'send', 'accept', 'confirm', 'ship', 'invoice']
     const names = [...Object.keys(steps), ...usual, ...usual]
     for (let i = 0; i < 140; i++) {
       const name = i === 0 ? 'quote' : one(names)
@@ -257,7 +267,7 @@ test.each([20261125, 404])(
     await check(`${seed}: the end`, low)
     // A walk that never came near would show nothing.
     expect(refused).toBeGreaterThan(10)
-    for (const name of ['changeLines', 'ask', 'send', 'accept', 'ship', 'invoice'])
+    for (const name of ['changeLines', 'past', 'ask', 'send', 'accept', 'ship', 'invoice'])
       expect([...seen]).toContain(name)
     expect(low.size).toBeGreaterThan(0)
   },

@@ -211,6 +211,10 @@ const ukrainian: Record<string, string> = {
     'Назвіть рядки цього замовлення, жодного більше, ніж залишилося.',
   'Nothing is left.': 'Нічого не залишилося.',
   'Give an amount above zero.': 'Вкажіть суму, більшу за нуль.',
+  'Pay in whole cents.': 'Платять цілими копійками.',
+  'A past order has a day before today.': 'Минуле замовлення має дату до сьогодні.',
+  'Only who may change the rules of floors brings in past orders.':
+    'Минулі замовлення вносить лише той, хто може змінювати правила нижньої ціни.',
   // What zod says, made human
   'At most {} characters.': 'Щонайбільше символів: {}.',
   'At least {} characters.': 'Щонайменше символів: {}.',

@@ -37,6 +37,22 @@ test.each([
     '0.30',
   ],
   [
+    'not rounded',
+    Array(3).fill(line(3, '0.335', { discount: 0.5 })),
+    rules({ rounding: 'none' }),
+    '3.0000',
+    '0.6000',
+    '3.6000',
+  ],
+  [
+    'tax inside, not rounded',
+    Array(3).fill(line(1, '0.10')),
+    rules({ taxIncluded: true, rounding: 'none' }),
+    '0.2500',
+    '0.0500',
+    '0.3000',
+  ],
+  [
     'an offered option',
     [line(1, '100'), line(1, '50', { optional: true })],
     rules(),

@@ -49,7 +49,7 @@ export async function checkCredit(
         (coalesce((select sum(i.due) from invoices i where i.account_id = a.id and i.status in ('open', 'part') and i.kind <> 'proforma'
             and i.due_currency = a.credit_limit_currency and i.deleted_at is null), 0)
           + coalesce((select sum(greatest(o.total - coalesce(o.invoiced_amount, 0), 0)) from orders o where o.account_id = a.id
-            and o.status = 'confirmed' and o.id <> ${order}::uuid and o.total_currency = a.credit_limit_currency and o.deleted_at is null), 0))::text as debt,
+            and o.status = 'confirmed' and o.invoiced <> 'all' and o.id <> ${order}::uuid and o.total_currency = a.credit_limit_currency and o.deleted_at is null), 0))::text as debt,
         (select ${c.today}::date - min(i.due_date) from invoices i where i.account_id = a.id and i.status in ('open', 'part')
             and i.kind = 'invoice' and i.deleted_at is null) as overdue,
         exists (select 1 from approvals p where p.entity = 'order' and p.record = ${order} and p.kind = 'credit' and p.status = 'approved'

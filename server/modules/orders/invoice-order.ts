@@ -118,6 +118,29 @@ export const invoiceOrder = operation({
   },
 })
 
+/** How much of each line came back and is credited nowhere yet. */
+async function leftToCredit(c: Context, order: string, all: readonly Line[]) {
+  const credited = await c.tx.elevated(() => creditedOf(c, order))
+  return (l: Line) =>
+    Math.min(Number(l['returnedQuantity']), Number(l['invoicedQuantity'])) - (credited.get(l.id) ?? 0)
+}
+
+/** Whether there is anything to make a credit note of. */
+export const mayCredit = operation({
+  name: 'order.may_credit',
+  summary: { en: 'Is there anything to credit', uk: 'Чи є на що виписати кредит-ноту' },
+  effect: 'read',
+  input: { id },
+  needs: { order: 'update', invoice: 'read' },
+  async run(c, { id }) {
+    const [seen] = await c.kolo.readIn(c.tx, 'order', [id], ['number'])
+    if (!seen) return { may: false }
+    const all = await linesOf(c, orderLine, 'order', id)
+    const left = await leftToCredit(c, id, all)
+    return { may: all.some((l) => left(l) > 0) }
+  },
+})
+
 /** For what came back: its lines with a minus, which pay off the invoice it corrects. */
 export const creditOrder = operation({
   name: 'order.credit',
@@ -131,10 +154,7 @@ export const creditOrder = operation({
     const [before] = (await c.tx.elevated(() => c.tx.lockMany(invoice, [of]))) as Invoice[]
     if (before!.order !== id || before!.kind !== 'invoice') c.refuse('not_its')
     const all = await linesOf(c, orderLine, 'order', id)
-    const credited = await c.tx.elevated(() => creditedOf(c, id))
-    const left = (l: Line) =>
-      Math.min(Number(l['returnedQuantity']), Number(l['invoicedQuantity'])) - (credited.get(l.id) ?? 0)
-    const picked = pick(all, left, null)
+    const picked = pick(all, await leftToCredit(c, id, all), null)
     const made = await write(c, o, { kind: 'credit', day: c.today, picked, all, corrects: of })
     c.emit('order.credited', o, { invoice: made })
     return { invoice: made }

@@ -3,7 +3,7 @@ import { acceptByClient, acceptQuote } from './accept-quote.ts'
 import { cancelOrder, confirmOrder } from './confirm-order.ts'
 import { listDebts } from './debts.ts'
 import { allocation, invoice, invoiceLine, payment } from './invoice.ts'
-import { creditOrder, invoiceOrder, voidInvoice } from './invoice-order.ts'
+import { creditOrder, invoiceOrder, mayCredit, voidInvoice } from './invoice-order.ts'
 import { order, orderLine } from './order.ts'
 import { allocatePayment, createPayment, payInvoice } from './pay.ts'
 import { printContract } from './print-contract.ts'
@@ -36,6 +36,7 @@ export const orders: Module = {
     returnOrder,
     invoiceOrder,
     creditOrder,
+    mayCredit,
     cancelOrder,
     voidInvoice,
     createPayment,

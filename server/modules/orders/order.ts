@@ -43,12 +43,21 @@ export const order = entity('order', {
     discount: percent({ min: 0, max: 100, label: { en: 'Discount on all', uk: 'Знижка на все' } }),
     paymentDays: number({ min: 0, max: 365, scale: 0, label: { en: 'Days to pay', uk: 'Днів на оплату' } }),
     delivery: text({ max: 500, label: { en: 'Delivery', uk: 'Доставка' } }),
+    isExact: boolean({
+      label: { en: 'Sums are not rounded', uk: 'Суми без округлення' },
+      hint: {
+        en: 'Lines and totals keep four digits; invoices and papers are in cents all the same',
+        uk: 'Рядки й підсумки мають чотири знаки після коми; рахунки й документи все одно в копійках',
+      },
+    }),
     language: choice({ required: true, start: 'uk', options: languages, label: { uk: 'Мова' } }),
     note: longText({ label: { uk: 'Примітка' } }),
     owner: ref('user', { start: 'me', onDelete: 'clear', label: { uk: 'Відповідальний' } }),
   },
   managed: {
     number: text({ required: true, unique: true, max: 50, search: true, label: { uk: 'Номер' } }),
+    /** Sold before Kolo: nothing more is shipped or invoiced by it, so that no price of it is a price of today. */
+    isPast: boolean({ label: { en: 'Past order', uk: 'Минуле замовлення' } }),
     quote: ref('quote', { unique: true, onDelete: 'restrict', label: { en: 'Quote', uk: 'Пропозиція' } }),
     status: lifecycle(
       {
@@ -92,7 +101,7 @@ export const order = entity('order', {
       section: { en: 'Prices and terms', uk: 'Ціни та умови' },
       fields: ['currency', 'priceList', 'taxIncluded', 'discount', 'paymentDays', 'delivery'],
     },
-    { section: { en: 'More', uk: 'Додатково' }, fields: ['issuer', 'language', 'note'] },
+    { section: { en: 'More', uk: 'Додатково' }, fields: ['issuer', 'language', 'isExact', 'note'] },
   ],
   access: { ...access, sales: { read: 'team', create: true, update: 'own', delete: 'own' } },
   client: 'account',
@@ -109,6 +118,8 @@ export const orderLine = entity('orderLine', {
   },
   managed: {
     ...lineManaged,
+    /** A copy of what the order says, since the database computes the amount of one line at a time. */
+    isExact: boolean({ start: false, label: { en: 'Not rounded', uk: 'Без округлення' } }),
     quoteLine: ref('quoteLine', { onDelete: 'clear', label: { en: 'Quote line', uk: 'Рядок пропозиції' } }),
     reservedQuantity: number({ start: 0, label: { en: 'Reserved', uk: 'Зарезервовано' } }),
     shippedQuantity: number({ start: 0, label: { en: 'Shipped', uk: 'Відвантажено' } }),

@@ -30,12 +30,17 @@ export function shares(sum: string, owed: readonly Owed[]): { id: string; amount
 
 const numbers = (c: Context, days: readonly string[]) => numbersOf(c, 'payment', { en: 'P', uk: 'ОП' }, days)
 
+function inCents({ amount }: Money, path: string): void {
+  const sum = new Decimal(amount)
+  if (sum.lte(0)) throw new Invalid([{ path, message: 'Give an amount above zero.' }])
+  if (sum.decimalPlaces() > 2) throw new Invalid([{ path, message: 'Pay in whole cents.' }])
+}
+
 export const createPayment = create(payment, {
   extra: { number: text({ max: 50 }) },
   async prepare(c, items) {
     items.forEach((item, i) => {
-      if (new Decimal((item['amount'] as Money).amount).lte(0))
-        throw new Invalid([{ path: `items.${i}.amount`, message: 'Give an amount above zero.' }])
+      inCents(item['amount'] as Money, `items.${i}.amount`)
     })
     const days = items.map((item) => (item['date'] as string | undefined) ?? c.today)
     const unnumbered = items.flatMap((item, i) => (item['number'] ? [] : [i]))
@@ -144,8 +149,7 @@ export const payInvoice = operation({
     if (reason) c.refuse(reason)
     if (amount && amount.currency !== i.currency) c.refuse('currency')
     const sum = amount ?? i.due!
-    if (new Decimal(sum.amount).lte(0))
-      throw new Invalid([{ path: 'amount', message: 'Give an amount above zero.' }])
+    inCents(sum, 'amount')
     const day = date ?? c.today
     const [number] = await numbers(c, [day])
     const [made] = await c.tx.insertMany(payment, [

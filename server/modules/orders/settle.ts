@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js'
 import sql from 'sql-template-tag'
 import type { Context } from '#core/operation.ts'
 import { countedLinesOf, sumsOf } from '#modules/quoting/index.ts'
@@ -7,6 +8,8 @@ import { partOf, stateOf } from './order-state.ts'
 type Sums = {
   id: string
   quantity: string
+  /** Every line has been invoiced whole. */
+  isInvoiced: boolean
   reserved: string
   shipped: string
   returned: string
@@ -20,10 +23,12 @@ const sumsFor = (c: Pick<Context, 'tx'>, ids: readonly string[]) =>
   c.tx.elevated(() =>
     c.tx
       .rows<Sums>(sql`select o.id, l.quantity::text as quantity, l.reserved::text as reserved, l.shipped::text as shipped,
-        l.returned::text as returned, i.invoiced::text as "invoicedAmount", i.paid::text as "paidAmount", i.due::text as "dueOn"
+        l.returned::text as returned,
+        l.billed as "isInvoiced", i.invoiced::text as "invoicedAmount", i.paid::text as "paidAmount", i.due::text as "dueOn"
       from orders o
       cross join lateral (select coalesce(sum(quantity), 0) as quantity, coalesce(sum(reserved_quantity), 0) as reserved,
-        coalesce(sum(shipped_quantity), 0) as shipped, coalesce(sum(returned_quantity), 0) as returned
+        coalesce(sum(shipped_quantity), 0) as shipped, coalesce(sum(returned_quantity), 0) as returned,
+        coalesce(bool_and(invoiced_quantity >= quantity), false) as billed
         from order_lines where order_id = o.id and deleted_at is null) l
       cross join lateral (select coalesce(sum(total), 0) as invoiced, coalesce(sum(paid), 0) as paid,
         min(due_date) filter (where status in ('open', 'part') and kind = 'invoice') as due
@@ -46,19 +51,23 @@ export async function settle(c: Context, ids: readonly string[]): Promise<void> 
 
 function follows(o: Order, s: Sums, today: string) {
   const money = (amount: string) => ({ amount, currency: o.currency })
-  const whole = o.total?.amount ?? '0'
+  // An invoice is in cents and rounds what it holds of the order: when nothing is left to invoice, what the invoices come
+  // to is what the client owes.
+  const whole = s.isInvoiced ? s.invoicedAmount : new Decimal(o.total?.amount ?? 0).toFixed(2)
   const facts = {
     status: o.status,
     reserved: partOf(Number(s.reserved) + Number(s.shipped), s.quantity),
     shipped: partOf(s.shipped, s.quantity),
-    invoiced: partOf(s.invoicedAmount, whole),
+    invoiced: o.isPast ? ('all' as const) : partOf(s.invoicedAmount, whole),
     // What is paid is measured by the order, and by what was invoiced of it after returns.
-    paid: partOf(
-      s.paidAmount,
-      Number(s.invoicedAmount) > 0 && Number(s.invoicedAmount) < Number(whole) && s.returned !== '0'
-        ? s.invoicedAmount
-        : whole,
-    ),
+    paid: o.isPast
+      ? ('all' as const)
+      : partOf(
+          s.paidAmount,
+          Number(s.invoicedAmount) > 0 && Number(s.invoicedAmount) < Number(whole) && s.returned !== '0'
+            ? s.invoicedAmount
+            : whole,
+        ),
     dueOn: s.dueOn,
     isReturned: Number(s.returned) > 0 && Number(s.returned) >= Number(s.shipped),
   }
@@ -86,8 +95,8 @@ export async function retotal(c: Context, ids: readonly string[]): Promise<void>
   await c.tx.saveMany(
     order,
     orders.map((o) => {
-      const { taxIncluded, discount } = o
-      const terms = { taxIncluded: taxIncluded ?? false, discount }
+      const { taxIncluded, discount, isExact } = o
+      const terms = { taxIncluded: taxIncluded ?? false, discount, isExact }
       return [o, sumsOf(lines.get(o.id) ?? [], terms, o.currency).sums] as const
     }),
   )

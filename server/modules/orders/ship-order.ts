@@ -74,7 +74,13 @@ async function move(c: Context, o: Order, { kind, picked, all, more }: Move): Pr
     c,
     shipmentLine,
     moved.map((l) =>
-      passedOn(l, { shipment: made!.id, orderLine: l.id, quantity: sign * picked.get(l.id)! }),
+      passedOn(l, {
+        shipment: made!.id,
+        orderLine: l.id,
+        quantity: sign * picked.get(l.id)!,
+        // What comes back of a past order comes back at the price of then.
+        binding: !o.isPast,
+      }),
     ),
   )
   await c.tx.elevated(() =>

@@ -1,10 +1,11 @@
 import sql from 'sql-template-tag'
 import { Invalid } from '#core/error.ts'
-import { choice, text } from '#core/kinds/index.ts'
+import { boolean, choice, text } from '#core/kinds/index.ts'
 import type { Context } from '#core/operation.ts'
+import type { Plain } from '#core/row.ts'
 import { create, remove, update } from '#core/stock.ts'
 import { mainIssuer } from '#modules/documents/index.ts'
-import { priceLines } from '#modules/pricing/index.ts'
+import { isBelow, priceLines, recordWithin, type Priced } from '#modules/pricing/index.ts'
 import { documentOf, numbersOf, placed, staying, type Heading } from '#modules/quoting/index.ts'
 import { orderStatuses } from './choices.ts'
 import { linesOf } from './copy-lines.ts'
@@ -25,12 +26,32 @@ export const fresh = {
   paid: 'none',
 }
 
-/** What a new order starts with. One from another system may come with its number, confirmed. */
+/** Sold, delivered and paid before Kolo. */
+const past = { status: 'done', state: 'done', shipped: 'all', invoiced: 'all', paid: 'all' }
+
+/** Whose prices are past may be below the floors of today: he who may lower those for all may write them down. */
+const mayBringPast = (c: Context) => c.kolo.may(c.actor, { needs: { floorRule: 'update' } })
+
+function checkPast(c: Context, items: readonly Item[], days: readonly string[]): void {
+  const refused = (i: number, message: string) => new Invalid([{ path: `items.${i}.isPast`, message }])
+  for (const [i, item] of items.entries()) {
+    if (!item['isPast']) continue
+    if (!mayBringPast(c)) throw refused(i, 'Only who may change the rules of floors brings in past orders.')
+    if (days[i]! >= c.today) throw refused(i, 'A past order has a day before today.')
+  }
+}
+
+/** What a new order starts with. One from another system may come with its number, confirmed; or as one of the past. */
 export const createOrder = create(order, {
-  extra: { number: text({ max: 50 }), status: choice({ options: orderStatuses.slice(0, 2) }) },
+  extra: {
+    number: text({ max: 50 }),
+    status: choice({ options: orderStatuses.slice(0, 2) }),
+    isPast: boolean(),
+  },
   async prepare(c, items) {
     const issuer = await mainIssuer(c)
     const days = items.map((item) => (item['date'] as string | undefined) ?? c.today)
+    checkPast(c, items, days)
     const unnumbered = items.flatMap((item, i) => (item['number'] ? [] : [i]))
     const numbers = await orderNumbers(
       c,
@@ -43,13 +64,14 @@ export const createOrder = create(order, {
       currency: c.kolo.workspace.currency,
       ...item,
       ...(item['status'] === 'confirmed' ? { state: 'confirmed' } : {}),
+      ...(item['isPast'] ? past : {}),
       date: days[i],
       number: item['number'] ?? numbers[unnumbered.indexOf(i)],
     }))
   },
 })
 
-const terms = ['currency', 'taxIncluded', 'discount', 'account', 'priceList', 'date']
+const terms = ['currency', 'taxIncluded', 'discount', 'isExact', 'account', 'priceList', 'date']
 
 const stockUpdate = update(order, {
   refusals: {
@@ -83,21 +105,45 @@ export const headingOf = (o: Order): Heading => ({
   taxIncluded: o.taxIncluded ?? false,
   discount: o.discount,
   priceList: o.priceList,
-  binding: true,
+  // Nothing more is sold by a past order: its prices bind nobody.
+  binding: !o.isPast,
 })
 
 /** The orders that lines are written to; held until the end. A confirmed one takes no more. */
-async function openOrders(c: Context, ids: readonly string[]): Promise<Map<string, Heading>> {
+async function openOrders(c: Context, ids: readonly string[]): Promise<Map<string, Order>> {
   const orders = (await c.tx.lockMany(order, [...new Set(ids)].toSorted())) as Order[]
   // What comes with its own history (an import) is written whole, also into a confirmed order without shipments.
-  const closed = orders.find(
-    (o) => o.status !== 'draft' && (c.actor.via !== 'import' || o.shipped !== 'none'),
+  const closed = orders.find((o) =>
+    o.isPast ? !mayBringPast(c) : o.status !== 'draft' && (c.actor.via !== 'import' || o.shipped !== 'none'),
   )
   if (closed)
     throw new Invalid([
       { path: 'order', message: 'A confirmed order takes no other lines.', code: 'confirmed' },
     ])
-  return new Map(orders.map((o) => [o.id, headingOf(o)]))
+  return new Map(orders.map((o) => [o.id, o]))
+}
+
+/** Lines with their prices, floors, and what follows from their order. */
+async function pricedLines(c: Context, orders: ReadonlyMap<string, Order>, items: Item[], before: Plain[]) {
+  const headings = new Map<string, Heading>([...orders].map(([id, o]) => [id, headingOf(o)]))
+  const priced = await priceLines(c, orderLine, documentOf('order', headings), items, before)
+  const lines = priced.map((item, i) => {
+    const whole: Item = { quantity: 1, ...before[i], ...item }
+    const o = orders.get(whole['order'] as string)
+    const quantity = whole['quantity']
+    const moved = o?.isPast ? { shippedQuantity: quantity, invoicedQuantity: quantity } : {}
+    return { o, whole, item: { ...item, isExact: o?.isExact ?? false, ...moved } }
+  })
+  await recordWithin(
+    c,
+    lines.flatMap(({ o, whole }) => {
+      const line = whole as unknown as Priced
+      return o?.isPast && isBelow(line)
+        ? [{ outcome: 'past' as const, entity: orderLine.name, document: o.id, account: o.account, line }]
+        : []
+    }),
+  )
+  return lines.map((l) => l.item)
 }
 
 const ordersOf = async (c: Context, ids: readonly string[]) =>
@@ -109,26 +155,20 @@ const ordersOf = async (c: Context, ids: readonly string[]) =>
 
 const lineCreate = create(orderLine, {
   async prepare(c, items) {
-    const headings = await openOrders(
+    const orders = await openOrders(
       c,
       items.map((item) => item['order'] as string),
     )
-    return priceLines(
-      c,
-      orderLine,
-      documentOf('order', headings),
-      await placed(c, orderLine, items, 'order'),
-      [],
-    )
+    return pricedLines(c, orders, await placed(c, orderLine, items, 'order'), [])
   },
 })
 const lineUpdate = update(orderLine, {
   async prepare(c, items, before) {
-    const headings = await openOrders(
+    const orders = await openOrders(
       c,
       before.map((b) => b['order'] as string),
     )
-    return priceLines(c, orderLine, documentOf('order', headings), staying(items, before, 'order'), before)
+    return pricedLines(c, orders, staying(items, before, 'order'), before)
   },
 })
 const lineRemove = remove(orderLine)

@@ -16,12 +16,10 @@ export type AmountRules = {
   /** Whether prices carry their tax. */
   taxIncluded: boolean
   /** 'line': tax is rounded on each line and summed. 'total': tax is taken once of each rate's sum (as EN 16931
-   * has it). Lines are rounded either way, as they are printed. */
-  rounding: 'line' | 'total'
+   * has it). Lines are rounded either way, as they are printed. 'none': all keep the four digits that money has. */
+  rounding: 'line' | 'total' | 'none'
   /** Percent off every line. */
   documentDiscount?: string | number | null
-  /** Digits after the point; 2. */
-  digits?: number
 }
 export type LineAmounts = {
   /** quantity × price after discounts: what stands on the line, with tax if prices carry it. */
@@ -64,8 +62,9 @@ function split(amount: D, rate: D, included: boolean, digits: number) {
 /** What lines come to, and the whole document; all amounts are decimal strings in the document's currency. */
 export function amountsOf(
   lines: readonly LineOfAmounts[],
-  { taxIncluded, rounding, documentDiscount, digits = 2 }: AmountRules,
+  { taxIncluded, rounding, documentDiscount }: AmountRules,
 ): { lines: LineAmounts[]; totals: Totals } {
+  const digits = rounding === 'none' ? 4 : 2
   const whole = new D(documentDiscount ?? 0)
   const counted = lines.map((line) => {
     const quantity = new D(line.quantity)
@@ -85,13 +84,13 @@ export function amountsOf(
   const inTotal = counted.filter((line) => !line.optional)
   const taxes = [...Map.groupBy(inTotal, (line) => line.rate?.toString() ?? null)].map(([rate, of]) => ({
     rate,
-    ...(rounding === 'total'
-      ? split(sum(of.map((l) => l.amount)), new D(rate ?? 0), taxIncluded, digits)
-      : {
+    ...(rounding === 'line'
+      ? {
           net: sum(of.map((l) => l.net)),
           tax: sum(of.map((l) => l.tax)),
           gross: sum(of.map((l) => l.gross)),
-        }),
+        }
+      : split(sum(of.map((l) => l.amount)), new D(rate ?? 0), taxIncluded, digits)),
   }))
   const fixed = (d: D) => d.toFixed(digits)
   const net = sum(taxes.map((t) => t.net))

@@ -46,4 +46,5 @@ export const outcomes = [
   option('refused', 'Refused', 'Відмовлено', 'red'),
   option('asked', 'Approval asked', 'Запитано погодження', 'amber'),
   option('passed', 'Passed by approval', 'Пройшло за погодженням', 'green'),
+  option('past', 'Past order brought in', 'Внесено минуле замовлення', 'gray'),
 ]

@@ -36,7 +36,8 @@ export const floorRule = entity('floorRule', {
   part: true,
 })
 
-/** The ledger: prices below the floor that were tried and refused, or passed by approval. */
+/** The ledger: prices below the floor that were tried and refused, passed by approval, or brought in with
+ * past orders. */
 export const floorBreach = entity('floorBreach', {
   label: {
     en: 'Price below the floor',

@@ -3,6 +3,7 @@ export { amountsOf, type AmountRules, type LineAmounts, type LineOfAmounts, type
 export { askForPrices } from './ask-price.ts'
 export { findAllPrices, findPrices, type PriceAnswer, type PriceQuestion } from './find-prices.ts'
 export { keepFloors, settleFloors } from './keep-floors.ts'
+export { recordWithin, type Breach } from './ledger.ts'
 export { lineFields, lineForm, lineManaged } from './line.ts'
 export { lineOperations, priceLines, type LineDocument, type LineTerms } from './price-lines.ts'
 export type { PriceStep } from './price-steps.ts'

@@ -7,7 +7,7 @@ import type { Tx } from '#core/database.ts'
 import { lossOf, netPriceOf, type Priced } from './seal.ts'
 
 export type Breach = {
-  outcome: 'refused' | 'asked' | 'passed'
+  outcome: 'refused' | 'asked' | 'passed' | 'past'
   entity: string
   document: string | null
   /** As the document says, when it does. */

@@ -49,10 +49,15 @@ export type Sums = { net: Money; tax: Money; total: Money }
 
 export function sumsOf(
   lines: readonly Counted[],
-  { taxIncluded, discount }: { taxIncluded: boolean; discount: number | null },
+  {
+    taxIncluded,
+    discount,
+    isExact,
+  }: { taxIncluded: boolean; discount: number | null; isExact?: boolean | null },
   currency: string,
 ): { sums: Sums; totals: Totals } {
-  const { totals } = amountsOf(lines, { taxIncluded, rounding: 'total', documentDiscount: discount })
+  const rounding = isExact ? 'none' : 'total'
+  const { totals } = amountsOf(lines, { taxIncluded, rounding, documentDiscount: discount })
   const money = (amount: string): Money => ({ amount, currency })
   return { totals, sums: { net: money(totals.net), tax: money(totals.tax), total: money(totals.gross) } }
 }

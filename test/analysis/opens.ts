@@ -5,6 +5,7 @@ import type { Kolo } from '#core/kolo.ts'
 
 type Figure = { count: number; filter: Filter }
 // A table has hundreds; a spoilt filter spoils the first ones too.
+const plurals: Record<string, string> = { sold: 'orders', overdue: 'activities', done: 'activities' }
 const mostCells = 12
 
 type Axis = { title: string | null; filter: Filter }
@@ -29,7 +30,7 @@ export async function everyFigureOpens(kolo: Kolo, actor: Actor, period: { from:
     for (const tile of numbers.tiles) await opens(tile.plural, tile.key, tile.count, tile.filter)
     const [person] = numbers.people
     for (const [key, f] of Object.entries<Figure>(person?.figures ?? {}))
-      await opens(key === 'overdue' || key === 'done' ? 'activities' : 'deals', key, f.count, f.filter)
+      await opens(plurals[key] ?? 'deals', key, f.count, f.filter)
   }
 
   const cycle = await kolo.call(actor, 'deal.cycle', period)

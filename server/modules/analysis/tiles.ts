@@ -5,8 +5,8 @@ import { during, plusMonths, stepFrom, type Period } from './period.ts'
 
 export type Tile = Counting & { label: Text; about: Text }
 
-/** Whose numbers: records by their owner, activities by who is to do them. */
-export type Whose = { records: Filter[]; activities: Filter[] }
+/** Whose numbers: records by their owner, lines by that of their order, activities by who is to do them. */
+export type Whose = { records: Filter[]; lines: Filter[]; activities: Filter[] }
 
 export const monthOf = (today: string) => `${today.slice(0, 8)}01`
 
@@ -137,6 +137,14 @@ export function tilesOf(whose: Whose, today: string, now: string) {
       },
     },
   } satisfies Record<string, Tile>
+}
+
+export const soldTile = {
+  label: { en: 'Orders this month', uk: 'Замовлення цього місяця' },
+  about: {
+    en: 'Confirmed and completed orders dated from the first of the month to today, after all discounts and without VAT, as in the analysis of sales.',
+    uk: 'Підтверджені й виконані замовлення з датою від першого числа місяця до сьогодні, після всіх знижок і без ПДВ, як в аналізі продажів.',
+  },
 }
 
 /** Split by stage, by month, by person. */

@@ -6,11 +6,11 @@ import { cx } from '../../ui/class.ts'
 import { PageBar, PageTitle } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/state.tsx'
 import { useAnswer } from './ask.ts'
-import { About, Behind, Change } from './figure.tsx'
+import { About, Behind, Change, figureTip } from './figure.tsx'
 import { sumText, type Counted, type Numbers, type Tile } from './numbers.ts'
 import { People } from './people.tsx'
 
-const lists = ['deals', 'activities', 'quotes', 'invoices', 'leads']
+const lists = ['deals', 'activities', 'quotes', 'orders', 'invoices', 'leads']
 export const MyNumbersScreen = () => <NumbersScreen whose="mine" />
 export const TeamNumbersScreen = () => <NumbersScreen whose="team" />
 
@@ -20,7 +20,7 @@ function NumbersScreen({ whose }: { whose: 'mine' | 'team' }) {
   const { data, error, refetch } = useAnswer<Numbers>('deal.numbers', { whose }, lists)
   const tile = (key: string) => data?.tiles.find((x) => x.key === key)
   const [won, open] = [tile('won'), tile('open')]
-  const waiting = ['withoutStep', 'stale', 'overdue', 'leads', 'quotes', 'unpaid', 'late'].flatMap(
+  const waiting = ['sold', 'withoutStep', 'stale', 'overdue', 'leads', 'quotes', 'unpaid', 'late'].flatMap(
     (key) => tile(key) ?? [],
   )
   return (
@@ -189,24 +189,33 @@ function Open({ numbers: { currency, stages }, tile }: { numbers: Numbers; tile:
 
 const pressing = new Set(['withoutStep', 'stale', 'overdue', 'late', 'leads'])
 
-const Waiting = ({ tile, currency }: { tile: Tile; currency: string }) => (
-  <li className="min-w-0 rounded-xl border border-line px-4 py-3">
-    <h2 className="flex items-center text-sm text-ink-2">
-      <span className="truncate">{tile.label}</span>
-      <About label={tile.label}>{tile.about}</About>
-    </h2>
-    <Behind plural={tile.plural} filter={tile.filter} className="flex flex-wrap items-baseline gap-x-2">
-      <span
-        className={cx(
-          'figures text-xl font-semibold',
-          tile.count === 0 ? 'text-ink-3' : pressing.has(tile.key) && 'text-danger',
-        )}
+function Waiting({ tile, currency }: { tile: Tile; currency: string }) {
+  const money = tile.sum !== null && tile.count > 0 ? formatMoneyShort(Number(tile.sum), currency) : null
+  const count = formatNumber(tile.count)
+  // Of what was sold the money is the news; of what waits, how much of it there is.
+  const [first, second] = tile.key === 'sold' && money ? [money, count] : [count, money]
+  return (
+    <li className="min-w-0 rounded-xl border border-line px-4 py-3">
+      <h2 className="flex items-center text-sm text-ink-2">
+        <span className="truncate">{tile.label}</span>
+        <About label={tile.label}>{tile.about}</About>
+      </h2>
+      <Behind
+        plural={tile.plural}
+        filter={tile.filter}
+        tip={figureTip('money', tile.sum, currency)}
+        className="flex flex-wrap items-baseline gap-x-2"
       >
-        {formatNumber(tile.count)}
-      </span>
-      {tile.sum !== null && tile.count > 0 && (
-        <span className="figures text-ink-3">{formatMoneyShort(Number(tile.sum), currency)}</span>
-      )}
-    </Behind>
-  </li>
-)
+        <span
+          className={cx(
+            'figures text-xl font-semibold',
+            tile.count === 0 ? 'text-ink-3' : pressing.has(tile.key) && 'text-danger',
+          )}
+        >
+          {first}
+        </span>
+        {second !== null && <span className="figures text-ink-3">{second}</span>}
+      </Behind>
+    </li>
+  )
+}

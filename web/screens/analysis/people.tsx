@@ -5,7 +5,8 @@ import { share } from './cycle.ts'
 import { About, Behind } from './figure.tsx'
 import { sumText, type Counted, type Numbers } from './numbers.ts'
 
-const columns = ['won', 'open', 'withoutStep', 'stale', 'overdue', 'done'] as const
+const columns = ['won', 'sold', 'open', 'withoutStep', 'stale', 'overdue', 'done'] as const
+const plurals: Partial<Record<string, string>> = { sold: 'orders', overdue: 'activities', done: 'activities' }
 const pressing = new Set<string>(['withoutStep', 'stale', 'overdue'])
 
 /** Each of the team: load, conversion, what is left undone. */
@@ -18,11 +19,11 @@ export function People({ numbers }: { numbers: Numbers }) {
       <span className="text-ink-3">0</span>
     ) : (
       <Behind
-        plural={key === 'overdue' || key === 'done' ? 'activities' : 'deals'}
+        plural={plurals[key] ?? 'deals'}
         filter={c.filter}
         className={pressing.has(key) ? 'text-danger' : ''}
       >
-        {c.sum !== null && (key === 'won' || key === 'open') && (
+        {c.sum !== null && (key === 'won' || key === 'sold' || key === 'open') && (
           <span>
             {sumText(c, currency)} <span className="text-ink-3">·</span>{' '}
           </span>

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '#core/actor.ts'
+import type { Filter } from '#core/filter.ts'
 import { freeze } from '#modules/forecasting/index.ts'
 import { periodAt, plusDays, shifted } from '#modules/forecasting/period.ts'
 import { world, type World } from '#test/world/world.ts'
@@ -128,6 +129,49 @@ describe('the forecast', () => {
     expect([of(a.id).commit, of(b.id).commit]).toEqual(['100', '200'])
     expect(answer.total.commit).toBe((await forecast(head)).total.commit)
     expect((await w.kolo.call(head, 'forecast.by_product', {})).total.commit).toBe(answer.total.commit)
+  })
+
+  const figures = ['won', 'commit', 'bestCase', 'pipeline', 'omitted', 'weighted'] as const
+  type Figured = Record<(typeof figures)[number], string> & { title: string | null; filter: Filter }
+  const opened = async (filter: Filter) =>
+    (await w.kolo.list(head, 'deal', { filter, limit: 100, fields: ['name', 'amount', 'probability'] })).items
+  const rates: Record<string, number> = { UAH: 1, EUR: 50, JPY: 0 }
+
+  test('every figure opens the deals that it is made of, and no other', async () => {
+    const answer = await forecast(head)
+    let looked = 0
+    for (const one of [...answer.lines, { ...answer.total, title: 'all', filter: { and: [] } }] as Figured[])
+      for (const key of figures) {
+        const sums = (await opened({ and: [answer.filters[key], one.filter] })).map((d) => {
+          const { amount, currency } = (d['amount'] ?? uah(0)) as { amount: string; currency: string }
+          const share = key === 'weighted' ? Number(d['probability']) / 100 : 1
+          return new Decimal(amount).times(rates[currency]!).times(share)
+        })
+        expect([one.title, key, Decimal.sum(0, ...sums).toFixed()]).toEqual([one.title, key, one[key]])
+        looked += sums.length
+      }
+    expect(looked).toBeGreaterThan(30)
+  })
+
+  test('by product too: of lines and, without them, of the deal itself', async () => {
+    const [group] = (await w.kolo.call(w.system, 'productGroup.create', { items: [{ name: 'G' }] })).items
+    const [a] = (await w.kolo.list(head, 'product', { filter: ['name', 'is', 'A'], limit: 1 })).items
+    await w.kolo.call(w.system, 'product.update', { items: [{ id: a!.id, group: group.id }] })
+    const own = await make(bob, { name: 'Own', amount: uah(40), product: a!.id, stage: stages['deal'] })
+    const empty = await make(ann, { name: 'Empty', amount: uah(3), product: a!.id, stage: stages['deal'] })
+    await w.kolo.call(w.system, 'dealLine.create', { items: [{ deal: empty.id, description: '?' }] })
+    const commit = async (input: object, id: string | null) => {
+      const answer = await w.kolo.call(head, 'forecast.by_product', input)
+      const item = answer.items.find((i: { id: string | null }) => i.id === id)
+      const deals = await opened({ and: [answer.filters.commit, item.filter] })
+      return [item.commit, deals.map((d) => d['name']).toSorted()]
+    }
+    expect(await commit({ by: 'product' }, a!.id)).toEqual(['143', ['Empty', 'Lined', 'Own']])
+    expect(await commit({ by: 'group' }, group.id)).toEqual(['143', ['Empty', 'Lined', 'Own']])
+    expect(await commit({ by: 'product', person: bob.user }, a!.id)).toEqual(['40', ['Own']])
+    expect(await commit({ by: 'product', team: north }, a!.id)).toEqual(['103', ['Empty', 'Lined']])
+    expect(await commit({ by: 'group', team: north }, null)).toEqual(['700', ['Deal', 'Lined']])
+    await w.kolo.call(w.system, 'deal.delete', { ids: [own.id, empty.id] })
   })
 })
 

@@ -1,7 +1,9 @@
 import sql, { type Sql } from 'sql-template-tag'
 import { nothing } from '#core/access.ts'
+import type { Filter } from '#core/filter.ts'
 import { choice, ref, text } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
+import { dealsIn, dealsOf, dealsWith } from './deals-of.ts'
 import { added, figuresOf, treeOf, type Bucket, type Figures, type Sum, type TeamPlace } from './figures.ts'
 import { ratesInto } from './in-currency.ts'
 import { periodIn, type Period } from './period.ts'
@@ -96,6 +98,7 @@ export const readForecast = operation({
     const left = daysLeft(p.until, c.today)
     return {
       period: p,
+      filters: dealsOf(p),
       currency: c.kolo.workspace.currency,
       daysLeft: left,
       /** Deals whose currency has no rate: they are counted, their money is not. */
@@ -103,6 +106,7 @@ export const readForecast = operation({
       total: figuresOf(sums),
       lines: tree.map((line, i) => ({
         ...line,
+        filter: dealsIn(line),
         plan: quotas[i] ? paceOf(quotas[i], line.won, left) : null,
         overrides: overrides.filter(
           (o) => line.id !== null && (line.kind === 'team' ? o.team : o.owner) === line.id,
@@ -130,6 +134,7 @@ export const forecastByProduct = operation({
       ],
     }),
     team: ref('team', { label: { uk: 'Команда' } }),
+    person: ref('user', { label: { en: 'Person', uk: 'Людина' } }),
   },
   needs: { deal: 'read', dealLine: 'read', product: 'read' },
   async run(c, input) {
@@ -139,9 +144,11 @@ export const forecastByProduct = operation({
       dealLine: ['deal', 'product', 'amount'],
       product: ['name', 'group'],
     })
+    const by = input.by === 'product' ? 'product' : 'group'
     const rates = await ratesInto(c, c.today)
-    const id = input.by === 'product' ? sql`p.id` : sql`p.group_id`
-    const named = input.by === 'product' ? sql`products` : sql`product_groups`
+    const teams = input.team ? (await c.tx.rows<{ id: string }>(below(input.team))).map((t) => t.id) : null
+    const id = by === 'product' ? sql`p.id` : sql`p.group_id`
+    const named = by === 'product' ? sql`products` : sql`product_groups`
     const rows = await c.tx.rows<{
       id: string | null
       title: string | null
@@ -152,7 +159,8 @@ export const forecastByProduct = operation({
     }>(sql`
       with d as materialized (select d.id, d.product_id, ${bucket} as bucket, ${value} as value, ${weighted} as weighted
         from deals d left join ${rates} on r.currency = d.amount_currency
-        where ${counted(p)} ${input.team ? sql`and d.team_id in (${below(input.team)})` : sql``}),
+        where ${counted(p)} ${teams ? sql`and d.team_id = any(${teams}::uuid[])` : sql``}
+          ${input.person ? sql`and d.owner_id = ${input.person}::uuid` : sql``}),
       l as (${lines}),
       parts as (
         select d.id, d.bucket, l.product_id, d.value * l.amount / nullif(s.amount, 0) as value, d.weighted * l.amount / nullif(s.amount, 0) as weighted
@@ -166,10 +174,18 @@ export const forecastByProduct = operation({
     const items = [...Map.groupBy(rows, (r) => r.id)].map(([id, of]) => ({
       id,
       title: of[0]!.title,
+      filter: {
+        and: [
+          dealsWith(by, id),
+          ...(teams ? [['team', 'in', teams] as const] : []),
+          ...(input.person ? [['owner', 'is', input.person] as const] : []),
+        ],
+      } as Filter,
       ...figuresOf(of),
     }))
     return {
       period: p,
+      filters: dealsOf(p),
       currency: c.kolo.workspace.currency,
       total: added(items),
       items: items.toSorted((a, b) => most(b) - most(a)),

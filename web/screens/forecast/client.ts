@@ -25,11 +25,16 @@ export type Line = Figures & {
   depth: number
   teams: string[]
   plan: Pace | null
+  /** Whose deals, within those of a figure. */
+  filter: Filter
   overrides: Override[]
 }
 export type Period = { key: string; kind: 'month' | 'quarter' | 'year'; from: string; until: string }
+/** The deals of each figure. */
+export type Filters = Record<Bucket | 'weighted', Filter>
 export type Forecast = {
   period: Period
+  filters: Filters
   currency: string
   daysLeft: number
   withoutRate: number
@@ -67,37 +72,3 @@ export function periodAt(day: string, kind: Period['kind'], by = 0): string {
       ? `${year}-Q${Math.floor(month / 3) + 1}`
       : `${year}-${String(month + 1).padStart(2, '0')}`
 }
-
-const whose = (line: Pick<Line, 'kind' | 'id' | 'team' | 'teams'>): Filter[] =>
-  line.kind === 'team'
-    ? [['team', 'in', line.teams]]
-    : [
-        line.id === null ? ['owner', 'empty', null] : ['owner', 'is', line.id],
-        line.team === null ? ['team', 'empty', null] : ['team', 'is', line.team],
-      ]
-
-/** Exactly the deals that a figure is made of. */
-export const dealsOf = (
-  period: Period,
-  bucket: Bucket,
-  line: Parameters<typeof whose>[0] | null,
-): Filter => ({
-  and: [
-    ['closeDate', 'gte', period.from],
-    ['closeDate', 'lt', period.until],
-    ['status', 'is', bucket === 'won' ? 'won' : 'open'],
-    ...(bucket === 'won'
-      ? []
-      : bucket === 'pipeline'
-        ? [
-            {
-              or: [
-                ['forecastCategory', 'is', bucket],
-                ['forecastCategory', 'empty', null],
-              ],
-            } as Filter,
-          ]
-        : [['forecastCategory', 'is', bucket] as Filter]),
-    ...(line ? whose(line) : []),
-  ],
-})

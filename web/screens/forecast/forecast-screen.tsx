@@ -109,7 +109,7 @@ export function ForecastScreen() {
               {part === 'changes' && <Changes period={period} whose={whose} />}
               {part === 'accuracy' && <Accuracy period={period} whose={whose} />}
               {part === 'experience' && <Experience period={period} whose={whose} />}
-              {part === 'products' && <Products period={period} whose={whose} />}
+              {part === 'products' && <Products period={period} line={chosen} />}
             </section>
           </div>
         )}

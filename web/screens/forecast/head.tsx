@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { formatMoneyShort, formatPercent } from '../../format.ts'
 import { cx } from '../../ui/class.ts'
-import { buckets, dealsOf, useFigures, type Forecast } from './client.ts'
+import { buckets, useFigures, type Forecast } from './client.ts'
 import type { Expected } from './experience.tsx'
 import { colours, Figure } from './figure.tsx'
 
@@ -28,7 +28,7 @@ export function Head({ forecast }: { forecast: Forecast }) {
               {t(`forecast.buckets.${b}`)}
             </dt>
             <dd className="figures mt-0.5 text-xl font-semibold tracking-tight">
-              <Figure amount={total[b]} currency={currency} filter={dealsOf(period, b, null)} />
+              <Figure amount={total[b]} currency={currency} filter={forecast.filters[b]} />
             </dd>
           </div>
         ))}

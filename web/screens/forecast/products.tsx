@@ -3,17 +3,19 @@ import { useTranslation } from 'react-i18next'
 import { EmptyState, Skeleton } from '../../ui/state.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import { Select } from '../../ui/select.tsx'
-import { buckets, useFigures, type Figures, type Whose } from './client.ts'
+import { buckets, useFigures, type Figures, type Filters, type Line } from './client.ts'
+import type { Filter } from '../../records.ts'
 import { Figure } from './figure.tsx'
 
-type Answer = { currency: string; items: (Figures & { id: string | null; title: string | null })[] }
+type Item = Figures & { id: string | null; title: string | null; filter: Filter }
+type Answer = { currency: string; filters: Filters; items: Item[] }
 
-/** The same by what is sold: a deal's money goes to its lines' products. */
-export function Products({ period, whose }: { period: string; whose: Whose }) {
+/** The same by what is sold: a deal's money goes to its lines' products; each figure opens its deals. */
+export function Products({ period, line }: { period: string; line: Line | null }) {
   const { t } = useTranslation()
   const [by, setBy] = useState<'group' | 'product'>('group')
-  const team = whose.team ? { team: whose.team } : {}
-  const { data } = useFigures<Answer>('forecast.by_product', { period, by, ...team })
+  const whose = line?.id ? { [line.kind]: line.id } : {}
+  const { data } = useFigures<Answer>('forecast.by_product', { period, by, ...whose })
   if (!data) return <Skeleton lines={6} />
   return (
     <div className="flex flex-col gap-2">
@@ -43,7 +45,11 @@ export function Products({ period, whose }: { period: string; whose: Whose }) {
                 <Td className="max-w-72 truncate">{item.title ?? t('forecast.noProduct')}</Td>
                 {[...buckets, 'weighted' as const].map((b) => (
                   <Td key={b} className="figures text-right whitespace-nowrap">
-                    <Figure amount={item[b]} currency={data.currency} />
+                    <Figure
+                      amount={item[b]}
+                      currency={data.currency}
+                      filter={{ and: [data.filters[b], item.filter] }}
+                    />
                   </Td>
                 ))}
               </tr>

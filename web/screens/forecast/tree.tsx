@@ -5,7 +5,7 @@ import { useCatalogue } from '../../catalogue.ts'
 import { formatPercent } from '../../format.ts'
 import { cx } from '../../ui/class.ts'
 import { Table, Td, Th } from '../../ui/table.tsx'
-import { buckets, dealsOf, type Forecast, type Line } from './client.ts'
+import { buckets, type Forecast, type Line } from './client.ts'
 import { Figure } from './figure.tsx'
 import { OverrideDialog } from './override-dialog.tsx'
 
@@ -33,7 +33,7 @@ export function Tree({
 }) {
   const { t } = useTranslation()
   const { operations } = useCatalogue()
-  const { lines, currency, period } = forecast
+  const { lines, currency } = forecast
   // At first only teams: the people of one are a click away.
   const [folded, setFolded] = useState<ReadonlySet<string>>(
     () =>
@@ -103,9 +103,10 @@ export function Tree({
                     <button
                       type="button"
                       aria-pressed={isChosen}
+                      disabled={line.id === null}
                       onClick={() => onChoose(isChosen ? null : line)}
                       className={cx(
-                        'truncate text-left hover:underline max-sm:max-w-32',
+                        'truncate text-left enabled:hover:underline max-sm:max-w-32',
                         line.kind === 'team' && 'font-medium',
                       )}
                     >
@@ -115,7 +116,11 @@ export function Tree({
                 </Td>
                 {buckets.map((b) => (
                   <Td key={b} className={right}>
-                    <Figure amount={line[b]} currency={currency} filter={dealsOf(period, b, line)} />
+                    <Figure
+                      amount={line[b]}
+                      currency={currency}
+                      filter={{ and: [forecast.filters[b], line.filter] }}
+                    />
                   </Td>
                 ))}
                 <Td className={right}>

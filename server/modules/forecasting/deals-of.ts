@@ -1,0 +1,59 @@
+import type { Filter } from '#core/filter.ts'
+import type { Bucket, Line } from './figures.ts'
+import type { Period } from './period.ts'
+
+/** The deals that a period's figures are made of, by figure. What is weighted is all that is open. */
+export const dealsOf = ({ from, until }: Period): Record<Bucket | 'weighted', Filter> => {
+  const during: Filter[] = [
+    ['closeDate', 'gte', from],
+    ['closeDate', 'lt', until],
+  ]
+  const open: Filter = ['status', 'is', 'open']
+  const category = (b: Bucket): Filter => ({ and: [...during, open, ['forecastCategory', 'is', b]] })
+  return {
+    won: { and: [...during, ['status', 'is', 'won']] },
+    commit: category('commit'),
+    bestCase: category('bestCase'),
+    pipeline: {
+      and: [
+        ...during,
+        open,
+        {
+          or: [
+            ['forecastCategory', 'is', 'pipeline'],
+            ['forecastCategory', 'empty'],
+          ],
+        },
+      ],
+    },
+    omitted: category('omitted'),
+    weighted: { and: [...during, open] },
+  }
+}
+
+/** Whose a line of the tree is. */
+export const dealsIn = (line: Pick<Line, 'kind' | 'id' | 'team' | 'teams'>): Filter =>
+  line.kind === 'team'
+    ? ['team', 'in', line.teams]
+    : {
+        and: [
+          line.id === null ? ['owner', 'empty'] : ['owner', 'is', line.id],
+          line.team === null ? ['team', 'empty'] : ['team', 'is', line.team],
+        ],
+      }
+
+const paid: Filter = {
+  and: [
+    ['amount', 'notEmpty'],
+    ['amount', 'isNot', 0],
+  ],
+}
+
+/** Deals that have something of a product, or of a group: in their lines, or, where those come to nothing, themselves. */
+export function dealsWith(by: 'product' | 'group', id: string | null): Filter {
+  const path = by === 'product' ? 'product' : 'product.group'
+  const it: Filter = id === null ? [path, 'empty'] : [path, 'is', id]
+  return {
+    or: [['dealLine.deal', 'some', { and: [paid, it] }], { and: [['dealLine.deal', 'none', paid], it] }],
+  }
+}

@@ -18,17 +18,25 @@ export function titleFor(item: Item): string {
   )
 }
 
+/** A lead that nobody has is seen by who sees all: whoever sees less keeps what he makes. */
+const keeperOf = ({ kolo, actor }: Context, item: Item): Item => {
+  const seesAll = kolo.rightsOf(actor)['lead']?.read === 'all'
+  return item['owner'] || seesAll || !actor.user ? item : { ...item, owner: actor.user }
+}
+
 const named = (item: Item) => ({ ...item, title: item['title'] || titleFor(item) })
 
 export const createLead = create(lead, {
   prepare: (c, items) =>
-    items.map((item) => ({
-      firstTouch: item['source'] ?? null,
-      firstTouchAt: new Date().toISOString(),
-      ...named(item),
-      // Whoever takes up a lead himself need not react to it.
-      ...(item['owner'] && item['owner'] === c.actor.user ? { reactedAt: new Date().toISOString() } : {}),
-    })),
+    items
+      .map((given) => keeperOf(c, given))
+      .map((item) => ({
+        firstTouch: item['source'] ?? null,
+        firstTouchAt: new Date().toISOString(),
+        ...named(item),
+        // Whoever takes up a lead himself need not react to it.
+        ...(item['owner'] && item['owner'] === c.actor.user ? { reactedAt: new Date().toISOString() } : {}),
+      })),
 })
 
 async function reacted(c: Context, after: Item[], before: Item[]): Promise<void> {

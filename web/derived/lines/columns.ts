@@ -30,7 +30,7 @@ export function columnsOf(
   })
 }
 
-const narrow: Record<string, number> = { percent: 72, number: 88, choice: 72 }
+const narrow: Record<string, number> = { percent: 72, number: 96, choice: 72 }
 const widthOf = ({ field }: LineColumn) =>
   Math.min(narrow[field.kind] ?? 108, Math.round(kindOf(field).width * 0.78))
 

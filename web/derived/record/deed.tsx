@@ -32,7 +32,7 @@ export function DeedLine({ of, id, deed }: { of: Entity; id: string; deed: Deed 
       </span>
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-1.5">
-          <span className="font-medium">{who}</span>
+          <span className="font-medium">{t('record.did', { who })}</span>
           <span className="text-ink-2">{deed.text}</span>
           {!isItself && <Records entity={entity} entries={[deed, ...deed.more]} />}
           {deed.via && !silent.has(deed.via) && <Badge>{t(`record.via.${deed.via}`)}</Badge>}

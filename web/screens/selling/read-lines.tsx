@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, FileText } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { api } from '../../api.ts'
 import { useCatalogue } from '../../catalogue.ts'
 import { Lines } from '../../derived/lines/lines.tsx'
 import type { PanelProps } from '../../derived/record/panels.ts'
-import type { Ref } from '../../records.ts'
+import { keys, type Ref } from '../../records.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { useRun } from './run.ts'
@@ -17,16 +19,24 @@ export default function ReadLines({ entity, record }: PanelProps) {
   const line = entities[`${entity.name}Line`]
   const print = operations[`${entity.name}.print`]
   const credit = operations['order.credit']
+  const order = (record['order'] as Ref | null)?.id
+  const isInvoice = entity.name === 'invoice' && record['kind'] === 'invoice' && order !== undefined
+  const { data: credits } = useQuery({
+    queryKey: [...keys.all('orders'), 'may_credit', order],
+    queryFn: ({ signal }) =>
+      api<{ may: boolean }>('operations/order.may_credit', { method: 'POST', body: { id: order }, signal }),
+    enabled: isInvoice && credit !== undefined,
+  })
   if (!line) return null
   return (
     <section className="border-b border-line px-4 py-2.5" aria-label={t('selling.lines')}>
       <header className="flex min-h-8 items-center gap-2">
         <h2 className="flex-1 font-medium">{t('selling.lines')}</h2>
-        {entity.name === 'invoice' && record['kind'] === 'invoice' && record['order'] != null && credit && (
+        {isInvoice && credit && credits?.may && (
           <Button
             size="sm"
             look="quiet"
-            onClick={() => void run('order.credit', { id: (record['order'] as Ref).id, invoice: record.id })}
+            onClick={() => void run('order.credit', { id: order, invoice: record.id })}
           >
             {credit.summary}
           </Button>

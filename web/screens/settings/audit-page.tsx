@@ -11,6 +11,7 @@ import { Select } from '../../ui/select.tsx'
 import { EmptyState, Skeleton } from '../../ui/state.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import { SettingsPage } from './part.tsx'
+import { deviceOf } from './sessions.tsx'
 
 type Entry = {
   id: string
@@ -145,7 +146,9 @@ export function AuditPage() {
 /** Of whom, and the plain facts that were noted. */
 function detailOf({ actor, record, payload, changes }: Entry): string {
   const facts = Object.entries(payload ?? {}).flatMap(([key, v]) =>
-    v === null || typeof v === 'object' ? [] : [`${key}: ${String(v)}`],
+    v === null || typeof v === 'object'
+      ? []
+      : [key === 'device' ? deviceOf(String(v)) : `${key}: ${String(v)}`],
   )
   const whom = record && record.id !== actor?.id ? record.title : null
   return [whom, ...facts, changes && Object.keys(changes).join(', ')].filter(Boolean).join(' · ')

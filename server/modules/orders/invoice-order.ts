@@ -119,7 +119,7 @@ export const invoiceOrder = operation({
 })
 
 /** How much of each line came back and is credited nowhere yet. */
-async function leftToCredit(c: Context, order: string, all: readonly Line[]) {
+async function leftToCredit(c: Context, order: string) {
   const credited = await c.tx.elevated(() => creditedOf(c, order))
   return (l: Line) =>
     Math.min(Number(l['returnedQuantity']), Number(l['invoicedQuantity'])) - (credited.get(l.id) ?? 0)
@@ -136,7 +136,7 @@ export const mayCredit = operation({
     const [seen] = await c.kolo.readIn(c.tx, 'order', [id], ['number'])
     if (!seen) return { may: false }
     const all = await linesOf(c, orderLine, 'order', id)
-    const left = await leftToCredit(c, id, all)
+    const left = await leftToCredit(c, id)
     return { may: all.some((l) => left(l) > 0) }
   },
 })
@@ -154,7 +154,7 @@ export const creditOrder = operation({
     const [before] = (await c.tx.elevated(() => c.tx.lockMany(invoice, [of]))) as Invoice[]
     if (before!.order !== id || before!.kind !== 'invoice') c.refuse('not_its')
     const all = await linesOf(c, orderLine, 'order', id)
-    const picked = pick(all, await leftToCredit(c, id, all), null)
+    const picked = pick(all, await leftToCredit(c, id), null)
     const made = await write(c, o, { kind: 'credit', day: c.today, picked, all, corrects: of })
     c.emit('order.credited', o, { invoice: made })
     return { invoice: made }

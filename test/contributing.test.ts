@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { newDatabase } from './world/database.ts'
+import { scratchFolder } from './world/scratch.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -64,7 +64,7 @@ test(
       'server/modules/parties/contact.ts',
       'migrations/9000-contact-drink.sql',
     ])
-    const folder = mkdtempSync(join(tmpdir(), 'kolo-contributing-'))
+    const folder = scratchFolder('contributing')
     const database = await newDatabase(null)
     try {
       for (const part of ['server', 'migrations', 'package.json'])
@@ -88,7 +88,6 @@ test(
         changes: { drink: ['Узвар', 'Чай'] },
       })
     } finally {
-      rmSync(folder, { recursive: true, force: true })
       await database.drop()
     }
   },

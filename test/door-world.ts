@@ -4,7 +4,7 @@ import { Files } from '#core/files.ts'
 import { Kolo } from '#core/kolo.ts'
 import { makeCatalogue } from '#modules/index.ts'
 import { newDatabase } from './world/database.ts'
-import { scratchPlace } from './world/scratch-place.ts'
+import { scratchPlace } from './world/scratch.ts'
 
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 

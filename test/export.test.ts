@@ -110,7 +110,7 @@ describe('a list as a file', () => {
       ],
     })
   })
-  afterAll(() => w.end())
+  afterAll(() => w.close())
 
   const bytes = async (actor: Actor, entity: string, query: Parameters<typeof exportList>[3] = {}) => {
     const parts: Buffer[] = []

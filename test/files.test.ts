@@ -1,6 +1,5 @@
 import { request } from 'node:http'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import S3rver from '@20minutes/s3rver'
@@ -14,6 +13,7 @@ import { typeOf } from '#core/file-type.ts'
 import { Files, folderPlace, type Place } from '#core/files.ts'
 import { s3Place } from '#core/s3-place.ts'
 import { openHttpWorld, type HttpWorld } from './http-world.ts'
+import { scratchFolder } from './world/scratch.ts'
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -48,13 +48,10 @@ describe('attachments', () => {
   let folder: string
   beforeAll(async () => {
     w = await openHttpWorld()
-    folder = mkdtempSync(join(tmpdir(), 'kolo-files-'))
+    folder = scratchFolder('files')
     w.kolo.files = new Files(w.db, folderPlace(folder))
   })
-  afterAll(async () => {
-    rmSync(folder, { recursive: true, force: true })
-    await w.close()
-  })
+  afterAll(() => w.close())
 
   const send = async (who: Actor, bytes: Buffer, name = 'file.bin', type = 'application/octet-stream') =>
     w.ask(who, '/api/files', {
@@ -223,7 +220,7 @@ describe('attachments', () => {
 })
 
 describe('every place does the same', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kolo-place-'))
+  const folder = scratchFolder('place')
   const server = new S3rver({
     port: 0,
     address: '127.0.0.1',
@@ -243,10 +240,7 @@ describe('every place does the same', () => {
       prefix: 'files/',
     }
   })
-  afterAll(async () => {
-    await server.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => server.close())
 
   test.each([
     ['a folder', () => folderPlace(join(folder, 'here'))],

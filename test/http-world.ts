@@ -1,29 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Actor } from '#core/actor.ts'
-import { Files, folderPlace } from '#core/files.ts'
 import { createAuth } from '#doors/auth/index.ts'
 import { createApp } from '#doors/http/app.ts'
 import { openDoorWorld } from './door-world.ts'
+import { scratchFolder } from './world/scratch.ts'
 
 type Sent = { method?: string; body?: unknown; headers?: Record<string, string>; raw?: BodyInit }
 
 /** The door world with its HTTP door, asked in process; each person has an API key. */
 export async function openHttpWorld() {
   const world = await openDoorWorld()
-  const files = mkdtempSync(join(tmpdir(), 'kolo-files-'))
   const auth = createAuth({
     config: world.config,
     secret: 'a secret that only this test knows, long enough',
     baseUrl: 'http://localhost',
   })
-  world.kolo.files = new Files(world.kolo.db, folderPlace(files))
   const faults: unknown[] = []
   const app = createApp({
     kolo: world.kolo,
     auth,
-    webDir: files,
+    webDir: scratchFolder('web'),
     onFault: (error) => void faults.push(error),
   })
   const keys = new Map<string, string>()
@@ -63,7 +58,6 @@ export async function openHttpWorld() {
     async close() {
       await auth.close()
       await world.close()
-      rmSync(files, { recursive: true, force: true })
     },
   }
 }

@@ -16,7 +16,7 @@ describe.skipIf(!existsSync(folder))('bad-input through import and export', () =
     w = await importWorld()
     admin = await w.asRole('administrator')
   })
-  afterAll(() => w.end())
+  afterAll(() => w.close())
 
   const all = async (from: string | Uint8Array) => {
     const table = await openTable(from)

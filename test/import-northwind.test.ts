@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Decimal } from 'decimal.js'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importFile, type FileImport } from '#doors/import/import-file.ts'
 import { openHttpWorld, type HttpWorld } from './http-world.ts'
+import { scratchFolder } from './world/scratch.ts'
 
 const script = `${import.meta.dirname}/../../shared/data/crm-northwind/instnwnd.sql`
 
@@ -111,7 +111,7 @@ describe.skipIf(!existsSync(script))('crm-northwind', () => {
 
   beforeAll(async () => {
     data = rowsOf(readFileSync(script, 'utf8'))
-    folder = mkdtempSync(join(tmpdir(), 'kolo-northwind-'))
+    folder = scratchFolder('northwind')
     w = await openHttpWorld()
     await w.kolo.db.system((tx) =>
       tx.rows(
@@ -192,10 +192,7 @@ describe.skipIf(!existsSync(script))('crm-northwind', () => {
     // Prices have risen since: many of then lie below what is allowed today.
     await w.kolo.call(w.admin, 'floorRule.create', { items: [{ kind: 'discount', value: 5 }] })
   })
-  afterAll(async () => {
-    await w.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => w.close())
 
   it('the lines come in at the prices of their day', async () => {
     const counts = await take(

@@ -8,7 +8,7 @@ beforeAll(async () => {
   w = await importWorld()
   admin = await w.asRole('administrator')
 })
-afterAll(() => w.end())
+afterAll(() => w.close())
 
 test('rows that look like records are shown before, and made, taken in or left out as was said', async () => {
   const make = async (item: Record<string, unknown>) =>

@@ -12,7 +12,7 @@ beforeAll(async () => {
   w = await importWorld()
   admin = await w.asRole('administrator')
 })
-afterAll(() => w.end())
+afterAll(() => w.close())
 
 const longAgo = new Date(Date.now() - 40 * 24 * 3600 * 1000)
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import type { Actor } from '#core/actor.ts'
@@ -8,12 +7,13 @@ import type { Env } from '#doors/http/environment.ts'
 import { problemOf } from '#doors/http/problem.ts'
 import { importFile, type FileImport } from '#doors/import/import-file.ts'
 import { importDoor } from '#doors/import/index.ts'
+import { scratchFolder } from '#test/world/scratch.ts'
 import { world } from '#test/world/world.ts'
 
 /** A world with a folder for files and the doors of import and export, entered as whoever `as` names. */
 export async function importWorld() {
   const w = await world()
-  const folder = mkdtempSync(join(tmpdir(), 'kolo-import-'))
+  const folder = scratchFolder('import')
   const faults: unknown[] = []
   let files = 0
 
@@ -33,12 +33,20 @@ export async function importWorld() {
     writeFileSync(path, content)
     return path
   }
+  const items = async (actor: Actor, entity: string, filter?: unknown) =>
+    (await w.kolo.list(actor, entity, { limit: 100, ...(filter ? { filter } : {}) })).items as Record<
+      string,
+      any
+    >[]
   return {
     ...w,
     folder,
     faults,
     doors,
     file,
+    /** What there is of an entity, as he sees it. */
+    items,
+    one: async (actor: Actor, entity: string, filter: unknown) => (await items(actor, entity, filter))[0]!,
     take: (actor: Actor, content: string | Uint8Array, given: Omit<FileImport, 'file'>) =>
       importFile(w.kolo, actor, { file: file(content), ...given }),
     async ask(actor: Actor, method: string, path: string, body?: unknown) {
@@ -57,10 +65,6 @@ export async function importWorld() {
         text,
         json: /json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : null,
       }
-    },
-    async end() {
-      await w.close()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,223 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '#core/actor.ts'
 import { ledger } from '#doors/import/ledger.ts'
-import { matchColumns } from '#doors/import/matching/match-columns.ts'
-import { targetsOf } from '#doors/import/matching/targets.ts'
-import { openTable } from '#doors/import/reading/open-table.ts'
 import { doRun, undoRun } from '#doors/import/work.ts'
 import { importWorld, type ImportWorld } from './import-world.ts'
 
 let w: ImportWorld
 let admin: Actor
-
 beforeAll(async () => {
   w = await importWorld()
   admin = await w.asRole('administrator')
 })
-afterAll(() => w.end())
-
-const items = async (actor: Actor, entity: string, filter?: unknown) =>
-  (await w.kolo.list(actor, entity, { limit: 100, ...(filter ? { filter } : {}) })).items as Record<
-    string,
-    any
-  >[]
-const one = async (entity: string, filter: unknown) => (await items(admin, entity, filter))[0]!
-
-describe('columns find their fields', () => {
-  const match = (entity: string, header: string[]) => {
-    const e = w.kolo.entity(entity)
-    const found = matchColumns(e, targetsOf(w.kolo, admin, e), header)
-    return Object.fromEntries(found.filter((c) => c.field).map((c) => [c.column, c.field]))
-  }
-
-  it('by label in both languages, by key, however spelt', () => {
-    expect(
-      match('contact', [
-        'Прізвище',
-        'Ім’я',
-        'По батькові',
-        'Посада',
-        'E-mail',
-        'ТЕЛЕФОНИ',
-        'birthday',
-        'Компанія',
-      ]),
-    ).toEqual({
-      Прізвище: 'name.last',
-      'Ім’я': 'name.first',
-      'По батькові': 'name.middle',
-      Посада: 'jobTitle',
-      'E-mail': 'emails',
-      ТЕЛЕФОНИ: 'phones',
-      birthday: 'birthday',
-      Компанія: 'account',
-    })
-  })
-
-  const headers = `${import.meta.dirname}/../../shared/data/csv-corpora/crm-exports-real-headers`
-  describe.skipIf(!existsSync(headers))('of csv-corpora: exports of other systems', () => {
-    const of = async (file: string, entity: string) =>
-      match(entity, (await openTable(`${headers}/${file}`)).header)
-    it.each([
-      [
-        'google-contacts_2024_format.csv',
-        'contact',
-        {
-          'First Name': 'name.first',
-          'Last Name': 'name.last',
-          'Organization Name': 'account',
-          'Organization Title': 'jobTitle',
-          'E-mail 1 - Value': 'emails.1',
-          'E-mail 1 - Label': 'emails.1.label',
-          'E-mail 2 - Value': 'emails.2',
-          'Phone 1 - Value': 'phones.1',
-          'Address 1 - City': 'addresses.1.city',
-          Birthday: 'birthday',
-          Notes: 'description',
-          Labels: 'tags',
-        },
-      ],
-      [
-        'google-contacts_pre2024_format.csv',
-        'contact',
-        {
-          'Given Name': 'name.first',
-          'Family Name': 'name.last',
-          'Additional Name': 'name.middle',
-          'E-mail 1 - Value': 'emails.1',
-          'Phone 2 - Value': 'phones.2',
-          'Group Membership': 'tags',
-        },
-      ],
-      [
-        'outlook_google-shared-contacts-client.csv',
-        'contact',
-        {
-          Name: 'name',
-          'E-mail Address': 'emails',
-          'E-mail 2 Address': 'emails.2',
-          'Mobile Phone': 'phones.2',
-          'Business Phone': 'phones.1',
-          Company: 'account',
-          'Job Title': 'jobTitle',
-          'Business Address': 'addresses.1.street',
-          Notes: 'description',
-        },
-      ],
-      [
-        'hubspot_contacts_header_seen_in_public_tests.csv',
-        'contact',
-        {
-          'Record ID': 'code',
-          'First Name': 'name.first',
-          Email: 'emails',
-          'Phone Number': 'phones',
-          'Mobile Phone Number': 'phones.2',
-          'Company Name': 'account',
-          'Contact owner': 'owner',
-        },
-      ],
-      [
-        'salesforce_data_export_Account_header.csv',
-        'account',
-        {
-          Name: 'name',
-          ParentId: 'parent',
-          BillingStreet: 'addresses.1.street',
-          ShippingCity: 'addresses.2.city',
-          Phone: 'phones',
-          AccountNumber: 'code',
-          Website: 'website',
-          Industry: 'industry',
-          AnnualRevenue: 'revenue',
-          NumberOfEmployees: 'employees',
-          OwnerId: 'owner',
-          AccountSource: 'source',
-          Description: 'description',
-        },
-      ],
-      [
-        'salesforce_data_export_Lead_header.csv',
-        'contact',
-        {
-          LastName: 'name.last',
-          FirstName: 'name.first',
-          Title: 'jobTitle',
-          Company: 'account',
-          Email: 'emails',
-          Phone: 'phones',
-          MobilePhone: 'phones.2',
-          LeadSource: 'source',
-          City: 'addresses.1.city',
-        },
-      ],
-      [
-        'salesforce_Opportunity_fields.csv',
-        'deal',
-        {
-          Name: 'name',
-          AccountId: 'account',
-          StageName: 'stage',
-          Amount: 'amount',
-          CloseDate: 'closeDate',
-          CurrencyIsoCode: 'amount.currency',
-          LeadSource: 'source',
-          OwnerId: 'owner',
-        },
-      ],
-      [
-        'pipedrive_deal_fields_vocabulary.csv',
-        'deal',
-        {
-          'Deal - Title': 'name',
-          'Deal - Value': 'amount',
-          Organization: 'account',
-          'Contact person': 'contact',
-          'Deal - Owner': 'owner',
-          'Deal - Stage (pipeline)': 'stage',
-          'Deal - Expected close date': 'closeDate',
-          'Deal - Currency of value': 'amount.currency',
-          'Deal - Status': 'status',
-          'Deal - Lost reason': 'lossReason',
-          'Deal - Pipedrive System ID': 'code',
-        },
-      ],
-      [
-        'pipedrive_official_sample_import_header.csv',
-        'contact',
-        {
-          'Person - Name*': 'name',
-          'Person - First name': 'name.first',
-          'Person - Phone': 'phones',
-          'Person - Email (Work)': 'emails',
-          'Person - Email (Home)': 'emails.2',
-          'Organization - Name*': 'account',
-        },
-      ],
-    ])('%s as %s', async (file, entity, expected) => {
-      expect(await of(file, entity)).toMatchObject(expected)
-    })
-
-    it('Outlook’s rows come in: short ones too', async () => {
-      const run = await w.take(admin, readFileSync(`${headers}/outlook_google-shared-contacts-client.csv`), {
-        entity: 'contact',
-        createMissing: ['account'],
-      })
-      expect(run.result.counts).toMatchObject({ new: 3, refused: 0, short: 2, created: { account: 1 } })
-      const adam = await one('contact', ['emails', 'has', 'adam.g@example.com'])
-      expect(adam).toMatchObject({
-        account: { title: 'Acme Inc.' },
-        name: { first: 'Adam', last: 'Glacius' },
-      })
-      expect(adam['emails'].map((e: { value: string }) => e.value)).toEqual([
-        'adam.glacius@anycom.com',
-        'adam.g@example.com',
-        'ag@glacius.com',
-      ])
-    })
-  })
-})
+afterAll(() => w.close())
 
 describe('values', () => {
   it('dates, numbers and money are read as the file writes them, and Ukrainian text in windows-1251', async () => {
@@ -231,7 +24,7 @@ describe('values', () => {
     })
     expect(run.settings.encoding).toBe('windows-1251')
     expect(run.result.counts).toMatchObject({ new: 1, created: { choiceOption: 1 } })
-    const found = await one('account', ['code', 'is', 'Ґ-1'])
+    const found = await w.one(admin, 'account', ['code', 'is', 'Ґ-1'])
     expect(found).toMatchObject({
       name: 'ТОВ "Ґанок"',
       revenue: { amount: '1234.56' },
@@ -258,7 +51,7 @@ describe('values', () => {
       entity: 'deal',
       columns: [{ column: 'close date', field: 'closeDate', format: { date: 'MDY' } }],
     })
-    expect((await one('deal', ['code', 'is', 'amb1']))['closeDate']).toBe('2026-03-04')
+    expect((await w.one(admin, 'deal', ['code', 'is', 'amb1']))['closeDate']).toBe('2026-03-04')
   })
 })
 
@@ -293,7 +86,7 @@ describe('a run', () => {
       [7, null],
     ])
     expect(check.samples.refused[0]!.reason).toContain('“many”')
-    expect(await items(admin, 'account', ['code', 'is', 'c2'])).toEqual([])
+    expect(await w.items(admin, 'account', ['code', 'is', 'c2'])).toEqual([])
   })
 
   it('gives the refused rows back to be mended; mended, they come in', async () => {
@@ -307,7 +100,10 @@ describe('a run', () => {
     )
     const mended = await w.take(admin, text.replace(';x;', ';2;'), { entity: 'account' })
     expect(mended.result.counts).toMatchObject({ new: 1, refused: 0 })
-    expect(await one('account', ['code', 'is', 'm2'])).toMatchObject({ name: 'Bad; one', employees: 2 })
+    expect(await w.one(admin, 'account', ['code', 'is', 'm2'])).toMatchObject({
+      name: 'Bad; one',
+      employees: 2,
+    })
   })
 
   it('finds people by e-mail or phone; the same row twice is one record; the bin does not clash', async () => {
@@ -326,7 +122,7 @@ describe('a run', () => {
       changed: 0,
       unchanged: 3,
     })
-    const [olha] = await items(admin, 'contact', ['emails', 'has', 'o@x.example'])
+    const [olha] = await w.items(admin, 'contact', ['emails', 'has', 'o@x.example'])
     await w.kolo.call(admin, 'contact.delete', { ids: [olha!['id']] })
     expect((await w.take(admin, text, { entity: 'contact' })).result.counts).toMatchObject({
       new: 1,
@@ -359,7 +155,7 @@ describe('a run', () => {
     })
     const text = 'name,code,employees,industry\nAfter,u1,2,retail\nMade,u2,3,\nTouched,u3,4,\n'
     const run = await w.take(admin, text, { entity: 'account' })
-    const id = async (code: string) => (await one('account', ['code', 'is', code]))['id'] as string
+    const id = async (code: string) => (await w.one(admin, 'account', ['code', 'is', code]))['id'] as string
     await w.kolo.call(admin, 'account.update', {
       items: [
         { id: await id('u1'), employees: 99 },
@@ -373,13 +169,13 @@ describe('a run', () => {
       'It was edited since.',
       'employees: it was edited since.',
     ])
-    expect(await one('account', ['code', 'is', 'u1'])).toMatchObject({
+    expect(await w.one(admin, 'account', ['code', 'is', 'u1'])).toMatchObject({
       name: 'Before',
       employees: 99,
       industry: 'it',
     })
-    expect(await items(admin, 'account', ['code', 'is', 'u2'])).toEqual([])
-    expect(await one('account', ['code', 'is', 'u3'])).toMatchObject({ name: 'Mine now' })
+    expect(await w.items(admin, 'account', ['code', 'is', 'u2'])).toEqual([])
+    expect(await w.one(admin, 'account', ['code', 'is', 'u3'])).toMatchObject({ name: 'Mine now' })
   })
 
   it('goes on after the last committed row when its process was killed', async () => {
@@ -426,7 +222,11 @@ describe('rights', () => {
     const other = await w.asRole('sales')
     expect((await w.ask(other, 'GET', `/imports/${run.id}`)).status).toBe(404)
     expect((await w.ask(admin, 'GET', `/imports/${run.id}`)).status).toBe(200)
-    const facts = await w.kolo.history(admin, 'account', (await one('account', ['code', 'is', 's1']))['id'])
+    const facts = await w.kolo.history(
+      admin,
+      'account',
+      (await w.one(admin, 'account', ['code', 'is', 's1']))['id'],
+    )
     expect(facts.items[0]).toMatchObject({
       name: 'account.created',
       via: 'import',
@@ -434,123 +234,6 @@ describe('rights', () => {
     })
   })
 })
-
-describe('over HTTP', () => {
-  const upload = (actor: Actor, content: string, entity: string, options?: object) => {
-    const form = new FormData()
-    form.set('file', new File([content], 'list.csv'))
-    form.set('entity', entity)
-    if (options) form.set('options', JSON.stringify(options))
-    return w.ask(actor, 'POST', '/imports', form)
-  }
-  const settled = async (id: string) => {
-    for (;;) {
-      const { json } = await w.ask(admin, 'GET', `/imports/${id}`)
-      if (!['checking', 'running', 'stopping', 'undoing'].includes(json.status)) return json
-      await new Promise((done) => setTimeout(done, 50))
-    }
-  }
-
-  it('upload, decide, check, run, undo', async () => {
-    const made = await upload(admin, 'Назва;Щось\nHttp one;h1\n', 'account')
-    expect(made.status).toBe(201)
-    expect(made.json).toMatchObject({
-      status: 'ready',
-      delimiter: ';',
-      header: ['Назва', 'Щось'],
-      sample: [['Http one', 'h1']],
-      required: [],
-      key: ['name'],
-    })
-    const { id, columns } = made.json
-    expect(columns).toEqual([
-      { column: 'Назва', field: 'name' },
-      { column: 'Щось', field: null },
-    ])
-    const decided = await w.ask(admin, 'PUT', `/imports/${id}`, {
-      columns: [columns[0], { column: 'Щось', field: 'code' }],
-      key: ['code'],
-    })
-    expect(decided.json).toMatchObject({ key: ['code'], keys: ['code', 'name'] })
-    expect((await w.ask(admin, 'POST', `/imports/${id}/check`)).status).toBe(202)
-    expect(await settled(id)).toMatchObject({ status: 'checked', check: { new: 1 } })
-    await w.ask(admin, 'POST', `/imports/${id}/run`)
-    expect(await settled(id)).toMatchObject({
-      status: 'done',
-      counts: { new: 1 },
-      progress: { done: 1, total: 1 },
-    })
-    expect((await w.ask(admin, 'POST', `/imports/${id}/run`)).status).toBe(409)
-    await w.ask(admin, 'POST', `/imports/${id}/undo`)
-    expect(await settled(id)).toMatchObject({ status: 'undone', undo: { gone: 1, kept: [] } })
-    expect((await w.ask(admin, 'GET', '/imports')).json.items[0].id).toBeDefined()
-    expect((await w.ask(admin, 'DELETE', `/imports/${id}`)).status).toBe(204)
-  })
-
-  it.each([
-    ['an empty file', '', 'contact', 400],
-    ['no columns', ',,\n1,2,3', 'contact', 400],
-    ['an unknown entity', 'a\n1', 'nonsense', 400],
-  ])('refuses %s', async (_, content, entity, status) => {
-    const answer = await upload(admin, content, entity)
-    expect([answer.status, answer.json.errors.length]).toEqual([status, 1])
-  })
-
-  it('speaks the language of whoever asks', async () => {
-    const olha = { ...admin, locale: 'uk' as const }
-    const broken = await upload(olha, 'a,b\n1,"x', 'account')
-    expect(broken.json.warnings).toEqual([])
-    const run = await w.take(olha, 'name,code,industry,employees\nA,l1,Nonsense,1\nB,l2,,x\n"C,l3,,\n', {
-      entity: 'account',
-      dryRun: true,
-    })
-    expect(run.result.check!.samples.refused.map((r) => r.reason)).toEqual([
-      '«Nonsense» немає серед варіантів.',
-      '«x» — не число.',
-      'лапки відкрито й не закрито.',
-    ])
-    expect((await upload(olha, '"a,b\n', 'account')).json.errors[0].message).toBe(
-      'Рядок 1: лапки відкрито й не закрито.',
-    )
-  })
-
-  it('answers wrong requests with what is wrong', async () => {
-    const { json } = await upload(admin, 'name\nX\n', 'account')
-    expect(
-      (await w.ask(admin, 'PUT', `/imports/${json.id}`, { columns: [{ column: 'name', field: 'team2' }] }))
-        .status,
-    ).toBe(400)
-    expect((await w.ask(admin, 'PUT', `/imports/${json.id}`, { key: ['code'] })).status).toBe(400)
-    expect((await w.ask(admin, 'PUT', `/imports/${json.id}`, { nonsense: 1 })).status).toBe(400)
-    expect((await w.ask(admin, 'GET', '/imports/abc')).status).toBe(404)
-    expect((await w.ask(admin, 'POST', '/imports', { file: 1 })).status).toBe(400)
-    expect(w.faults).toEqual([])
-  })
-})
-
-describe.skipIf(!existsSync(`${import.meta.dirname}/../../shared/data/vcard`))(
-  'of the vcard set: cards come in, or are refused with the reason',
-  () => {
-    const refused: Record<string, string[]> = {
-      'John_Doe_ANDROID.vcf': ['E-mail 1 - Value: “ÑÑÑÑÑÑÑÑÑÑÑÑÑÑ” is not an e-mail address.'],
-      'outlook-2003.vcf': ['Phone 1 - Value: “BusinessPhone” is not a phone number.'],
-    }
-    const folder = `${import.meta.dirname}/../../shared/data/vcard/ez-vcard/src/test/resources/ezvcard/io/text`
-    it.each(existsSync(folder) ? readdirSync(folder).filter((f) => f.endsWith('.vcf')) : [])(
-      '%s',
-      async (file) => {
-        const run = await w.take(admin, readFileSync(`${folder}/${file}`), {
-          entity: 'contact',
-          createMissing: ['account'],
-          dryRun: true,
-        })
-        expect(run.result.check!.samples.refused.map((r) => `${r.column}: ${r.reason}`)).toEqual(
-          refused[file] ?? [],
-        )
-      },
-    )
-  },
-)
 
 function cp1251(ch: string): number {
   const code = ch.codePointAt(0)!

@@ -1,21 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { generateApi } from 'swagger-typescript-api'
 import { openHttpWorld, type HttpWorld } from './http-world.ts'
+import { scratchFolder } from './world/scratch.ts'
 
 let w: HttpWorld
-const folder = mkdtempSync(join(tmpdir(), 'kolo-client-'))
+const folder = scratchFolder('client')
 beforeAll(async () => {
   w = await openHttpWorld()
 })
-afterAll(async () => {
-  await w.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => w.close())
 
 const specification = async (who = w.admin) => (await w.ask(who, '/api/openapi.json')).json
 

@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Actor } from '#core/actor.ts'
-import { Files, folderPlace } from '#core/files.ts'
 import { openDoorWorld } from './door-world.ts'
 
 type Item = Record<string, unknown>
@@ -11,8 +7,6 @@ type Made = Item & { id: string; revision: number }
 /** The door world with a company of its own, two goods and a client. */
 export async function openSellingWorld() {
   const world = await openDoorWorld()
-  const files = mkdtempSync(join(tmpdir(), 'kolo-files-'))
-  world.kolo.files = new Files(world.kolo.db, folderPlace(files))
   const make = async (who: Actor, entity: string, ...items: Item[]): Promise<Made[]> =>
     (await world.kolo.call(who, `${entity}.create`, { items })).items
   const [issuer] = await make(world.admin, 'issuer', {
@@ -67,10 +61,6 @@ export async function openSellingWorld() {
       const [q] = await make(who, 'quote', { account: client!.id, currency: 'UAH', ...more })
       await make(who, 'quoteLine', ...lines.map((line) => ({ ...line, quote: q!.id })))
       return (await world.kolo.get(who, 'quote', q!.id)) as Made
-    },
-    async close() {
-      await world.close()
-      rmSync(files, { recursive: true, force: true })
     },
   }
 }

@@ -51,6 +51,8 @@ function together(client: pg.PoolClient): pg.PoolClient {
 }
 
 const mostKept = 500
+/** A statement in a transaction in which another one failed. */
+const aborted = '25P02'
 
 export type DatabaseOptions = { config: pg.PoolConfig; workspace?: string; size?: number }
 
@@ -150,11 +152,20 @@ export class Database {
 
   private transaction(client: pg.PoolClient, actor: Actor, after: (() => unknown)[]): Tx {
     let role = this.roleOf(actor)
-    const rows = async <T>({ text, values }: Query): Promise<T[]> =>
-      (await together(client).query({ text, values })).rows as T[]
-    const kept = async <T>({ text, values }: Query): Promise<T[]> => {
+    let wrong: unknown
+    const answered = async <T>(query: pg.QueryConfig): Promise<T[]> => {
+      try {
+        return (await together(client).query(query)).rows as T[]
+      } catch (error) {
+        // Of statements sent together all fail that follow the one that is wrong: what is said is what was wrong.
+        if ((error as { code?: string }).code !== aborted) wrong = error
+        throw wrong ?? error
+      }
+    }
+    const rows = <T>({ text, values }: Query) => answered<T>({ text, values })
+    const kept = <T>({ text, values }: Query) => {
       const name = this.nameOf(role, text)
-      return (await together(client).query(name ? { text, values, name } : { text, values })).rows as T[]
+      return answered<T>(name ? { text, values, name } : { text, values })
     }
     // Not awaited: it goes out with the query that follows, which fails if it does.
     const become = (next: string) => {

@@ -7,6 +7,7 @@ import type { Entity, Scope } from '#core/entity.ts'
 import { Kolo } from '#core/kolo.ts'
 import { makeCatalogue } from '#modules/index.ts'
 import { newDatabase, template } from '#test/world/database.ts'
+import { everyKind } from '#test/world/every-kind.ts'
 import { fill, type Thing } from './things.ts'
 
 /** Who acts: all of them sit in the team `north`, which has `below` under it. */
@@ -185,12 +186,13 @@ async function build(config: pg.PoolConfig): Promise<void> {
   await db.close()
 }
 
-/** Customers' own fields on the business's entities, a formula over a restricted field, and an object of their own. */
+/** Customers' own fields of every kind and on the business's entities, a formula over a restricted field, and an object of their own. */
 async function ownFields(kolo: Kolo, administrator: Actor): Promise<void> {
   const make = (item: object) => kolo.call(administrator, 'customField.create', { items: [item] })
   await kolo.call(administrator, 'customObject.create', {
     items: [{ key: 'gadget', plural: 'gadgets', label: 'Gadget', labelMany: 'Gadgets' }],
   })
+  await everyKind(kolo, administrator)
   for (const entity of ['account', 'contact', 'deal', 'product', 'gadget'])
     for (const key of ['note', 'hint'])
       await make({ entity, key, kind: 'text', label: key, isSearchable: key === 'note' })

@@ -1,4 +1,4 @@
-import sql, { empty, raw } from 'sql-template-tag'
+import sql, { empty, raw, type Sql } from 'sql-template-tag'
 import type { Actor } from '#core/actor.ts'
 import { columnNames, type Entity } from '#core/entity.ts'
 import type { Kolo } from '#core/kolo.ts'
@@ -105,15 +105,15 @@ export async function fill(kolo: Kolo, { actors, others, teams }: Places): Promi
     await write(kolo, e, things, number)
   }
   await kolo.db.system(async (tx) => {
-    for (const thing of things) await refer(tx, thing, things)
+    for (const e of entities) await refer(tx, e, things)
+    for (const e of entities) await bin(tx, e, things)
   })
   return things
 }
 
 /** A line's floor is taken for its product; these lines bind nobody to a price. */
-const floorOf = (product: string) =>
-  sql`, binding = false, unit_price = coalesce(unit_price, 1),
-    floor_for = ${product} || '/' || coalesce(unit, '') || '/' || coalesce(unit_price_currency, '')`
+const floorOf = sql`, binding = false, unit_price = coalesce(unit_price, 1),
+    floor_for = s.target || '/' || coalesce(unit, '') || '/' || coalesce(unit_price_currency, '')`
 const isLine = (e: Entity) => Object.hasOwn(e.fields, 'lineHash')
 const at = <T>(list: T[], n: number): T => list[n % list.length]!
 const targets = (things: Thing[], name: string) => things.filter((t) => t.entity.name === name && !t.binned)
@@ -165,7 +165,7 @@ async function write(kolo: Kolo, e: Entity, all: Thing[], number: number): Promi
 /** Files that the items carry, as if they had been uploaded. */
 async function upload(kolo: Kolo, items: Record<string, unknown>[]): Promise<void> {
   const files = items
-    .flatMap((item) => Object.values(item).flat())
+    .flatMap((item) => [item, item['custom'] as object].flatMap((o) => Object.values(o)).flat())
     .filter((v) => v !== null && typeof v === 'object' && 'size' in v && 'type' in v)
   await kolo.db.system((tx) =>
     tx.rows(sql`insert into files (id, name, size, type)
@@ -189,40 +189,58 @@ async function computedIn(kolo: Kolo, e: Entity): Promise<Set<string>> {
 }
 
 type Tx = Parameters<Parameters<Kolo['db']['system']>[0]>[0]
+type Pair = { thing: Thing; to: string }
 
-const referCustom = (tx: Tx, { entity, id }: Thing, key: string, target: string) =>
-  tx.rows(
-    sql`update ${raw(`"${entity.table}"`)} set custom = custom || ${JSON.stringify({ [key]: target })}::jsonb where id = ${id}::uuid`,
-  )
-
-/** References that are not required, also to records that only others see; and into the bin. */
-async function refer(tx: Tx, thing: Thing, things: Thing[]) {
-  const { entity: e } = thing
-  const n = things.filter((t) => t.entity === e).indexOf(thing)
-  for (const [key, f] of Object.entries(e.fields)) {
-    if (f.entity && f.custom) await referCustom(tx, thing, key.slice(7), at(targets(things, f.entity), n).id)
-    if (!f.entity || f.custom || thing.references[key] || key === 'owner' || key === 'team') continue
-    if (key === e.mine || (isLine(e) && key === 'approval')) continue
-    const among = targets(things, f.entity)
-    const target = among[(n * 3 + 1) % among.length]
-    if (!target || target === thing) continue
-    // Every second record is the client's: the account that a client's user is tied to is the first.
-    const of = key === e.client && n % 2 === 0 ? among[0]! : target
-    // Some records may be referred to once only: then this one refers to none.
-    await tx.rows(sql`savepoint referred`)
-    await tx
-      .rows(
-        sql`update ${raw(`"${e.table}"`)} set ${raw(`"${columnNames(key, f)[0]}"`)} = ${of.id}::uuid
-          ${isLine(e) && key === 'product' ? floorOf(of.id) : empty} where id = ${thing.id}::uuid`,
-      )
-      .then(
-        () => (thing.references[key] = of.id),
-        async (error: { code?: string }) => {
-          if (error.code !== '23505' && error.code !== '23514') throw error
-          await tx.rows(sql`rollback to savepoint referred`)
-        },
-      )
-  }
-  if (thing.binned)
-    await tx.rows(sql`update ${raw(`"${e.table}"`)} set deleted_at = now() where id = ${thing.id}::uuid`)
+/** To whom each of an entity's records refers by a field that is not required. */
+function pairsOf(e: Entity, key: string, things: Thing[]): Pair[] {
+  const f = e.fields[key]!
+  const among = targets(things, f.entity!)
+  return things
+    .filter((t) => t.entity === e)
+    .flatMap((thing, n) => {
+      if (thing.references[key]) return []
+      if (f.custom) return [{ thing, to: at(among, n).id }]
+      const target = among[(n * 3 + 1) % among.length]
+      if (!target || target === thing) return []
+      // Every second record is the client's: the account that a client's user is tied to is the first.
+      return [{ thing, to: key === e.client && n % 2 === 0 ? among[0]!.id : target.id }]
+    })
 }
+
+/** References that are not required, also to records that only others see. */
+async function refer(tx: Tx, e: Entity, things: Thing[]) {
+  for (const [key, f] of Object.entries(e.fields)) {
+    if (!f.entity || key === 'owner' || key === 'team' || key === e.mine) continue
+    if (isLine(e) && key === 'approval') continue
+    const set = f.custom
+      ? sql`custom = t.custom || jsonb_build_object(${key.slice(7)}::text, s.target)`
+      : sql`${raw(`"${columnNames(key, f)[0]}"`)} = s.target ${isLine(e) && key === 'product' ? floorOf : empty}`
+    // Some records may be referred to once only: then others refer to none.
+    const all = pairsOf(e, key, things)
+    const taken = (await link(tx, e, set, all))
+      ? all
+      : (await Array.fromAsync(all, async (one) => ((await link(tx, e, set, [one])) ? [one] : []))).flat()
+    if (!f.custom) for (const { thing, to } of taken) thing.references[key] = to
+  }
+}
+
+/** Whether the database takes these references. */
+async function link(tx: Tx, e: Entity, set: Sql, pairs: Pair[]): Promise<boolean> {
+  await tx.rows(sql`savepoint linked`)
+  const ids = pairs.map((p) => p.thing.id)
+  const targets = pairs.map((p) => p.to)
+  try {
+    await tx.rows(sql`update ${raw(`"${e.table}" t`)} set ${set}
+      from unnest(${ids}::uuid[], ${targets}::uuid[]) s (id, target) where t.id = s.id`)
+  } catch (error) {
+    if (!['23505', '23514'].includes((error as { code: string }).code)) throw error
+    await tx.rows(sql`rollback to savepoint linked`)
+    return false
+  }
+  return true
+}
+
+/** What lies in the bin was put there when all else was done. */
+const bin = (tx: Tx, e: Entity, things: Thing[]) =>
+  tx.rows(sql`update ${raw(`"${e.table}"`)} set deleted_at = now()
+    where id = any(${things.filter((t) => t.entity === e && t.binned).map((t) => t.id)}::uuid[])`)

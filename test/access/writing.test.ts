@@ -1,8 +1,8 @@
 import sql, { raw } from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Conflict, Forbidden, Invalid, Missing, Refused } from '#core/error.ts'
-import { check } from '#core/schema.ts'
+import { Missing } from '#core/error.ts'
 import type { Entity } from '#core/entity.ts'
+import { attempt as tried, type Outcome } from './attempt.ts'
 import { assemble, builtIn, plans, type Cast, type Player } from './cast.ts'
 import { reaches, rightOn, sees, writesField } from './rules.ts'
 import type { Thing } from './things.ts'
@@ -12,30 +12,7 @@ let cast: Cast
 beforeAll(async () => void (cast = await assemble()), 400_000)
 afterAll(() => cast.close())
 
-class Undo extends Error {}
-type Outcome = 'done' | 'missing' | 'forbidden' | 'invalid' | 'refused'
-
-/** Runs the operation as a door would, and takes back what it wrote. A fault is thrown. */
-async function attempt({ actor }: Player, name: string, input: unknown): Promise<Outcome> {
-  const { kolo, db } = cast
-  const o = kolo.operation(name)
-  if (!kolo.may(actor, o)) return 'forbidden'
-  try {
-    const checked = check(kolo.schemaOf(actor, o), input, 'en')
-    await db.as(actor, async (tx) => {
-      await kolo.runIn(tx, o, checked)
-      throw new Undo()
-    })
-  } catch (error) {
-    if (error instanceof Undo) return 'done'
-    if (error instanceof Missing) return 'missing'
-    if (error instanceof Forbidden || (error as { code?: string }).code === '42501') return 'forbidden'
-    if (error instanceof Invalid) return 'invalid'
-    if (error instanceof Refused || error instanceof Conflict) return 'refused'
-    throw error
-  }
-  return 'done'
-}
+const attempt = ({ actor }: Player, name: string, input: unknown) => tried(cast, actor, name, input)
 
 /** Why he who may by his rights yet does not. What the state of the record forbids is told to him who may know of it. An
  * entity's own form of the operation may need a right on another entity, or look at a field that is hidden from him; and a

@@ -4,7 +4,7 @@ import { event } from './dav-world.ts'
 
 let w: ImportWorld
 beforeAll(async () => void (w = await importWorld()))
-afterAll(() => w.end())
+afterAll(() => w.close())
 
 test('a calendar file comes in as activities; what cannot be kept is refused with the reason', async () => {
   const olena = await w.asRole('sales')

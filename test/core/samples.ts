@@ -47,7 +47,7 @@ export const samples: Record<string, Sample> = {
   duration: (_, n) => n,
   tags: (mark) => [mark],
   personName: (mark) => ({ last: mark, first: 'x' }),
-  json: (mark) => ({ [mark]: mark }),
+  json: (mark) => [{ [mark]: mark }],
 }
 
 export const sample = (f: Field, mark: string, n: number): unknown =>

@@ -1,66 +1,19 @@
-import { XMLParser } from 'fast-xml-parser'
-import { Decimal } from 'decimal.js'
-
-/** An element: its name without prefix, attributes, children, text. */
-type Element = { name: string; at: Record<string, string>; inside: Element[]; text: string }
-type Ordered = Record<string, unknown> & { ':@'?: Record<string, string> }
-
-const parser = new XMLParser({
-  preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  removeNSPrefix: true,
-  parseTagValue: false,
-  parseAttributeValue: false,
-})
-const elements = (nodes: Ordered[]): Element[] =>
-  nodes.flatMap((node) => {
-    const name = Object.keys(node).find((key) => key !== ':@')!
-    if (name === '#text' || name.startsWith('?') || name.startsWith('#')) return []
-    const children = node[name] as Ordered[]
-    const text = children.map((x) => x['#text'] ?? '').join('')
-    return [{ name, at: node[':@'] ?? {}, inside: elements(children), text: String(text).trim() }]
-  })
-
-/** All elements at a path like "Party/PostalAddress". */
-const all = (e: Element | undefined, path: string): Element[] =>
-  path
-    .split('/')
-    .reduce<Element[]>((of, name) => of.flatMap((x) => x.inside.filter((y) => y.name === name)), e ? [e] : [])
-const one = (e: Element | undefined, path: string) => all(e, path)[0]
-const text = (e: Element | undefined, path: string) => one(e, path)?.text ?? ''
-const has = (e: Element | undefined, path: string) => text(e, path) !== ''
-const num = (e: Element | undefined, path: string) => new Decimal(text(e, path) || 0)
-const sum = (numbers: Decimal[]) => numbers.reduce((a, b) => a.plus(b), new Decimal(0))
-const within = (a: Decimal, b: Decimal, slack: Decimal.Value) => a.minus(b).abs().lte(slack)
-
-const everywhere = (e: Element): Element[] => [e, ...e.inside.flatMap(everywhere)]
-const vatIdOf = (party: Element | undefined) =>
-  all(party, 'PartyTaxScheme')
-    .filter((s) => text(s, 'TaxScheme/ID') === 'VAT')
-    .map((s) => text(s, 'CompanyID'))[0]
-const isVat = (category: Element) => text(category, 'TaxScheme/ID').toUpperCase() === 'VAT'
-
-type Doc = ReturnType<typeof read>
-function read(xml: string) {
-  const root = elements(parser.parse(xml) as Ordered[])[0]!
-  const lines = [...all(root, 'InvoiceLine'), ...all(root, 'CreditNoteLine')]
-  const changes = all(root, 'AllowanceCharge')
-  const isCharge = (e: Element) => text(e, 'ChargeIndicator') === 'true'
-  return {
-    root,
-    lines,
-    allowances: changes.filter((e) => !isCharge(e)),
-    charges: changes.filter(isCharge),
-    total: one(root, 'LegalMonetaryTotal'),
-    taxTotal: all(root, 'TaxTotal').find((t) => t.at['currencyID'] !== '' && one(t, 'TaxSubtotal')),
-    subtotals: all(root, 'TaxTotal/TaxSubtotal'),
-    seller: one(root, 'AccountingSupplierParty/Party'),
-    buyer: one(root, 'AccountingCustomerParty/Party'),
-    /** What the rules let the sum of a category differ by; those who compute exactly have none. */
-    slack: '1',
-  }
-}
+import {
+  all,
+  everywhere,
+  has,
+  isVat,
+  num,
+  one,
+  read,
+  sum,
+  text,
+  vatIdOf,
+  within,
+  type Doc,
+  type Element,
+} from './read-ubl.ts'
+import { isInOrder } from './ubl-order.ts'
 
 const lineCategory = (l: Element) => one(l, 'Item/ClassifiedTaxCategory')!
 const changeCategory = (c: Element) => one(c, 'TaxCategory')!
@@ -300,40 +253,6 @@ const special: Rule[] = [
   ],
   ['BR-O-11', (d) => !d.subtotals.some((t) => text(t, 'TaxCategory/ID') === 'O') || d.subtotals.length === 1],
 ]
-
-/** In which order UBL 2.1 has the elements, of those that we write. */
-const order: Record<string, string> = {
-  Invoice:
-    'UBLVersionID CustomizationID ProfileID ID IssueDate DueDate InvoiceTypeCode Note TaxPointDate DocumentCurrencyCode TaxCurrencyCode AccountingCost BuyerReference InvoicePeriod OrderReference BillingReference DespatchDocumentReference ReceiptDocumentReference OriginatorDocumentReference ContractDocumentReference AdditionalDocumentReference ProjectReference AccountingSupplierParty AccountingCustomerParty PayeeParty TaxRepresentativeParty Delivery DeliveryTerms PaymentMeans PaymentTerms PrepaidPayment AllowanceCharge TaxTotal LegalMonetaryTotal InvoiceLine',
-  CreditNote:
-    'UBLVersionID CustomizationID ProfileID ID IssueDate TaxPointDate CreditNoteTypeCode Note DocumentCurrencyCode TaxCurrencyCode AccountingCost BuyerReference InvoicePeriod OrderReference BillingReference DespatchDocumentReference ReceiptDocumentReference ContractDocumentReference AdditionalDocumentReference OriginatorDocumentReference AccountingSupplierParty AccountingCustomerParty PayeeParty TaxRepresentativeParty Delivery DeliveryTerms PaymentMeans PaymentTerms AllowanceCharge TaxTotal LegalMonetaryTotal CreditNoteLine',
-  OrderReference: 'ID SalesOrderID',
-  InvoiceDocumentReference: 'ID IssueDate',
-  Party: 'EndpointID PartyIdentification PartyName PostalAddress PartyTaxScheme PartyLegalEntity Contact',
-  PostalAddress: 'StreetName AdditionalStreetName CityName PostalZone CountrySubentity AddressLine Country',
-  PartyTaxScheme: 'CompanyID TaxScheme',
-  PartyLegalEntity: 'RegistrationName CompanyID CompanyLegalForm',
-  Contact: 'Name Telephone ElectronicMail',
-  Delivery: 'ActualDeliveryDate DeliveryLocation DeliveryParty',
-  PayeeFinancialAccount: 'ID Name FinancialInstitutionBranch',
-  AllowanceCharge:
-    'ChargeIndicator AllowanceChargeReasonCode AllowanceChargeReason MultiplierFactorNumeric Amount BaseAmount TaxCategory',
-  TaxSubtotal: 'TaxableAmount TaxAmount TaxCategory',
-  TaxCategory: 'ID Percent TaxExemptionReasonCode TaxExemptionReason TaxScheme',
-  LegalMonetaryTotal:
-    'LineExtensionAmount TaxExclusiveAmount TaxInclusiveAmount AllowanceTotalAmount ChargeTotalAmount PrepaidAmount PayableRoundingAmount PayableAmount',
-  InvoiceLine:
-    'ID Note InvoicedQuantity LineExtensionAmount AccountingCost InvoicePeriod OrderLineReference DocumentReference AllowanceCharge Item Price',
-  CreditNoteLine:
-    'ID Note CreditedQuantity LineExtensionAmount AccountingCost InvoicePeriod OrderLineReference DocumentReference AllowanceCharge Item Price',
-  Item: 'Description Name BuyersItemIdentification SellersItemIdentification StandardItemIdentification OriginCountry CommodityClassification ClassifiedTaxCategory AdditionalItemProperty',
-  ClassifiedTaxCategory: 'ID Percent TaxScheme',
-}
-function isInOrder({ name, inside }: Element): boolean {
-  if (!order[name]) return true
-  const places = inside.map((x) => order[name]!.split(' ').indexOf(x.name))
-  return !places.includes(-1) && places.every((p, i) => i === 0 || p >= places[i - 1]!)
-}
 
 /** The business rules of EN 16931-1 that concern what Kolo writes, in words of our own, since the official Schematron
  * is XPath 2.0: the codes of those that an invoice breaks. `strict`: a category's sum must be exact to the cent. */

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import pg from 'pg'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -18,6 +15,7 @@ import { readSettings } from '../../server/settings.ts'
 import { freePort } from '../auth-world.ts'
 import { launchBrowser } from '../world/browser.ts'
 import { newDatabase } from '../world/database.ts'
+import { scratchFolder } from '../world/scratch.ts'
 
 export type Locale = 'en' | 'uk'
 export const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } } as const
@@ -28,7 +26,7 @@ const password = 'a long enough password'
 /** The whole product on a database of its own, as people meet it: over HTTP, with the web that was built. */
 export async function openSite() {
   const database = await newDatabase()
-  const folder = mkdtempSync(join(tmpdir(), 'kolo-journey-'))
+  const folder = scratchFolder('journey')
   const kolo = new Kolo(makeCatalogue(), new Database({ config: database.config }))
   kolo.files = new Files(kolo.db, folderPlace(folder))
   await kolo.refresh()
@@ -58,7 +56,6 @@ export async function openSite() {
       await serving.close()
       await kolo.db.close()
       await database.drop()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,9 +1,5 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
-import { Files, folderPlace } from '#core/files.ts'
 import { startReader } from '#modules/mail/reader.ts'
 import { until } from '../door-world.ts'
 import { world } from '../world/world.ts'
@@ -18,7 +14,6 @@ test.skipIf(why)(
     : `${count} letters, killed in the middle: counts equal`,
   async () => {
     const w = await world()
-    w.kolo.files = new Files(w.db, folderPlace(mkdtempSync(join(tmpdir(), 'kolo-mail-'))))
     const dovecot = await openDovecot()
     const imap = await dovecot.client()
     for (let n = 1; n <= count; n++)

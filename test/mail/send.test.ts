@@ -1,10 +1,6 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Actor } from '#core/actor.ts'
-import { Files, folderPlace } from '#core/files.ts'
 import type { Jobs } from '#core/background.ts'
 import { startJobs } from '#doors/jobs/index.ts'
 import { startRelay } from '#doors/relay/index.ts'
@@ -23,7 +19,6 @@ const faults: unknown[] = []
 
 beforeAll(async () => {
   w = await world()
-  w.kolo.files = new Files(w.db, folderPlace(mkdtempSync(join(tmpdir(), 'kolo-mail-'))))
   sink = await openSink()
   olena = await w.asRole('sales', { name: 'Олена' })
   petro = await w.asRole('sales', { name: 'Петро' })

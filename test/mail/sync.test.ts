@@ -1,11 +1,7 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { ImapFlow } from 'imapflow'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test as always } from 'vitest'
 import type { Actor } from '#core/actor.ts'
-import { Files, folderPlace } from '#core/files.ts'
 import { startReader } from '#modules/mail/reader.ts'
 import { until } from '../door-world.ts'
 import { world, type World } from '../world/world.ts'
@@ -32,7 +28,6 @@ const make = async (by: Actor, entity: string, item: object): Promise<string> =>
 beforeAll(async () => {
   if (why) return
   w = await world()
-  w.kolo.files = new Files(w.db, folderPlace(mkdtempSync(join(tmpdir(), 'kolo-mail-'))))
   dovecot = await openDovecot()
   imap = await dovecot.client()
   olena = await w.asRole('sales', { name: 'Олена' })

@@ -1,16 +1,11 @@
 import readExcel from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Hono } from 'hono'
-import { folderPlace, Files } from '#core/files.ts'
 import { priceListRoutes } from '#doors/public/index.ts'
 import type { File } from '#core/kinds/index.ts'
 import { world, type World } from '#test/world/world.ts'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 
 let w: World
-const folder = mkdtempSync(join(tmpdir(), 'kolo-issue-'))
 const id: Record<string, string> = {}
 const uah = (amount: string) => ({ amount, currency: 'UAH' })
 const make = async (entity: string, item: object) =>
@@ -18,7 +13,6 @@ const make = async (entity: string, item: object) =>
 
 beforeAll(async () => {
   w = await world()
-  w.kolo.files = new Files(w.db, folderPlace(folder))
   id.water = await make('productGroup', { name: 'Вода' })
   id.filters = await make('productGroup', { name: 'Фільтри', parent: id.water })
   id.air = await make('productGroup', { name: 'Повітря' })
@@ -34,10 +28,7 @@ beforeAll(async () => {
   await good('Вентилятор', id.air, '200')
   await make('product', { name: 'Без ціни', group: id.air })
 })
-afterAll(async () => {
-  await w.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => w.close())
 
 const issue = async (more: object) => {
   const made = await w.kolo.call(w.system, 'priceList.issue', { id: id.list, locale: 'uk', ...more })

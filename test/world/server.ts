@@ -7,14 +7,15 @@ import { openPostgres } from '#database/launcher.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The server of this test run, and the beginning of the names of its databases. */
-    server: { config: pg.PoolConfig; prefix: string; superuser: boolean; ours: boolean }
+    /** The server of this test run, the beginning of the names of its databases, and where its files may lie. */
+    server: { config: pg.PoolConfig; prefix: string; superuser: boolean; ours: boolean; scratch: string }
   }
 }
 
 /** One PostgreSQL for the whole run: a throw-away one of our own, or that of TEST_DATABASE_URL. */
 export default async function setup(project: TestProject) {
   const dataDir = mkdtempSync(join(tmpdir(), 'kolo-test-'))
+  const scratch = mkdtempSync(join(tmpdir(), 'kolo-scratch-'))
   const databaseUrl = process.env['TEST_DATABASE_URL'] || undefined
   const postgres = await openPostgres({
     dataDir,
@@ -24,11 +25,11 @@ export default async function setup(project: TestProject) {
   })
   const prefix = `kolo_test_${process.pid.toString(36)}${Date.now().toString(36)}`
   const { config, superuser, ours } = postgres
-  project.provide('server', { config, prefix, superuser, ours })
+  project.provide('server', { config, prefix, superuser, ours, scratch })
   return async () => {
     if (!ours) await dropDatabases(config, prefix)
     await postgres.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    for (const folder of [dataDir, scratch]) rmSync(folder, { recursive: true, force: true })
   }
 }
 

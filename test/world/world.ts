@@ -5,7 +5,7 @@ import { type Actor, systemActor } from '#core/actor.ts'
 import { makeCatalogue } from '#modules/index.ts'
 import { actorOfUser } from '#modules/workspace/index.ts'
 import { newDatabase } from './database.ts'
-import { scratchPlace } from './scratch-place.ts'
+import { scratchPlace } from './scratch.ts'
 
 export type World = Awaited<ReturnType<typeof world>>
 

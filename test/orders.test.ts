@@ -253,10 +253,14 @@ describe('an order', () => {
     await expect(w.act(w.olena, 'order.cancel', { id, reason: 'no' })).rejects.toMatchObject({
       code: 'shipped',
     })
+    const may = () => w.act<{ may: boolean }>(w.olena, 'order.may_credit', { id })
+    expect(await may()).toEqual({ may: false })
     await w.act(w.olena, 'order.return', { id, reason: 'Брак' })
     expect(await order(id)).toMatchObject({ state: 'returned' })
+    expect(await may()).toEqual({ may: true })
     const { invoice: note } = await w.act<{ invoice: string }>(w.olena, 'order.credit', { id, invoice })
     expect(await w.read(w.olena, 'invoice', note)).toMatchObject({ kind: 'credit', total: uah('-2880.00') })
+    expect(await may()).toEqual({ may: false })
     expect((await w.act<{ items: unknown[] }>(w.olena, 'invoice.debts', {})).items).not.toContainEqual(
       expect.objectContaining({ owed: uah('2880.00') }),
     )

@@ -40,6 +40,7 @@ describe('sums that are not rounded', () => {
   test.each([
     ['less than the order', ['0.3349'], 1, ['1.00']],
     ['more than the order', ['0.335', '0.335'], 1, ['2.02']],
+    ['less than the order in cents', ['0.3347', '0.3347'], 1, ['2.00']],
     ['in parts', ['0.335', '0.335'], 2, ['0.68', '1.34']],
   ])('an invoice is in cents: %s', async (_, prices, parts, totals) => {
     const o = await order(w.olena, { isExact: true }, ...prices.map(line))

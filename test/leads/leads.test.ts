@@ -49,6 +49,17 @@ test('goes round, each in his turn, and no further than they bear', async () => 
   await w.kolo.call(admin, 'lead.delete', { ids: made.map((m) => m.id) })
 })
 
+test('made by a seller without an owner is his, where he would not see it otherwise', async () => {
+  const own = await one('lead.create', { company: 'Mine Ltd' }, anna)
+  expect(await ownerOf(own.id)).toBe(anna.user)
+  expect(await w.kolo.get(anna, 'lead', own.id)).toMatchObject({ title: 'Mine Ltd' })
+  const given = await one('lead.create', { company: 'His Ltd', owner: bohdan.user }, anna)
+  expect(await ownerOf(given.id)).toBe(bohdan.user)
+  expect(await ownerOf((await one('lead.create', { company: 'Free Ltd' })).id)).toBeNull()
+  const made = await w.kolo.list(admin, 'lead', { filter: ['company', 'notEmpty'], limit: 10 })
+  await w.kolo.call(admin, 'lead.delete', { ids: made.items.map((l) => l.id) })
+})
+
 test('is taken back from who does not react, and given to the other; who reacts keeps it', async () => {
   const lead = await one('lead.create', { company: 'Slow Ltd' })
   await distribute(w.kolo)

@@ -30,9 +30,11 @@ export function columnsOf(
   })
 }
 
-const narrow: Record<string, number> = { percent: 72, number: 96, choice: 72 }
+const narrow: Record<string, number> = { percent: 72, number: 88, choice: 72 }
+// A word of the head is not broken.
+const headOf = ({ label }: Field) => Math.max(...label.split(' ').map((word) => word.length)) * 7.5 + 16
 const widthOf = ({ field }: LineColumn) =>
-  Math.min(narrow[field.kind] ?? 108, Math.round(kindOf(field).width * 0.78))
+  Math.max(headOf(field), Math.min(narrow[field.kind] ?? 108, Math.round(kindOf(field).width * 0.78)))
 
 const template = (columns: readonly LineColumn[], first: string, widthFor: (c: LineColumn) => string) =>
   columns.map((c, i) => (i === 0 ? first : widthFor(c))).join(' ')

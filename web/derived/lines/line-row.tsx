@@ -83,7 +83,7 @@ export function LineRow(p: RowProps) {
         p.marks.some((m) => line.row[m.path] === true) && 'text-ink-2',
       )}
     >
-      <div className="grid grid-cols-[2fr_3fr_3fr] px-1 py-1.5 @2xl:[grid-template-columns:var(--line-tight)] @3xl:[grid-template-columns:var(--line-columns)] @2xl:py-0 @2xl:pr-9">
+      <div className="grid grid-cols-3 px-1 py-1.5 @2xl:[grid-template-columns:var(--line-tight)] @3xl:[grid-template-columns:var(--line-columns)] @2xl:py-0 @2xl:pr-9">
         <span
           ref={handle}
           aria-hidden

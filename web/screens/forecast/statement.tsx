@@ -75,7 +75,27 @@ export function StatementView({ statement: s, currency }: { statement: Statement
         <p className="text-ink-3">{t('forecast.nothingYet')}</p>
       )}
       {s.steps.length > 0 && (
-        <Table>
+        <ul className="flex flex-col divide-y divide-line border-y border-line sm:hidden">
+          {s.steps.map((x, i) => (
+            <li key={i} className="flex flex-col gap-0.5 py-2">
+              <p className="flex items-baseline justify-between gap-3">
+                <span className="min-w-0">{deal(x.deal, x.name)}</span>
+                <span className="figures font-medium whitespace-nowrap">{money(x.pay)}</span>
+              </p>
+              <p className="text-sm text-ink-3">
+                {[formatDate(x.closedOn), x.groupName].filter(Boolean).join(' · ')}
+              </p>
+              <p className="figures text-sm text-ink-2">
+                {x.share !== 100 && `${money(x.value)} × ${formatPercent(x.share)} = `}
+                {`${money(x.credited)} × ${formatPercent(x.rate)}`}
+                {x.factor !== 1 && ` × ${formatNumber(x.factor)}`}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+      {s.steps.length > 0 && (
+        <Table className="max-sm:hidden">
           <thead>
             <tr>
               <Th>{t('forecast.deal')}</Th>

@@ -30,7 +30,7 @@ export default function ReadLines({ entity, record }: PanelProps) {
   if (!line) return null
   return (
     <section className="border-b border-line px-4 py-2.5" aria-label={t('selling.lines')}>
-      <header className="flex min-h-8 items-center gap-2">
+      <header className="flex min-h-8 flex-wrap items-center gap-2">
         <h2 className="flex-1 font-medium">{t('selling.lines')}</h2>
         {isInvoice && credit && credits?.may && (
           <Button

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -124,8 +125,8 @@ export function AuditPage() {
                   {e.actor?.title ?? e.record?.title ?? t('record.nobody')}
                 </Td>
                 <Td className="whitespace-nowrap">{label(e.name)}</Td>
-                <Td className="max-w-80 truncate text-sm text-ink-3" title={detailOf(e)}>
-                  {detailOf(e)}
+                <Td className="max-w-80 truncate text-sm text-ink-3" title={detailOf(e, t)}>
+                  {detailOf(e, t)}
                 </Td>
               </tr>
             ))}
@@ -143,13 +144,22 @@ export function AuditPage() {
   )
 }
 
-/** Of whom, and the plain facts that were noted. */
-function detailOf({ actor, record, payload, changes }: Entry): string {
-  const facts = Object.entries(payload ?? {}).flatMap(([key, v]) =>
-    v === null || typeof v === 'object'
-      ? []
-      : [key === 'device' ? deviceOf(String(v)) : `${key}: ${String(v)}`],
+/** Of whom, and the plain facts that were noted: what only programs read is left out. */
+function detailOf({ actor, record, payload, changes }: Entry, t: TFunction): string {
+  const { session: _, device, address, method, ...rest } = payload ?? {}
+  const facts = Object.entries(rest).flatMap(([key, v]) =>
+    v === null || typeof v === 'object' ? [] : [`${key}: ${String(v)}`],
   )
   const whom = record && record.id !== actor?.id ? record.title : null
-  return [whom, ...facts, changes && Object.keys(changes).join(', ')].filter(Boolean).join(' · ')
+  const how = method ? t(`settings.audit.methods.${String(method).replaceAll(' ', '_')}`) : null
+  return [
+    whom,
+    device && deviceOf(String(device)),
+    how,
+    address,
+    ...facts,
+    changes && Object.keys(changes).join(', '),
+  ]
+    .filter(Boolean)
+    .join(' · ')
 }

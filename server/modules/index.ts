@@ -3,6 +3,7 @@ import { activities } from './activities/index.ts'
 import { analysis } from './analysis/index.ts'
 import { approvals } from './approvals/index.ts'
 import { calendars } from './calendars/index.ts'
+import { outlook } from './outlook/index.ts'
 import { catalog } from './catalog/index.ts'
 import { comments } from './comments/index.ts'
 import { configurator } from './configurator/index.ts'
@@ -28,6 +29,7 @@ import { workspace } from './workspace/index.ts'
 export const modules = [
   activities,
   calendars,
+  outlook,
   leads,
   sales,
   forecasting,

@@ -7,6 +7,9 @@ const states = [
   { key: 'written', label: { en: 'Taken in', uk: 'Прийнято' } },
   { key: 'removed', label: { en: 'Removed', uk: 'Прибрано' } },
   { key: 'refused', label: { en: 'Refused', uk: 'Відхилено' } },
+  { key: 'sending', label: { en: 'On its way', uk: 'Надсилається' } },
+  { key: 'skipped', label: { en: 'Skipped', uk: 'Пропущено' } },
+  { key: 'failed', label: { en: 'Failed', uk: 'Не вдалося' } },
   { key: 'conflict', label: { en: 'Conflict', uk: 'Конфлікт' } },
 ]
 
@@ -43,12 +46,11 @@ export const readLedger = operation({
         where user_id = ${user}::uuid ${state ? sql`and state = ${state}` : empty} order by calendar_items.at desc, name limit 200`),
     }))
     // Titles as he may read them now.
+    const isCard = (l: Line) => l.collection.endsWith('contacts')
     const titles = new Map<string, string>()
     for (const entity of ['activity', 'contact'] as const) {
       if (!kolo.may(tx.actor, { needs: { [entity]: 'read' } })) continue
-      const ids = lines.flatMap((l) =>
-        (l.collection === 'contacts') === (entity === 'contact') && l.record ? [l.record] : [],
-      )
+      const ids = lines.flatMap((l) => (isCard(l) === (entity === 'contact') && l.record ? [l.record] : []))
       if (ids.length === 0) continue
       const table =
         entity === 'activity'
@@ -63,7 +65,7 @@ export const readLedger = operation({
       counts: Object.fromEntries(counts.map((c) => [c.state, c.n])),
       items: lines.map((l) => ({
         ...l,
-        entity: l.collection === 'contacts' ? 'contact' : 'activity',
+        entity: isCard(l) ? 'contact' : 'activity',
         title: (l.record && titles.get(l.record)) || l.title || l.name,
       })),
     }

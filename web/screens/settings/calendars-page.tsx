@@ -13,6 +13,7 @@ import { Input } from '../../ui/input.tsx'
 import { Badge, type Tone } from '../../ui/tag.tsx'
 import { KeyLines, type ApiKey } from './keys-page.tsx'
 import { OnceShown } from './once-shown.tsx'
+import { OutlookCard } from './outlook-card.tsx'
 import { Card, SettingsPage } from './part.tsx'
 import { useSorry } from './use-all.ts'
 
@@ -70,6 +71,7 @@ export function CalendarsPage() {
       >
         {passwords.length > 0 && <KeyLines keys={passwords} onRevoke={revoke} />}
       </Card>
+      <OutlookCard />
       <Ledger />
       {making && <NewPassword onClose={() => setMaking(false)} onMake={make} />}
       {made && (
@@ -131,13 +133,16 @@ function NewPassword({ onClose, onMake }: { onClose(): void; onMake(name: string
   )
 }
 
-const states = ['seen', 'written', 'removed', 'refused', 'conflict'] as const
+const states = ['seen', 'written', 'removed', 'sending', 'skipped', 'refused', 'failed', 'conflict'] as const
 type State = (typeof states)[number]
 const tones: Record<State, Tone> = {
   seen: 'plain',
   written: 'success',
   removed: 'plain',
+  sending: 'plain',
+  skipped: 'plain',
   refused: 'danger',
+  failed: 'danger',
   conflict: 'warning',
 }
 type Line = {

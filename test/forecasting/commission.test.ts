@@ -258,6 +258,61 @@ describe('statements', () => {
     expect((await w.kolo.list(bob, 'commissionStatement', {})).items).toHaveLength(1)
   })
 
+  test('of what clients have paid: by order and day, shared as its deal, in the month of the payment', async () => {
+    const account = await one('account', { name: 'Client' })
+    const cy = await w.asRole('sales', {
+      team: ((await w.kolo.get(w.system, 'user', bob.user!))['team'] as { id: string }).id,
+    })
+    const deal = await one('deal', {
+      name: 'Paid later',
+      owner: cy.user,
+      amount: uah(5000),
+      closeDate: last.from,
+    })
+    await w.kolo.call(w.system, 'deal.set_team', {
+      id: deal,
+      members: [
+        { user: cy.user, percent: 60 },
+        { user: bob.user, percent: 40 },
+      ],
+    })
+    await one('commissionPlan', {
+      name: 'Cash',
+      owner: cy.user,
+      basis: 'paid',
+      percent: 10,
+      since: '2020-01-01',
+    })
+    const order = await one('order', { account, deal, owner: cy.user, currency: 'UAH', taxIncluded: true })
+    await one('orderLine', { order, description: 'All', quantity: 1, unitPrice: uah(1000) })
+    await w.kolo.call(w.system, 'order.confirm', { id: order })
+    const { invoice } = await w.kolo.call(w.system, 'order.invoice', { id: order })
+    const pay = (amount: number, date: string) =>
+      w.kolo.call(w.system, 'invoice.pay', { id: invoice, amount: uah(amount), date })
+    await pay(300, last.from)
+    await pay(200, now.from)
+    const { statement: before } = await statement(cy)
+    expect(before).toMatchObject({ total: '18', terms: { basis: 'paid' } })
+    expect(before.steps).toMatchObject([
+      {
+        deal: order,
+        of: 'orders',
+        closedOn: last.from,
+        value: '300.00',
+        share: 60,
+        credited: '180',
+        pay: '18',
+      },
+    ])
+    expect((await statement(cy, { month: now.key })).statement).toMatchObject({ total: '12' })
+    // Who is paid for deals won gets nothing of it.
+    const { statement: his } = await statement(bob, { month: now.key })
+    expect(his.steps.filter((s: { deal: string }) => s.deal === order)).toEqual([])
+    // What is paid over is of no order.
+    await pay(600, now.from)
+    expect((await statement(cy, { month: now.key })).statement).toMatchObject({ total: '42' })
+  })
+
   test('terms that do not read are refused by their field', async () => {
     await expect(
       one('commissionPlan', { name: 'X', percent: 1, tiers: [{ from: 'full', factor: 2 }] }),

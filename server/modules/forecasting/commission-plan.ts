@@ -2,11 +2,11 @@ import sql from 'sql-template-tag'
 import { z } from 'zod'
 import { entity } from '#core/entity.ts'
 import { Invalid, type Problem } from '#core/error.ts'
-import { date, json, money, percent, ref, text } from '#core/kinds/index.ts'
+import { choice, date, json, money, percent, ref, text } from '#core/kinds/index.ts'
 import type { Context } from '#core/operation.ts'
 import { create, update } from '#core/stock.ts'
 
-/** How a share of what is won is paid: for a person, for a team and those below it, or for everybody. */
+/** How a share of what is won, or paid for, is paid: for a person, for a team and those below it, or for everybody. */
 export const commissionPlan = entity('commissionPlan', {
   label: {
     en: 'Commission plan',
@@ -23,6 +23,15 @@ export const commissionPlan = entity('commissionPlan', {
       hint: { en: 'A person’s own goes before his team’s', uk: 'Особиста схема важить більше за командну' },
     }),
     team: ref('team', { onDelete: 'restrict', label: { uk: 'Команда' } }),
+    basis: choice({
+      required: true,
+      start: 'won',
+      label: { en: 'Of what', uk: 'З чого' },
+      options: [
+        { key: 'won', label: { en: 'Deals won', uk: 'З виграних угод' }, color: 'blue' },
+        { key: 'paid', label: { en: 'Payments of clients', uk: 'З оплат клієнтів' }, color: 'green' },
+      ],
+    }),
     percent: percent({ required: true, min: 0, max: 100, label: { en: 'Rate', uk: 'Ставка' } }),
     rates: json({
       label: { en: 'Rates of product groups', uk: 'Ставки за групами товарів' },
@@ -38,11 +47,11 @@ export const commissionPlan = entity('commissionPlan', {
     since: date({ required: true, start: 'today', label: { en: 'From', uk: 'Від' } }),
     until: date({ label: { en: 'Until', uk: 'До' } }),
   },
-  list: { columns: ['name', 'percent', 'owner', 'team', 'since', 'until'], sort: '-since' },
+  list: { columns: ['name', 'basis', 'percent', 'owner', 'team', 'since', 'until'], sort: '-since' },
   form: [
     {
       section: { en: 'Commission plan', uk: 'Схема винагороди' },
-      fields: ['name', 'owner', 'team', 'percent', 'rates', 'tiers', 'since', 'until'],
+      fields: ['name', 'owner', 'team', 'basis', 'percent', 'rates', 'tiers', 'since', 'until'],
     },
   ],
   access: {
@@ -102,6 +111,8 @@ export const commissionStatement = entity('commissionStatement', {
 export type Tier = { from: number; factor: number }
 export type Terms = {
   name: string
+  /** Not in statements from before there was a choice: deals won. */
+  basis?: 'won' | 'paid'
   percent: number
   rates: { group: string; percent: number }[]
   tiers: Tier[]
@@ -115,7 +126,7 @@ export type PlanRow = Terms & {
 
 export const plansOn = async (c: Context): Promise<PlanRow[]> =>
   c.tx
-    .rows<PlanRow>(sql`select name, owner_id as owner, case when owner_id is null then team_id end as team, percent::float,
+    .rows<PlanRow>(sql`select name, owner_id as owner, case when owner_id is null then team_id end as team, basis, percent::float,
       coalesce(rates, '[]') as rates, coalesce(tiers, '[]') as tiers, since::text, until::text
     from commission_plans where deleted_at is null order by since desc, id desc`)
 
@@ -130,5 +141,7 @@ export function planFor(
     valid.find((p) => p.owner === person.id) ??
     person.teams.map((team) => valid.find((p) => p.team === team)).find((p) => p !== undefined) ??
     valid.find((p) => p.owner === null && p.team === null)
-  return found ? { name: found.name, percent: found.percent, rates: found.rates, tiers: found.tiers } : null
+  if (!found) return null
+  const { name, basis, percent, rates, tiers } = found
+  return { name, basis, percent, rates, tiers }
 }

@@ -1,10 +1,14 @@
 import { Decimal } from 'decimal.js'
 import type { Terms } from './commission-plan.ts'
 
-/** What is credited to a person of one deal: his share of what it has in one product group. */
+/** What is credited to a person of one deal, or of one day's payments of an order: his share of what it has in one product
+ * group. */
 export type Credit = {
+  /** The deal; the order where the commission is of payments. */
   deal: string
+  of?: 'deals' | 'orders'
   name: string
+  /** The day it was won, or paid. */
   closedOn: string
   group: string | null
   groupName: string | null
@@ -53,28 +57,28 @@ export function stepsOf(
 export type Correction = {
   month: string
   deal: string
+  of?: 'deals' | 'orders'
   name: string
   paid: string
   owed: string
   pay: string
 }
 
+type Part = Pick<Credit, 'deal' | 'of' | 'name'> & { pay: string }
+
 /** What a closed month would come to by what is known now, deal by deal, against what was paid for it. */
-export function correctionsOf(
-  month: string,
-  owed: readonly { deal: string; name: string; pay: string }[],
-  paid: readonly { deal: string; name: string; pay: string }[],
-): Correction[] {
+export function correctionsOf(month: string, owed: readonly Part[], paid: readonly Part[]): Correction[] {
   const sum = (of: readonly { deal: string; pay: string }[], deal: string) =>
     of.reduce((a, s) => (s.deal === deal ? a.plus(s.pay) : a), new Decimal(0))
   return [...new Set([...paid, ...owed].map((s) => s.deal))].flatMap((deal) => {
     const difference = sum(owed, deal).minus(sum(paid, deal))
     if (difference.isZero()) return []
-    const { name } = [...owed, ...paid].find((s) => s.deal === deal)!
+    const { name, of } = [...owed, ...paid].find((s) => s.deal === deal)!
     return [
       {
         month,
         deal,
+        ...(of ? { of } : {}),
         name,
         paid: sum(paid, deal).toFixed(),
         owed: sum(owed, deal).toFixed(),

@@ -49,11 +49,15 @@ const paid: Filter = {
   ],
 }
 
-/** Deals that have something of a product, or of a group: in their lines, or, where those come to nothing, themselves. */
+/** In their lines, or, where those come to nothing, themselves. */
+const having = (it: Filter): Filter => ({
+  or: [['dealLine.deal', 'some', { and: [paid, it] }], { and: [['dealLine.deal', 'none', paid], it] }],
+})
+
+/** Deals that have something of a product, or of a group. */
 export function dealsWith(by: 'product' | 'group', id: string | null): Filter {
   const path = by === 'product' ? 'product' : 'product.group'
-  const it: Filter = id === null ? [path, 'empty'] : [path, 'is', id]
-  return {
-    or: [['dealLine.deal', 'some', { and: [paid, it] }], { and: [['dealLine.deal', 'none', paid], it] }],
-  }
+  return having(id === null ? [path, 'empty'] : [path, 'is', id])
 }
+
+export const dealsOfGroups = (groups: readonly string[]): Filter => having(['product.group', 'in', groups])

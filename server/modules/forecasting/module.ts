@@ -1,5 +1,6 @@
 import type { Module } from '#core/catalogue.ts'
 import { forecastAccuracy } from './accuracy.ts'
+import { readAttainment } from './attainment.ts'
 import { closeStatements, readStatement, readStatements } from './commission-month.ts'
 import { commissionPlan, commissionStatement, createPlan, updatePlan } from './commission-plan.ts'
 import { freezing } from './freeze.ts'
@@ -15,11 +16,12 @@ export const forecasting: Module = {
   label: { en: 'Forecast and quotas', uk: 'Прогноз і плани' },
   area: 'analysis',
   aside: ['quota', 'commissionPlan', 'commissionStatement'],
-  uses: ['workspace', 'catalog', 'pricing', 'sales'],
+  uses: ['workspace', 'catalog', 'pricing', 'sales', 'orders'],
   entities: [quota, forecastSnapshot, forecastOverride, commissionPlan, commissionStatement],
   operations: [
     createQuota,
     updateQuota,
+    readAttainment,
     readForecast,
     forecastByProduct,
     overrideForecast,

@@ -60,6 +60,33 @@ async function creditsOf(c: Context, people: readonly string[], from: string, un
     where s.person = any(${people}::uuid[]) order by d.close_date, d.id, x.group_id nulls last`)
 }
 
+/** The same of what clients have paid in some days: laid on the invoices of orders, shared as the order's deal is, else all
+ * the order's owner's; by product group as the order's lines are. A credit note takes off what it pays for. */
+async function paidCreditsOf(c: Context, people: readonly string[], from: string, until: string) {
+  const rates = await ratesInto(c, plusDays(until, -1))
+  return c.tx.rows<Credit & { person: string }>(sql`
+    with a as materialized (select i.order_id as id, p.date, sum(round(a.amount * r.rate, 2)) as value
+      from allocations a join payments p on p.id = a.payment_id join invoices i on i.id = a.invoice_id
+      join ${rates} on r.currency = a.amount_currency
+      where a.deleted_at is null and p.deleted_at is null and i.order_id is not null
+        and p.date >= ${from}::date and p.date < ${until}::date group by 1, 2),
+    o as materialized (select o.id, o.number, o.deal_id, o.owner_id from orders o where o.id in (select id from a)),
+    m as (select o.id, m.user_id, m.percent from o join deal_members m on m.deal_id = o.deal_id
+      where m.deleted_at is null and m.percent > 0),
+    shares as (select id, user_id as person, percent as share from m
+      union all select o.id, o.owner_id, 100 from o where not exists (select from m where m.id = o.id)),
+    l as (select l.order_id as id, p.group_id, sum(l.amount) as amount from order_lines l join o on o.id = l.order_id
+      left join products p on p.id = l.product_id where l.deleted_at is null group by 1, 2),
+    s as (select id, sum(amount) as amount from l group by 1),
+    parts as (select a.id, a.date, l.group_id, round(a.value * l.amount / s.amount, 2) as value
+      from a join l on l.id = a.id join s on s.id = a.id and s.amount <> 0
+      union all select a.id, a.date, null, a.value from a where not exists (select from s where s.id = a.id and s.amount <> 0))
+    select w.person, x.id as deal, 'orders' as "of", o.number as name, x.date::text as "closedOn", x.group_id as "group",
+      g.name as "groupName", x.value::text, w.share::float
+    from shares w join parts x on x.id = w.id join o on o.id = x.id left join product_groups g on g.id = x.group_id
+    where w.person = any(${people}::uuid[]) order by x.date, x.id, x.group_id nulls last`)
+}
+
 const credited = (credits: readonly Credit[]) =>
   credits
     .reduce(
@@ -98,7 +125,15 @@ async function reckoned(
   const first =
     [...by.values()].map((b) => (b.quotaPeriod ? begins[b.quotaPeriod]! : month.from)).toSorted()[0] ??
     month.from
-  const credits = Map.groupBy(await creditsOf(c, people, first, month.until), (x) => x.person)
+  const ofPayments = people.filter((person) => by.get(person)!.terms.basis === 'paid')
+  const ofDeals = people.filter((person) => !ofPayments.includes(person))
+  const credits = Map.groupBy(
+    [
+      ...(ofDeals.length ? await creditsOf(c, ofDeals, first, month.until) : []),
+      ...(ofPayments.length ? await paidCreditsOf(c, ofPayments, first, month.until) : []),
+    ],
+    (x) => x.person,
+  )
   return new Map(
     [...by].map(([person, { terms, quota, quotaPeriod }]) => {
       const own = (credits.get(person) ?? []).map(({ person: _, ...credit }) => credit)

@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight, TrendingUp } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../api.ts'
+import { useCatalogue } from '../../catalogue.ts'
 import { FailedToLoad } from '../../shell/failed.tsx'
 import { Button } from '../../ui/button.tsx'
 import { PageBar, PageTitle } from '../../ui/page.tsx'
@@ -14,14 +15,16 @@ import { periodAt, periodName, useFigures, type Forecast, type Line, type Period
 import { Experience } from './experience.tsx'
 import { Head } from './head.tsx'
 import { Products } from './products.tsx'
+import { Quotas } from './quotas.tsx'
 import { Tree } from './tree.tsx'
 
 const today = () => new Date().toISOString().slice(0, 10)
-const parts = ['changes', 'accuracy', 'experience', 'products'] as const
+const parts = ['changes', 'accuracy', 'experience', 'products', 'quotas'] as const
 
 /** What a period will bring: by team and person, beside the plan, what heads think and what experience says. */
 export function ForecastScreen() {
   const { t } = useTranslation()
+  const { operations } = useCatalogue()
   const [kind, setKind] = useState<Period['kind']>('quarter')
   const [by, setBy] = useState(0)
   const [chosen, setChosen] = useState<Line | null>(null)
@@ -92,7 +95,9 @@ export function ForecastScreen() {
                 label={t('forecast.more')}
                 value={part}
                 onChange={setPart}
-                items={parts.map((value) => ({ value, label: t(`forecast.parts.${value}`) }))}
+                items={parts
+                  .filter((p) => p !== 'quotas' || operations['quota.attainment'])
+                  .map((value) => ({ value, label: t(`forecast.parts.${value}`) }))}
               />
               {chosen && (
                 <p className="text-sm text-ink-3">
@@ -109,6 +114,7 @@ export function ForecastScreen() {
               {part === 'changes' && <Changes period={period} whose={whose} />}
               {part === 'accuracy' && <Accuracy period={period} whose={whose} />}
               {part === 'experience' && <Experience period={period} whose={whose} />}
+              {part === 'quotas' && <Quotas period={period} line={chosen} />}
               {part === 'products' && <Products period={period} line={chosen} />}
             </section>
           </div>

@@ -7,6 +7,7 @@ import { periodName } from './client.ts'
 
 type Step = {
   deal: string
+  of?: 'deals' | 'orders'
   name: string
   closedOn: string
   groupName: string | null
@@ -17,9 +18,17 @@ type Step = {
   factor: number
   pay: string
 }
-type Correction = { month: string; deal: string; name: string; paid: string; owed: string; pay: string }
+type Correction = {
+  month: string
+  deal: string
+  of?: 'deals' | 'orders'
+  name: string
+  paid: string
+  owed: string
+  pay: string
+}
 export type Statement = {
-  terms: { name: string; percent: number; tiers: { from: number; factor: number }[] }
+  terms: { name: string; basis?: 'won' | 'paid'; percent: number; tiers: { from: number; factor: number }[] }
   quota: string | null
   quotaPeriod: string | null
   before: string
@@ -36,9 +45,10 @@ export function StatementView({ statement: s, currency }: { statement: Statement
   const right = 'figures text-right whitespace-nowrap'
   const credited = s.steps.reduce((sum, x) => sum + Math.round(Number(x.credited) * 100), 0) / 100
   const reached = s.quota ? (100 * (Number(s.before) + credited)) / Number(s.quota) : null
-  const deal = (id: string, name: string) => (
-    <Link to="/$plural/$id" params={{ plural: 'deals', id }} className="hover:underline">
-      {name}
+  const isPaid = s.terms.basis === 'paid'
+  const link = (of: Step | Correction) => (
+    <Link to="/$plural/$id" params={{ plural: of.of ?? 'deals', id: of.deal }} className="hover:underline">
+      {of.name}
     </Link>
   )
   return (
@@ -67,6 +77,7 @@ export function StatementView({ statement: s, currency }: { statement: Statement
           value={formatPercent(s.terms.percent)}
           note={[
             s.terms.name,
+            ...(isPaid ? [t('forecast.ofPayments')] : []),
             ...s.terms.tiers.map((x) => t('forecast.tier', { from: x.from, factor: formatNumber(x.factor) })),
           ].join('; ')}
         />
@@ -79,7 +90,7 @@ export function StatementView({ statement: s, currency }: { statement: Statement
           {s.steps.map((x, i) => (
             <li key={i} className="flex flex-col gap-0.5 py-2">
               <p className="flex items-baseline justify-between gap-3">
-                <span className="min-w-0">{deal(x.deal, x.name)}</span>
+                <span className="min-w-0">{link(x)}</span>
                 <span className="figures font-medium whitespace-nowrap">{money(x.pay)}</span>
               </p>
               <p className="text-sm text-ink-3">
@@ -98,8 +109,8 @@ export function StatementView({ statement: s, currency }: { statement: Statement
         <Table className="max-sm:hidden">
           <thead>
             <tr>
-              <Th>{t('forecast.deal')}</Th>
-              <Th>{t('forecast.wonOn')}</Th>
+              <Th>{t(isPaid ? 'forecast.order' : 'forecast.deal')}</Th>
+              <Th>{t(isPaid ? 'forecast.paidOn' : 'forecast.wonOn')}</Th>
               <Th className="text-right">{t('forecast.value')}</Th>
               <Th className="text-right">{t('forecast.share')}</Th>
               <Th className="text-right">{t('forecast.credited')}</Th>
@@ -111,7 +122,7 @@ export function StatementView({ statement: s, currency }: { statement: Statement
             {s.steps.map((x, i) => (
               <tr key={i}>
                 <Td className="min-w-44">
-                  {deal(x.deal, x.name)}
+                  {link(x)}
                   {x.groupName && <span className="block text-sm text-ink-3">{x.groupName}</span>}
                 </Td>
                 <Td className="figures whitespace-nowrap">{formatDate(x.closedOn)}</Td>
@@ -145,7 +156,7 @@ export function StatementView({ statement: s, currency }: { statement: Statement
             <tbody>
               {s.corrections.map((k) => (
                 <tr key={`${k.month} ${k.deal}`}>
-                  <Td className="min-w-44">{deal(k.deal, k.name)}</Td>
+                  <Td className="min-w-44">{link(k)}</Td>
                   <Td className="whitespace-nowrap">{periodName(k.month, t)}</Td>
                   <Td className={right}>{money(k.paid)}</Td>
                   <Td className={right}>{money(k.owed)}</Td>

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { dealDimensions } from './dimensions.ts'
-import { measure, summed, type Fact, type Subject } from './subject.ts'
+import { measure, off, part, percent, summed, type Fact, type Subject } from './subject.ts'
 
 const won = sql`status = 'won'`
 const lost = sql`status = 'lost'`
@@ -75,7 +75,7 @@ const measures = {
   winRate: measure(
     'percent',
     ['status'],
-    summed({ ...wonCount, ...closedCount }, sql`100.0 * won_count / nullif(closed_count, 0)`),
+    summed({ ...wonCount, ...closedCount }, (s) => percent(s['won_count'], s['closed_count'])),
     null,
     ['Win rate', 'Частка виграних'],
     [
@@ -86,9 +86,8 @@ const measures = {
   winRateByValue: measure(
     'percent',
     ['status', 'value'],
-    summed(
-      { ...wonValue, closed_value: sql`sum(value)` },
-      sql`100.0 * coalesce(won_value, 0) / nullif(closed_value, 0)`,
+    summed({ ...wonValue, closed_value: sql`sum(value)` }, (s) =>
+      percent(s['won_value'] ?? 0, s['closed_value']),
     ),
     null,
     ['Win rate by value', 'Частка виграних за сумою'],
@@ -100,9 +99,8 @@ const measures = {
   wonAverage: measure(
     'money',
     ['status', 'value'],
-    summed(
-      { ...wonValue, won_valued: sql`count(value) filter (where ${won})` },
-      sql`won_value / nullif(won_valued, 0)`,
+    summed({ ...wonValue, won_valued: sql`count(value) filter (where ${won})` }, (s) =>
+      part(s['won_value'], s['won_valued']),
     ),
     { and: [isWon, ['amount', 'notEmpty']] },
     ['Average deal', 'Середня угода'],
@@ -119,7 +117,7 @@ const measures = {
         won_days: sql`sum(days) filter (where ${won})`,
         won_timed: sql`count(days) filter (where ${won})`,
       },
-      sql`won_days::numeric / nullif(won_timed, 0)`,
+      (s) => part(s['won_days'], s['won_timed']),
     ),
     isWon,
     ['Days on average', 'Днів у середньому'],
@@ -158,7 +156,7 @@ const measures = {
         won_net: sql`sum(net) filter (where ${won})`,
         won_gross: sql`sum(gross) filter (where ${won})`,
       },
-      sql`100.0 * (1 - won_net / nullif(won_gross, 0))`,
+      (s) => off(s['won_net'], s['won_gross']),
     ),
     isWon,
     ['Discount', 'Знижка'],
@@ -175,7 +173,7 @@ const measures = {
         gap_sum: sql`sum(gap) filter (where ${lost})`,
         gap_count: sql`count(gap) filter (where ${lost})`,
       },
-      sql`gap_sum / nullif(gap_count, 0)`,
+      (s) => part(s['gap_sum'], s['gap_count']),
     ),
     { and: [isLost, ['priceGap', 'notEmpty']] },
     ['Dearer by', 'Дорожчі на'],

@@ -1,16 +1,29 @@
-import sql from 'sql-template-tag'
+import sql, { raw } from 'sql-template-tag'
 import type { Entity } from '#core/entity.ts'
 import { Invalid } from '#core/error.ts'
-import { Joins } from '#core/expression.ts'
+import { Joins, mayName, titleOf } from '#core/expression.ts'
 import type { Filter } from '#core/filter.ts'
 import type { Field } from '#core/kind.ts'
 import type { Context } from '#core/operation.ts'
-import type { Locale } from '#core/text.ts'
-import { during, shifted, shiftOf, stepFrom, within, type Comparison, type Period } from './period.ts'
+import { blockOf, type Block, type Part } from './block.ts'
+import { keptOf, monthsOf, type Kept } from './kept.ts'
+import {
+  during,
+  less,
+  plusMonths,
+  shifted,
+  shiftOf,
+  stepFrom,
+  stepOf,
+  wholeMonths,
+  within,
+  type Comparison,
+  type Period,
+} from './period.ts'
 import { measuresFor, seesPath, type House } from './reach.ts'
-import { keptOf } from './kept.ts'
-import { statement, type Plan, type Row } from './statement.ts'
+import { statement, sumsOf, type Plan, type Row } from './statement.ts'
 import type { Dimension, FigureKind, Subject } from './subject.ts'
+import { tableOf, type Cell } from './table.ts'
 
 export type Question = Period & {
   rows: string
@@ -21,11 +34,8 @@ export type Question = Period & {
   filter?: unknown
 }
 
-export type Figures = Record<string, string | null>
 /** A value of a dimension: how it is called, and which records have it. */
 export type AxisValue = { value: string | null; title: string | null; filter: Filter }
-/** Where no row is named the figures are of all rows; likewise of columns. */
-export type Cell = { row: number | null; column: number | null; now: Figures | null; before: Figures | null }
 export type Crossed = {
   /** Whose records are counted: the list that opens behind each figure. */
   plural: string
@@ -46,9 +56,6 @@ export type Crossed = {
   unconverted: number
 }
 
-const mostRows = 500
-const mostColumns = 60
-
 const bad = (path: string, message: string) => new Invalid([{ path, message, code: 'bad_question' }])
 
 type Named = { d: Dimension; field: Field }
@@ -59,7 +66,7 @@ function dimensionOf(house: House, e: Entity, subject: Subject, at: string, key:
   return { d, field: new Joins(house.entityOf, house.rights).resolve(e, d.path).field }
 }
 
-/** Figures of a subject by one or two dimensions, in one statement and under the actor's rights: records that he may
+/** Figures of a subject by one or two dimensions, under the actor's rights: records that he may
  * not see do not count, fields that are hidden from him give no figures. */
 export async function cross(c: Context, subject: Subject, q: Question): Promise<Crossed> {
   const house: House = { rights: c.kolo.rightsOf(c.actor), entityOf: c.kolo.entityOf }
@@ -93,12 +100,25 @@ export async function cross(c: Context, subject: Subject, q: Question): Promise<
     filter: base,
     currency,
   }
-  const kept = q.filter === undefined || q.filter === null ? await keptOf(c, house, e, plan) : null
-  // With this the sets are hashed; otherwise millions of lines are sorted on the disk (measured: 3,000,000 lines).
-  await c.tx.rows(sql`set local work_mem = '64MB'`)
-  const read = () => c.tx.rows<Row>(statement(house, e, plan, kept))
-  // Only who sees every record that it is made of gets figures that were kept, and then no row would be hidden from him.
-  const rows = kept ? await c.tx.elevated(read) : await read()
+  const periods = [period, ...(before ? [before.period] : [])]
+  const months = [period, ...(before?.shift.unit === 'months' ? [before.period] : [])].flatMap(wholeMonths)
+  const question = q.filter === undefined || q.filter === null ? monthsOf(house, e, plan) : null
+  const kept = question ? await keptOf(c, question, months) : []
+  const rest = periods.flatMap((one) =>
+    less(
+      one,
+      kept.map((k) => k.month),
+    ),
+  )
+  const parts = [
+    ...kept.map((k) => keptPart(plan, k)),
+    ...(rest.length ? await read(c, house, e, plan, rest) : []),
+  ]
+  const table = tableOf(
+    parts,
+    axes.map(({ d }) => ({ isTime: d.step !== undefined })),
+    chosen,
+  )
   const { locale } = c.actor
   return {
     plural: e.plural,
@@ -116,87 +136,79 @@ export async function cross(c: Context, subject: Subject, q: Question): Promise<
     dimensions: Object.entries(subject.dimensions)
       .filter(([, d]) => seesPath(house, e, d.path))
       .map(([key, d]) => ({ key, label: d.label[locale] })),
-    ...arranged(
-      rows,
-      axes,
-      chosen.map(([key]) => key),
-      period,
-      locale,
-      subject.isMoment,
-    ),
+    ...(await arranged(c, house, table, axes, plan)),
   }
 }
 
-/** Whether the figures of a row are of all values of an axis. */
-const isTotal = (row: Row, axis: number, axes: number) => (row.level & (1 << (axes - 1 - axis))) !== 0
-
-function valuesOf(
-  rows: readonly Row[],
-  i: number,
-  axes: readonly Named[],
-  period: Period,
-  locale: Locale,
-  isMoment?: boolean,
-) {
-  const { d, field } = axes[i]!
-  const heads = rows.filter(
-    (r) => !isTotal(r, i, axes.length) && axes.every((_, j) => j === i || isTotal(r, j, axes.length)),
-  )
-  const unique = [
-    ...new Map(
-      heads.toSorted((a, b) => Number(b.isBefore) - Number(a.isBefore)).map((r) => [r[`k${i}`], r]),
-    ).values(),
-  ]
-  const size = (r: Row) => (r.isBefore ? -1 : Number(r.m0 ?? 0))
-  const sorted = d.step
-    ? unique.toSorted((a, b) => ((a[`k${i}`] ?? '9') < (b[`k${i}`] ?? '9') ? -1 : 1))
-    : unique.toSorted((a, b) => size(b) - size(a))
-  return sorted.map((r): AxisValue => {
-    const value = r[`k${i}`] ?? null
-    const title =
-      value === null ? null : field.entity ? (r[`t${i}`] ?? null) : field.kind.format(value, locale, field)
-    const stretch = d.step && value !== null ? within(stepFrom(value, d.step), period) : null
-    const filter: Filter =
-      value === null
-        ? [d.path, 'empty']
-        : stretch
-          ? during(d.path, stretch, isMoment)
-          : [d.path, 'in', [value]]
-    return { value, title, filter }
-  })
+/** The sums of these days. */
+async function read(
+  c: Context,
+  house: House,
+  e: Entity,
+  plan: Plan,
+  days: readonly Period[],
+): Promise<Part[]> {
+  // With this the sets are hashed; otherwise millions of lines are sorted on the disk (measured: 3,000,000 lines).
+  await c.tx.rows(sql`set local work_mem = '64MB'`)
+  const rows = await c.tx.rows<Row>(statement(house, e, plan, days))
+  const names = sumsOf(plan.measures).map(([name]) => name)
+  return [...Map.groupBy(rows, (r) => r.isBefore)].map(([isBefore, of]) => ({
+    isBefore,
+    block: blockOf(of, plan.by.length, names),
+  }))
 }
 
-/** The answer as a table: its heads, the greatest first or in time, and its cells. */
-function arranged(
-  rows: readonly Row[],
-  axes: readonly Named[],
-  measures: readonly string[],
-  period: Period,
-  locale: Locale,
-  isMoment?: boolean,
-) {
-  const all = axes.map((_, i) => valuesOf(rows, i, axes, period, locale, isMoment))
-  const heads = all.map((values, i) => values.slice(0, i ? mostColumns : mostRows))
-  const places = heads.map((values) => new Map(values.map((v, at) => [v.value, at])))
-  const cells = new Map<string, Cell>()
-  for (const r of rows) {
-    const at = axes.map((_, i) =>
-      isTotal(r, i, axes.length) ? null : (places[i]!.get(r[`k${i}`] ?? null) ?? -1),
-    )
-    if (at.includes(-1)) continue
-    const cell = cells.get(String(at)) ?? { row: at[0]!, column: at[1] ?? null, now: null, before: null }
-    cell[r.isBefore ? 'before' : 'now'] = Object.fromEntries(
-      measures.map((key, i) => [key, r[`m${i}`] ?? null]),
-    )
-    cells.set(String(at), cell)
-  }
+/** A month that was kept; if it is of the period before, beside its month of this one. */
+function keptPart({ by, period, before }: Plan, { month, block }: Kept<Block>): Part {
+  const isBefore = month < period.from
+  const beside = isBefore && before ? plusMonths(month, before.shift.count) : month
   return {
-    rows: heads[0]!,
-    columns: heads[1] ?? null,
-    cells: [...cells.values()],
-    leftOut: all.reduce((sum, values, i) => sum + values.length - heads[i]!.length, 0),
-    unconverted: Number(
-      rows.find((r) => !r.isBefore && r.level === (1 << axes.length) - 1)?.unconverted ?? 0,
-    ),
+    isBefore,
+    block: {
+      ...block,
+      values: block.values.map((values, i) => {
+        const { step } = by[i]!
+        return step ? values.map((v) => v && stepOf(beside, step)) : values
+      }),
+    },
   }
+}
+
+/** How the values of an axis are called, of records that have names. */
+async function titlesOf(
+  c: Context,
+  { rights, entityOf }: House,
+  { field }: Named,
+  values: readonly (string | null)[],
+): Promise<Map<string, string | null>> {
+  const target = field.entity ? entityOf(field.entity) : null
+  if (!target || !mayName(rights, target)) return new Map()
+  const rows = await c.tx.rows<{ id: string; title: string | null }>(
+    sql`select id, ${titleOf(target, 'r')} as title from ${raw(`"${target.table}" r`)} where id = any(${values.filter((v) => v !== null)}::uuid[])`,
+  )
+  return new Map(rows.map((r) => [r.id, r.title]))
+}
+
+/** The table with the names of its heads and the records behind them. */
+async function arranged(
+  c: Context,
+  house: House,
+  { heads, ...rest }: ReturnType<typeof tableOf>,
+  axes: readonly Named[],
+  { period, subject }: Plan,
+) {
+  const titles = await Promise.all(axes.map((axis, i) => titlesOf(c, house, axis, heads[i]!)))
+  const [rows, columns = null] = axes.map(({ d, field }, i) =>
+    heads[i]!.map((value): AxisValue => {
+      if (value === null) return { value, title: null, filter: [d.path, 'empty'] }
+      const title = field.entity
+        ? (titles[i]!.get(value) ?? null)
+        : field.kind.format(value, c.actor.locale, field)
+      const filter: Filter = d.step
+        ? during(d.path, within(stepFrom(value, d.step), period), subject.isMoment)
+        : [d.path, 'in', [value]]
+      return { value, title, filter }
+    }),
+  )
+  return { rows: rows!, columns, ...rest }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { deserialize, serialize } from 'node:v8'
 import sql from 'sql-template-tag'
 import { nothing } from '#core/access.ts'
 import type { Consumer } from '#core/background.ts'
@@ -6,9 +7,10 @@ import type { Tx } from '#core/database.ts'
 import { fieldOf, type Entity } from '#core/entity.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { Context } from '#core/operation.ts'
-import { less, wholeMonths } from './period.ts'
+import { blockOf, type Block } from './block.ts'
+import { stepFrom } from './period.ts'
 import type { House } from './reach.ts'
-import { monthly, type Kept, type Plan } from './statement.ts'
+import { statement, sumsOf, type Plan, type Row } from './statement.ts'
 import { anything, far, hasDay, staleMonths, touchedBy, unread, type Change } from './touched.ts'
 
 // Whole months that are over are added up once for each question, and then again when something in them has changed: of
@@ -43,6 +45,9 @@ function readsOf(house: House, e: Entity, p: Plan): string[] {
   return [...new Set(all.map((f) => (hasDay(e.name, f.split('.')[0]!) ? f : far(f)))), anything]
 }
 
+const entityIn = (field: string) =>
+  field === anything || field === far('user.team') ? [] : [field.replace('>', '').split('.')[0]!]
+
 /** Whether no record of these is hidden from whoever has these rights. */
 const seesAll = (house: House, names: readonly string[]) =>
   names.every((name) => {
@@ -50,15 +55,25 @@ const seesAll = (house: House, names: readonly string[]) =>
     return (house.rights[name] ?? nothing).read === 'all' && !e.privateBy && !e.keepers
   })
 
-const questionOf = (house: House, e: Entity, p: Plan) => {
-  const { text, values } = monthly(house, e, p, ['2000-01-01'])
-  return createHash('sha256')
-    .update(JSON.stringify([text, values]))
-    .digest('base64url')
+/** What is kept of whole months: of records of a subject, made of fields, of which each month comes to `one`. */
+export type Question<B> = {
+  /** Two questions with the same key have the same answer. */
+  key: readonly unknown[]
+  /** Names of the fields as in `reads` of the subject's own day (`touched.ts`). */
+  reads: readonly string[]
+  /** All records that it is made of: only who sees every one of them is answered from what was kept. */
+  entities: readonly string[]
+  /** A month's, read as the system; null: too much to keep. */
+  one(tx: Tx, month: string): Promise<B | null>
 }
+export type Kept<B> = { month: string; block: B }
 
-/** The months of a question that were kept and are still true; the others are kept from now on. */
-export async function keptOf(c: Context, house: House, e: Entity, p: Plan): Promise<Kept | null> {
+// By product and client a month has nearly as many cells as lines; more than these are added up anew.
+const mostCells = 200_000
+
+/** The sums of a cross-table's whole months. */
+export function monthsOf(house: House, e: Entity, p: Plan): Question<Block> | null {
+  if (!p.subject.isKept || p.measures.some((m) => !('sums' in m))) return null
   const reads = readsOf(house, e, p)
   const named = p.by
     .flatMap((d) => hops(e, d.path, house).slice(-1))
@@ -66,76 +81,73 @@ export async function keptOf(c: Context, house: House, e: Entity, p: Plan): Prom
       const [entity = '', field = ''] = at.split('.')
       return fieldOf(house.entityOf(entity), field)?.entity ?? []
     })
-  const read = [
-    ...new Set(
-      reads
-        .filter((r) => r !== anything && r !== far('user.team'))
-        .map((r) => r.replace('>', '').split('.')[0]!),
-    ),
-  ]
-  if (!p.subject.isKept || p.measures.some((m) => !m.sums) || !seesAll(house, [...read, ...named]))
-    return null
-  const periods = [p.period, ...(p.before ? [p.before.period] : [])]
+  const plan = { ...p, before: null }
+  const names = sumsOf(p.measures).map(([name]) => name)
+  const of = (month: string) => statement(house, e, plan, [stepFrom(month, 'month')])
+  const { text, values } = of('2000-01-01')
+  return {
+    key: [text, values],
+    reads,
+    entities: [...new Set([...reads.flatMap(entityIn), ...named])],
+    async one(tx, month) {
+      await tx.rows(sql`set local work_mem = '64MB'`)
+      const rows = await tx.rows<Row>(of(month))
+      return rows.length > mostCells ? null : blockOf(rows, p.by.length, names)
+    },
+  }
+}
+
+/** The months that were kept and are still true; the others are kept from now on. */
+export async function keptOf<B>(c: Context, q: Question<B>, months: readonly string[]): Promise<Kept<B>[]> {
   const thisMonth = `${c.today.slice(0, 8)}01`
-  const months = [p.period, ...(p.before?.shift.unit === 'months' ? [p.before.period] : [])]
-    .flatMap(wholeMonths)
-    .filter((month) => month < thisMonth)
-  if (months.length === 0) return null
-  const question = questionOf(house, e, p)
-  const good = await c.tx.elevated(async () => {
-    const news = await unread(c.tx, read)
+  const over = months.filter((month) => month < thisMonth)
+  const house = { rights: c.kolo.rightsOf(c.actor), entityOf: c.kolo.entityOf }
+  if (over.length === 0 || !seesAll(house, q.entities)) return []
+  const key = createHash('sha256').update(JSON.stringify(q.key)).digest('base64url')
+  const kept = await c.tx.elevated(async () => {
+    const news = await unread(c.tx, q.entities)
     if (!news) return null
-    const stale = new Set(await staleMonths(c.tx, question, await touchedBy(c.tx, news)))
-    const rows = await c.tx.rows<{ month: string }>(
-      sql`select month from cross_months where question = ${question} and month = any(${months}::date[])`,
+    const stale = await staleMonths(c.tx, key, await touchedBy(c.tx, news))
+    const rows = await c.tx.rows<{ month: string; block: string }>(
+      sql`select month, encode(block, 'base64') as block from cross_months
+        where question = ${key} and month = any(${over}::date[]) and month <> all (${stale}::date[])`,
     )
-    return rows.map((r) => r.month).filter((month) => !stale.has(month))
+    return rows.map((r) => ({ month: r.month, block: deserialize(Buffer.from(r.block, 'base64')) as B }))
   })
-  if (!good) return null
-  const missing = months.filter((month) => !good.includes(month))
-  if (missing.length)
-    void keep(c.kolo, question, reads, house, e, p, missing).catch((error) =>
-      console.error('analysis', error),
-    )
-  return good.length ? { question, months: good, rest: periods.flatMap((one) => less(one, good)) } : null
+  if (!kept) return []
+  const missing = over.filter((month) => !kept.some((k) => k.month === month))
+  if (missing.length) void keep(c.kolo, key, q, missing).catch((error) => console.error('analysis', error))
+  return kept
 }
 
 const inWork = new Set<string>()
 
 /** Adds months up and keeps them. What happened meanwhile is looked up at the end, while the consumer waits. */
-async function keep(
-  kolo: Kolo,
-  question: string,
-  reads: string[],
-  house: House,
-  e: Entity,
-  p: Plan,
-  months: string[],
-): Promise<void> {
-  if (inWork.has(question)) return
-  inWork.add(question)
-  let isFine = false
+async function keep<B>(kolo: Kolo, key: string, q: Question<B>, months: readonly string[]): Promise<void> {
+  if (inWork.has(key)) return
+  inWork.add(key)
+  let isKept = true
   try {
-    await kolo.db.system(async (tx) => {
-      const since = await tx.one<{ xid: string }>(
-        sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`,
-      )
-      await tx.rows(sql`set local work_mem = '64MB'`)
-      const [made] = await tx.rows<{ fine: boolean }>(sql`with made as (
-          select m, case when x.month is null then '[]' else x.cells end as cells
-          from unnest(${months}::date[]) m left join (${monthly(house, e, p, months)}) x on x.month = m
-        ), written as (insert into cross_months (question, month, reads, cells)
-          select ${question}, m, ${reads}::text[], cells from made where cells is not null order by m on conflict do nothing)
-        select bool_or(cells is null) as fine from made`)
-      isFine = made!.fine
-      await tx.rows(sql`select from relay_cursors where consumer = 'analysis' for update`)
-      const news = await tx.rows<Change>(sql`select name, entity, record_id as record, changes from events e
-        where e.xid >= ${since!.xid}::xid8 and entity is not null`)
-      await forget(tx, news)
-    })
+    for (const month of months.toReversed())
+      if (isKept && !kolo.db.pool.ending)
+        isKept = await kolo.db.system(async (tx) => {
+          const since = await tx.one<{ xid: string }>(
+            sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`,
+          )
+          const block = await q.one(tx, month)
+          if (block === null) return false
+          await tx.rows(sql`insert into cross_months (question, month, reads, block)
+            values (${key}, ${month}, ${q.reads}::text[], ${serialize(block)}) on conflict do nothing`)
+          await tx.rows(sql`select from relay_cursors where consumer = 'analysis' for update`)
+          const news =
+            await tx.rows<Change>(sql`select name, entity, record_id as record, changes from events e
+            where e.xid >= ${since!.xid}::xid8 and entity is not null`)
+          await forget(tx, news)
+          return true
+        })
   } finally {
     // One that has too many cells is not tried again until the next start.
-    if (!isFine) inWork.delete(question)
+    if (isKept) inWork.delete(key)
   }
 }
 

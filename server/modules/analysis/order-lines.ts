@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { orderDimensions } from './dimensions.ts'
-import { measure, summed, type Fact, type Subject } from './subject.ts'
+import { measure, off, part, percent, summed, type Fact, type Subject } from './subject.ts'
 
 const currency = sql`t.amount_currency`
 const beforeTax = sql`case when t.tax_included then 100 / (100 + coalesce(t.tax_rate, 0)) else 1 end`
@@ -63,7 +63,7 @@ const measures = {
   orderAverage: measure(
     'money',
     ['revenue', 'order_id'],
-    summed({ ...revenue, ...orders }, sql`revenue_sum / nullif(orders, 0)`),
+    summed({ ...revenue, ...orders }, (s) => part(s['revenue_sum'], s['orders'])),
     null,
     ['Average order', 'Середнє замовлення'],
     ['Sales divided by the number of orders.', 'Продажі, поділені на кількість замовлень.'],
@@ -71,10 +71,7 @@ const measures = {
   discount: measure(
     'percent',
     ['net', 'gross'],
-    summed(
-      { net_sum: sql`sum(net)`, gross_sum: sql`sum(gross)` },
-      sql`100.0 * (1 - net_sum / nullif(gross_sum, 0))`,
-    ),
+    summed({ net_sum: sql`sum(net)`, gross_sum: sql`sum(gross)` }, (s) => off(s['net_sum'], s['gross_sum'])),
     null,
     ['Discount', 'Знижка'],
     [
@@ -90,7 +87,7 @@ const measures = {
         margin_sum: sql`sum(margin)`,
         margin_of: sql`sum(revenue) filter (where margin is not null)`,
       },
-      sql`100.0 * margin_sum / nullif(margin_of, 0)`,
+      (s) => percent(s['margin_sum'], s['margin_of']),
     ),
     null,
     ['Margin', 'Маржа'],

@@ -58,6 +58,10 @@ export const stepFrom = (from: string, step: Step): Period => ({
   to: plusDays(plusMonths(from, lengths[step]), -1),
 })
 
+/** The first day of the calendar month, quarter or year in which a month lies. */
+export const stepOf = (month: string, step: Step): string =>
+  plusMonths(month, -((Number(month.slice(5, 7)) - 1) % lengths[step]))
+
 export const within = (a: Period, b: Period): Period => ({
   from: a.from > b.from ? a.from : b.from,
   to: a.to < b.to ? a.to : b.to,

@@ -1,4 +1,4 @@
-import { raw, type Sql } from 'sql-template-tag'
+import type { Sql } from 'sql-template-tag'
 import type { Filter } from '#core/filter.ts'
 import type { Text } from '#core/text.ts'
 import type { Step } from './period.ts'
@@ -15,13 +15,14 @@ export type Measure = {
   kind: FigureKind
   /** Columns of the facts that it is made of. */
   facts: readonly string[]
-  /** Aggregates of the facts that add up over months: what they come to in each may be kept. A record counts in one month. */
-  sums?: Readonly<Record<string, Sql>>
-  /** Of the sums; of the facts where there are none. */
-  sql: Sql
   /** Which of the subject's records stand behind it; all of them when absent. */
   records?: Filter
-}
+} & (Summed | { sql: Sql })
+
+/** Made of aggregates of the facts that add up over months: what they come to in each may be kept. A record counts in one
+ * month. Without `of` it is the one sum. */
+export type Summed = { sums: Readonly<Record<string, Sql>>; of?: (sums: Sums) => number | null }
+export type Sums = Readonly<Record<string, number | null>>
 
 /** One column of the facts. `t` is the record. */
 export type Fact = {
@@ -50,13 +51,21 @@ export type Subject = {
   measures: Readonly<Record<string, Measure>>
 }
 
-type Summed = Pick<Measure, 'sums' | 'sql'>
+export const summed = (sums: Summed['sums'], of?: Summed['of']): Summed => (of ? { sums, of } : { sums })
 
-/** A figure that is made of sums; without `of` it is the one sum. */
-export const summed = (sums: Record<string, Sql>, of = raw(Object.keys(sums)[0]!)): Summed => ({
-  sums,
-  sql: of,
-})
+/** A part of a whole; unknown of nothing. */
+export const part = (of: number | null | undefined, whole: number | null | undefined): number | null =>
+  of === null || of === undefined || !whole ? null : of / whole
+export const percent = (of: number | null | undefined, whole: number | null | undefined): number | null => {
+  const share = part(of, whole)
+  return share === null ? null : 100 * share
+}
+
+/** How far below the whole, in percent. */
+export const off = (of: number | null | undefined, whole: number | null | undefined): number | null => {
+  const share = percent(of, whole)
+  return share === null ? null : 100 - share
+}
 
 export const measure = (
   kind: FigureKind,
@@ -68,7 +77,7 @@ export const measure = (
 ): Measure => ({
   kind,
   facts,
-  ...('text' in of ? { sql: of } : of),
+  ...('sums' in of ? of : { sql: of }),
   ...(records ? { records } : {}),
   label: { en: label[0], uk: label[1] },
   about: { en: about[0], uk: about[1] },

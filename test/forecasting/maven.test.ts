@@ -5,7 +5,7 @@ import { newId } from '#core/id.ts'
 import { backTest, type BackTest } from '#modules/forecasting/back-test.ts'
 import type { Cell } from '#modules/forecasting/expect.ts'
 import { periodOf } from '#modules/forecasting/period.ts'
-import { cellsOf } from '#modules/forecasting/statistics.ts'
+import { cellsOf } from '#modules/forecasting/cells.ts'
 import { world, type World } from '#test/world/world.ts'
 
 const folder = `${import.meta.dirname}/../../../shared/data/crm-maven`

@@ -26,8 +26,8 @@ function hops(e: Entity, path: string, house: House): string[] {
   ]
 }
 
-/** Every field that a question's sums are made of. */
-function readsOf(house: House, e: Entity, p: Plan): string[] {
+/** Every field that a cross-table's sums are made of. */
+function fieldsOf(house: House, e: Entity, p: Plan): string[] {
   const facts = [...new Set(p.measures.flatMap((m) => m.facts))].map((name) => p.subject.facts[name]!)
   const base = p.subject.base as [string] | undefined
   const fields = [
@@ -38,15 +38,18 @@ function readsOf(house: House, e: Entity, p: Plan): string[] {
     ...(facts.some((f) => f.currency) ? ['exchangeRate.rate'] : []),
   ]
   // A region is computed of the addresses.
-  if (fields.includes('account.region')) fields.push('account.addresses')
-  // Who moves to another team takes his records along.
-  if (fields.some((f) => f.endsWith('.team'))) fields.push('user.team')
-  const all = [...fields, ...fields.map((f) => `${f.split('.')[0]}.*`)]
-  return [...new Set(all.map((f) => (hasDay(e.name, f.split('.')[0]!) ? f : far(f)))), anything]
+  return fields.includes('account.region') ? [...fields, 'account.addresses'] : fields
 }
 
-const entityIn = (field: string) =>
-  field === anything || field === far('user.team') ? [] : [field.replace('>', '').split('.')[0]!]
+const entityOf = (field: string) => field.split('.')[0]!
+
+/** What must not have changed: these fields, and which records there are. */
+function readsOf({ subject, fields }: Pick<Question<unknown>, 'subject' | 'fields'>): string[] {
+  const all = [...fields, ...fields.map((f) => `${entityOf(f)}.*`)]
+  // Who moves to another team takes his records along.
+  const moved = fields.some((f) => f.endsWith('.team')) ? [far('user.team')] : []
+  return [...new Set(all.map((f) => (hasDay(subject, entityOf(f)) ? f : far(f)))), ...moved, anything]
+}
 
 /** Whether no record of these is hidden from whoever has these rights. */
 const seesAll = (house: House, names: readonly string[]) =>
@@ -59,11 +62,13 @@ const seesAll = (house: House, names: readonly string[]) =>
 export type Question<B> = {
   /** Two questions with the same key have the same answer. */
   key: readonly unknown[]
-  /** Names of the fields as in `reads` of the subject's own day (`touched.ts`). */
-  reads: readonly string[]
-  /** All records that it is made of: only who sees every one of them is answered from what was kept. */
-  entities: readonly string[]
-  /** A month's, read as the system; null: too much to keep. */
+  /** Whose day it is that puts a record in a month: an entity that `touched.ts` knows. */
+  subject: string
+  /** All that it is made of, as `order.date`. */
+  fields: readonly string[]
+  /** Entities whose records it names. */
+  named?: readonly string[]
+  /** What a month comes to, read as the system; null: too much to keep. */
   one(tx: Tx, month: string): Promise<B | null>
 }
 export type Kept<B> = { month: string; block: B }
@@ -74,7 +79,6 @@ const mostCells = 200_000
 /** The sums of a cross-table's whole months. */
 export function monthsOf(house: House, e: Entity, p: Plan): Question<Block> | null {
   if (!p.subject.isKept || p.measures.some((m) => !('sums' in m))) return null
-  const reads = readsOf(house, e, p)
   const named = p.by
     .flatMap((d) => hops(e, d.path, house).slice(-1))
     .flatMap((at) => {
@@ -87,8 +91,9 @@ export function monthsOf(house: House, e: Entity, p: Plan): Question<Block> | nu
   const { text, values } = of('2000-01-01')
   return {
     key: [text, values],
-    reads,
-    entities: [...new Set([...reads.flatMap(entityIn), ...named])],
+    subject: e.name,
+    fields: fieldsOf(house, e, p),
+    named,
     async one(tx, month) {
       await tx.rows(sql`set local work_mem = '64MB'`)
       const rows = await tx.rows<Row>(of(month))
@@ -102,15 +107,17 @@ export async function keptOf<B>(c: Context, q: Question<B>, months: readonly str
   const thisMonth = `${c.today.slice(0, 8)}01`
   const over = months.filter((month) => month < thisMonth)
   const house = { rights: c.kolo.rightsOf(c.actor), entityOf: c.kolo.entityOf }
-  if (over.length === 0 || !seesAll(house, q.entities)) return []
+  const read = [...new Set(q.fields.map(entityOf))]
+  // Only who sees every record is answered from what was kept.
+  if (over.length === 0 || !seesAll(house, [...read, ...(q.named ?? [])])) return []
   const key = createHash('sha256').update(JSON.stringify(q.key)).digest('base64url')
   const kept = await c.tx.elevated(async () => {
-    const news = await unread(c.tx, q.entities)
+    const news = await unread(c.tx, read)
     if (!news) return null
     const stale = await staleMonths(c.tx, key, await touchedBy(c.tx, news))
     const rows = await c.tx.rows<{ month: string; block: string }>(
       sql`select month, encode(block, 'base64') as block from cross_months
-        where question = ${key} and month = any(${over}::date[]) and month <> all (${stale}::date[])`,
+        where question = ${key} and month = any(${over}::date[]) and month <> all (${stale}::date[]) order by month`,
     )
     return rows.map((r) => ({ month: r.month, block: deserialize(Buffer.from(r.block, 'base64')) as B }))
   })
@@ -137,7 +144,7 @@ async function keep<B>(kolo: Kolo, key: string, q: Question<B>, months: readonly
           const block = await q.one(tx, month)
           if (block === null) return false
           await tx.rows(sql`insert into cross_months (question, month, reads, block)
-            values (${key}, ${month}, ${q.reads}::text[], ${serialize(block)}) on conflict do nothing`)
+            values (${key}, ${month}, ${readsOf(q)}::text[], ${serialize(block)}) on conflict do nothing`)
           await tx.rows(sql`select from relay_cursors where consumer = 'analysis' for update`)
           const news =
             await tx.rows<Change>(sql`select name, entity, record_id as record, changes from events e

@@ -54,16 +54,16 @@ function pairOf<K>(map: Map<K, Pair>, key: K): Pair {
  * can hold the smallest are left out; the totals hold them. */
 export function tableOf(parts: readonly Part[], axes: readonly { isTime: boolean }[], measures: Measures) {
   const figures = figuresOf(measures)
-  const all = (1 << axes.length) - 1
+  // By level: the axis of whose values a total is; null: of everything; -1: no total.
+  const axisAt = axes.length > 1 ? [-1, 0, 1, null] : [0, null]
   const totals = axes.map(() => new Map<string | null, Pair>())
   const whole = nobody()
   for (const part of parts) {
     const { level, at, values } = part.block
     for (let r = 0; r < level.length; r++) {
-      if (level[r] === all) add(whole, part, r)
-      // All but this axis are of all values.
-      const axis = axes.findIndex((_, i) => level[r] === (all & ~(1 << (axes.length - 1 - i))))
-      if (axis >= 0) add(pairOf(totals[axis]!, values[axis]![at[axis]![r]!]!), part, r)
+      const axis = axisAt[level[r]!]!
+      if (axis === null) add(whole, part, r)
+      else if (axis >= 0) add(pairOf(totals[axis]!, values[axis]![at[axis]![r]!]!), part, r)
     }
   }
   const [[first = ''] = []] = measures

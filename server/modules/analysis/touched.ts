@@ -25,6 +25,11 @@ const dated: Record<string, Dated> = {
     days: (ids) =>
       sql`select l.id, d.close_date as day from deal_lines l join deals d on d.id = l.deal_id where l.id = any(${ids}::uuid[])`,
   },
+  stageChange: {
+    subject: 'deal',
+    days: (ids) =>
+      sql`select s.id, d.close_date as day from stage_changes s join deals d on d.id = s.deal_id where s.id = any(${ids}::uuid[])`,
+  },
   order: {
     subject: 'orderLine',
     field: 'date',

@@ -16,7 +16,7 @@ export const forecasting: Module = {
   label: { en: 'Forecast and quotas', uk: 'Прогноз і плани' },
   area: 'analysis',
   aside: ['quota', 'commissionPlan', 'commissionStatement'],
-  uses: ['workspace', 'catalog', 'pricing', 'sales', 'orders'],
+  uses: ['workspace', 'catalog', 'pricing', 'sales', 'orders', 'analysis'],
   entities: [quota, forecastSnapshot, forecastOverride, commissionPlan, commissionStatement],
   operations: [
     createQuota,

@@ -21,7 +21,8 @@ export const elapsed = (day: string): number => {
   return (Date.parse(day) - from) / (Date.parse(startOf(tenth + 1)) - from)
 }
 
+// date_part is three times as quick as extract, which counts in numeric.
 export const tenth = (
   day: Sql,
-): Sql => sql`((extract(year from ${day}) * 12 + extract(month from ${day}) - 1) * 3
-  + least(2, floor((extract(day from ${day}) - 1) / 10)))::int`
+): Sql => sql`((date_part('year', ${day}) * 12 + date_part('month', ${day}) - 1) * 3
+  + least(2, floor((date_part('day', ${day}) - 1) / 10)))::int`

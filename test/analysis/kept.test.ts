@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Invalid, Missing, Refused } from '#core/error.ts'
 import { startRelay } from '#doors/relay/index.ts'
 import { keeper } from '#modules/analysis/index.ts'
+import { cellsOf } from '#modules/forecasting/cells.ts'
 import { until } from '../door-world.ts'
 import { openSellingWorld, type SellingWorld } from '../selling-world.ts'
 
@@ -154,6 +155,73 @@ test('what is kept of months equals what there is, whatever is edited, binned or
   }
   expect(done).toBeGreaterThan(12)
   expect(used).toBeGreaterThan(12)
+})
+
+test('the statistical forecast says the same of months that were kept', async () => {
+  const { admin, make, uah } = w
+  const [pipeline] = await make(admin, 'pipeline', { name: 'Export' })
+  const stages = await make(
+    admin,
+    'stage',
+    ...['New', 'Offer'].map((name, position) => ({ name, position, pipeline: pipeline!.id })),
+    { name: 'Won', pipeline: pipeline!.id, outcome: 'won', position: 2 },
+  )
+  const days = ['2025-03-05', '2025-03-20', '2025-09-01', '2026-10-31']
+  const deals = await make(
+    admin,
+    'deal',
+    ...Array.from({ length: 12 }, (_, i) => ({
+      name: `Deal ${i}`,
+      openedOn: '2025-01-02',
+      closeDate: some(days),
+      stage: stages[i % 3]!.id,
+      amount: uah(String(100 + i)),
+      owner: some([w.olena, w.admin]).user,
+      ...(i % 4 ? { product: w.pump.id } : {}),
+    })),
+  )
+  const patch = (change: object) =>
+    w.kolo.call(admin, 'deal.update', { items: [{ id: some(deals).id, ...change }] })
+  const edits = [
+    () => patch({ stage: some(stages).id }),
+    () => patch({ stage: stages[2]!.id, closeDate: some(days) }),
+    () => patch({ closeDate: some(days) }),
+    () => patch({ amount: { amount: String(random(1000)), currency: some(['UAH', 'EUR']) } }),
+    () => patch({ owner: some([w.olena, w.admin]).user }),
+    () => patch({ openedOn: some(['2025-02-11', '2024-12-30']) }),
+    () => patch({ product: some([w.pump, w.filter]).id }),
+  ]
+  const told = async (person?: string) => {
+    const context = { kolo: w.kolo, actor: admin, today: '2026-11-26' }
+    const cells = await w.kolo.db.as(admin, (tx) =>
+      cellsOf({ ...context, tx } as never, person ? { person } : {}),
+    )
+    const sums = new Map<string, number[]>()
+    for (const { count, valued, sum, squares, final, finalSquares, ...alike } of cells) {
+      const key = JSON.stringify(Object.entries(alike).toSorted())
+      const before = sums.get(key) ?? [0, 0, 0, 0, 0, 0]
+      sums.set(
+        key,
+        [count, valued, sum, squares, final, finalSquares].map((n, i) => before[i]! + n),
+      )
+    }
+    return Object.fromEntries([...sums].map(([key, all]) => [key, all.map((n) => n.toFixed(4))]))
+  }
+  const isForecast = sql`reads @> '{stageChange.at}'`
+  await told()
+  await until(() => count(isForecast))
+  let used = 0
+  for (let i = 0; i < 24; i++) {
+    await some(edits)()
+    if (i % 2) await quiet()
+    if (await count(isForecast)) used++
+    const person = i % 4 ? undefined : w.olena.user!
+    const kept = await told(person)
+    await w.db.system((tx) => tx.rows(sql`delete from cross_months where ${isForecast}`))
+    expect(kept, `after edit ${i}`).toEqual(await told(person))
+    await until(() => count(isForecast))
+  }
+  expect(used).toBe(24)
 })
 
 test('who does not see all is answered from the records alone', async () => {

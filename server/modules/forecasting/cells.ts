@@ -1,10 +1,10 @@
-import sql, { type Sql } from 'sql-template-tag'
+import sql, { empty, join, type Sql } from 'sql-template-tag'
 import type { Tx } from '#core/database.ts'
 import type { Context } from '#core/operation.ts'
 import { keptOf, type Question } from '#modules/analysis/index.ts'
 import type { Cell } from './expect.ts'
 import { ratesAt } from './in-currency.ts'
-import { periodAt, shifted } from './period.ts'
+import { periodAt, shifted, type Period } from './period.ts'
 import { within } from './read-forecast.ts'
 import { tenth } from './tenths.ts'
 import { ofWhom, type Whose } from './waterfall.ts'
@@ -64,6 +64,18 @@ const decided = (whose: Whose): Question<Counted[]> => ({
 })
 const isDecided = sql`d.status <> 'open' and d.close_date is not null`
 
+const outside = (months: readonly Period[]) =>
+  months.length
+    ? sql`or d.close_date < ${months[0]!.from}::date or d.close_date >= ${months.at(-1)!.until}::date`
+    : empty
+const during = (months: readonly Period[]) =>
+  months.length
+    ? sql`or ${join(
+        months.map((m) => sql`(${within(sql`d.close_date`, m)})`),
+        ' or ',
+      )}`
+    : empty
+
 // Twenty years; what was decided before them is added up each time.
 const mostMonths = 240
 
@@ -72,21 +84,21 @@ export async function cellsOf(c: Context, whose: Whose = {}): Promise<Cell[]> {
   const first = await c.tx.one<{ day: string | null }>(
     sql`select min(close_date) as day from deals d where deleted_at is null and ${isDecided}`,
   )
-  const months: string[] = []
+  const months: Period[] = []
   for (
     let month = periodAt(c.today, 'month');
     first?.day && month.until > first.day && months.length < mostMonths;
     month = shifted(month, -1)
   )
-    months.push(month.from)
+    months.unshift(month)
   const { person = null, team = null } = whose
-  const kept = await keptOf(c, decided({ person, team }), months.toReversed())
-  const there = kept.map((k) => k.month)
-  const rest = await read(
-    c.tx,
-    whose,
-    sql`not (${isDecided} and date_trunc('month', d.close_date)::date = any(${there}::date[]))`,
+  const kept = await keptOf(
+    c,
+    decided({ person, team }),
+    months.map((m) => m.from),
   )
+  const left = months.filter((m) => !kept.some((k) => k.month === m.from))
+  const rest = await read(c.tx, whose, sql`(not (${isDecided}) ${outside(months)} ${during(left)})`)
   const rates = new Map(await ratesAt(c, c.today))
   const rate = (currency: string | null) => (currency === null ? 0 : Number(rates.get(currency) ?? 0))
   return [...kept.flatMap((k) => k.block), ...rest].map(({ valueIn, finalIn, ...cell }) => {

@@ -99,6 +99,8 @@ slow: відкриті угоди, що стоять на етапі довше 
       and: [['pipeline', 'is', pipeline!.id], ...(filter ? [filter as Filter] : [])],
     }
     const ids = stages.map((s) => s.id)
+    // A year's moves are sorted in memory, not on the disk.
+    await c.tx.rows(sql`set local work_mem = '64MB'`)
     const cohorts = await furthest(c, house, {
       own,
       period,

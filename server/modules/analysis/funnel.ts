@@ -47,10 +47,11 @@ export async function furthest(c: Context, house: House, q: Question) {
       select t.id, e.at, t.status from entered e join deals t on t.id = e.deal_id
       ${joins.joins.length ? join(joins.joins, ' ') : empty} where t.deleted_at is null and ${those}
     ), reached as (
-      select d.at, d.status, coalesce(max(array_position(${q.stages}::uuid[], s.to_stage_id)), 0) as furthest
-      from came d left join stage_changes s on s.deal_id = d.id and s.deleted_at is null group by d.id, d.at, d.status
-    ) select date_trunc(${raw(`'${q.step}'`)}, at)::date::text as cohort,
-        case when status = 'won' then -1 else furthest end as furthest, count(*) as n
+      select d.at, case when d.status = 'won' then -1 else (
+          select coalesce(max(array_position(${q.stages}::uuid[], s.to_stage_id)), 0) from stage_changes s
+          where s.deal_id = d.id and s.deleted_at is null) end as furthest
+      from came d
+    ) select date_trunc(${raw(`'${q.step}'`)}, at)::date::text as cohort, furthest, count(*) as n
       from reached group by 1, 2 order by 1`)
   return { rows, period: q.period, step: q.step }
 }

@@ -42,16 +42,16 @@ export async function stageTimes(
   const those = condition(house.entityOf('deal'), q.own, { ...house, joins })
   const joined = joins.joins.length ? join(joins.joins, ' ') : empty
   const rows = await c.tx.rows<Row>(sql`with passed as (
-      select s.from_stage_id as stage, s.seconds / 86400 as days, t.status = 'won' as is_won
+      select s.from_stage_id as stage, s.seconds::float8 as seconds, t.status = 'won' as is_won
       from stage_changes s join deals t on t.id = s.deal_id ${joined}
       where s.from_stage_id = any(${q.stages}::uuid[]) and s.seconds is not null and s.deleted_at is null
         and s.at >= ${q.period.from}::timestamptz and s.at < (${q.period.to}::date + 1)::timestamptz
         and t.deleted_at is null and ${those}
     ), times as (
-      select stage, count(*) as "left", percentile_cont(0.5) within group (order by days) as median,
-        percentile_cont(0.9) within group (order by days) as p90,
+      select stage, count(*) as "left", percentile_cont(0.5) within group (order by seconds) / 86400 as median,
+        percentile_cont(0.9) within group (order by seconds) / 86400 as p90,
         case when count(*) filter (where is_won) >= ${leastWon}
-          then percentile_cont(0.9) within group (order by days) filter (where is_won) end as norm
+          then percentile_cont(0.9) within group (order by seconds) filter (where is_won) / 86400 end as norm
       from passed group by stage
     ), norms as (
       select id, times.*, date_trunc('milliseconds', now() - norm * interval '1 day') as since

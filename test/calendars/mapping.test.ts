@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
 import { instancesBetween, recurringOf } from '#modules/activities/index.ts'
 import {
@@ -241,19 +242,65 @@ test.skipIf(!files.length)(
   },
 )
 
-/** Given beside the set, in the tests of the library that it comes from. */
-test.skipIf(!files.length)('recurrence is as given', () => {
-  const starts = (file: string, from: string, to: string) => {
-    const object = all(file)[0] as CalendarObject
-    const r = recurringOf(object.master.told)
-    return r ? instancesBetween(r, Date.parse(from), Date.parse(to)) : []
-  }
-  const recurring = 'ical.js/samples/recur_instances_finite.ics'
-  expect(starts(recurring, '2012-01-01', '2014-01-01').map((at) => at.slice(0, 16))).toEqual([
-    '2012-10-02T17:00',
-    '2012-11-05T18:00',
-    '2012-11-06T18:00',
-    '2012-11-10T18:00',
-    '2012-12-04T18:00',
+/** What the tests of the libraries that the files come from expect of them: all starts within a window, by UTC. */
+const given: [string, string, string, string[]][] = [
+  [
+    'ical.js/samples/recur_instances_finite.ics',
+    '2012-01-01',
+    '2014-01-01',
+    ['2012-10-02T17:00', '2012-11-05T18:00', '2012-11-06T18:00', '2012-11-10T18:00', '2012-12-04T18:00'],
+  ],
+  [
+    'ical.js/samples/rdate_exdate.ics',
+    '2024-06-01',
+    '2024-07-01',
+    ['2024-06-09T03:00', '2024-06-10T03:00', '2024-06-12T03:00'],
+  ],
+  ['ical.js/samples/minimal.ics', '2012-01-01', '2013-01-01', ['2012-06-30T13:00']],
+  [
+    'node-ical/examples/example-rrule-basic.ics',
+    '2023-01-01',
+    '2025-01-01',
+    ['2024-01-01T10:00', '2024-01-02T10:00', '2024-01-03T10:00'],
+  ],
+  [
+    'node-ical/examples/example-rrule.ics',
+    '2017-01-01',
+    '2017-12-31',
+    [
+      '2017-06-01T14:00',
+      '2017-06-08T14:00',
+      '2017-06-15T14:00',
+      '2017-06-22T14:00',
+      '2017-07-03T14:00',
+      '2017-07-27T14:00',
+      '2017-08-10T14:00',
+      '2017-12-01T19:00',
+    ],
+  ],
+]
+test.skipIf(!files.length).each(given)('recurrence is as given: %s', (file, from, to, starts) => {
+  const found = all(file).flatMap((object) => {
+    if (object instanceof Unkept) throw object
+    const { master, exceptions } = object
+    const own = new Set(exceptions.map((e) => e.occursAt))
+    const r = recurringOf(master.told)
+    const regular = r ? instancesBetween(r, Date.parse(from), Date.parse(to)) : [master.told.startsAt!]
+    return [...regular.filter((at) => !own.has(at)), ...exceptions.map((e) => e.told.startsAt!)]
+  })
+  const within = found.filter((at) => at >= from && at < to)
+  expect(within.map((at) => at.slice(0, 16)).toSorted()).toEqual(starts)
+})
+
+test.skipIf(!files.length)('every file whose reading is given reads as given', () => {
+  const pairs = globSync('**/*.json', { cwd: data }).map((f) => [
+    f,
+    f.replace(/json$/, files.includes(f.replace(/json$/, 'ics')) ? 'ics' : 'vcf'),
   ])
+  expect(pairs.length).toBeGreaterThan(20)
+  for (const [json, text] of pairs)
+    expect([text, ICAL.parse(readFileSync(join(data, text!), 'utf8'))]).toEqual([
+      text,
+      JSON.parse(readFileSync(join(data, json!), 'utf8')),
+    ])
 })

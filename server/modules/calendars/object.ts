@@ -1,5 +1,5 @@
 import ICAL from 'ical.js'
-import { occursAt, readComponent, type Told } from './read-component.ts'
+import { isForAllAfter, occursAt, readComponent, type Told } from './read-component.ts'
 import { Unkept } from './refusal.ts'
 import { same, writeComponent, type Marks } from './write-component.ts'
 import { describeZone, zonesOf, type Zones } from './zones.ts'
@@ -8,7 +8,14 @@ import { describeZone, zonesOf, type Zones } from './zones.ts'
 export type Raw = { component: unknown[]; zones?: unknown[][] }
 
 /** `raw`: null of what came by another way than iCalendar. */
-export type Part = { told: Told; raw: Raw | null; sequence: number | null; occursAt: string | null }
+export type Part = {
+  told: Told
+  raw: Raw | null
+  sequence: number | null
+  occursAt: string | null
+  /** It stands for all instances after it, too. */
+  isForAllAfter?: boolean
+}
 
 /** An appointment or a task as iCalendar has it: with the instances of it that differ. */
 export type CalendarObject = { kind: 'vevent' | 'vtodo'; uid: string; master: Part; exceptions: Part[] }
@@ -52,6 +59,7 @@ function partOf(c: ICAL.Component, zones: Zones, master: ICAL.Component): Part {
     raw: { component: c.toJSON() as unknown as unknown[], ...(described.length ? { zones: described } : {}) },
     sequence: Number.isSafeInteger(sequence) && sequence >= 0 ? sequence : null,
     occursAt: c === master ? null : occursAt(c, master, zones),
+    ...(c !== master && isForAllAfter(c) ? { isForAllAfter: true } : {}),
   }
 }
 

@@ -207,10 +207,17 @@ export const readComponent = (c: ICAL.Component, zones: Zones): Told => ({
   attendees: attendees(c),
 })
 
+const isForward = (range: unknown) => String(range ?? '').toUpperCase() === 'THISANDFUTURE'
+
+/** Does an exception stand for all that follow, too? */
+export const isForAllAfter = (c: ICAL.Component): boolean =>
+  isForward(c.getFirstProperty('recurrence-id')?.getFirstParameter('range'))
+
 /** Which instance of a series an exception stands for. */
 export function occursAt(c: ICAL.Component, master: ICAL.Component, zones: Zones): string {
   const p = c.getFirstProperty('recurrence-id')!
-  if (p.getFirstParameter('range')) throw new Unkept('this_and_future')
+  const range = p.getFirstParameter('range')
+  if (range && !isForward(range)) throw new Unkept('this_and_future')
   const t = p.getFirstValue() as unknown as ICAL.Time
   const start = master.getFirstProperty('dtstart') ?? master.getFirstProperty('due')
   const first = start?.getFirstValue() as unknown as ICAL.Time | undefined

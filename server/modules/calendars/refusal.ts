@@ -38,8 +38,8 @@ export const reasons = {
     uk: 'Додаткові часи з власним кінцем не зберігаються.',
   },
   this_and_future: {
-    en: 'Change the series, or one of it: “this and following” is not kept.',
-    uk: 'Змініть серію або одне з повторень: «це й наступні» не зберігається.',
+    en: 'Change the series, one of it, or one and all that follow in one way.',
+    uk: 'Змініть серію, одне з повторень або одне й усі наступні однаково.',
   },
   no_name: { en: 'The card names nobody.', uk: 'Картка нікого не називає.' },
   uid_taken: {

@@ -7,6 +7,7 @@ import type { Collection } from './collection.ts'
 import { changed, objectIn, type CalendarObject, type Part } from './object.ts'
 import { participantsIn, type Invited } from './people.ts'
 import type { Told } from './read-component.ts'
+import { split } from './split.ts'
 
 type Item = Record<string, unknown>
 
@@ -107,26 +108,52 @@ async function writeExceptions(
   if (gone.length) await run(c, 'activity.delete', { ids: gone })
 }
 
-/** Makes the record say what was sent; answers its id. */
+const assigneeOf = (a: Seen) => (a.assignee as unknown as { id: string } | null)?.id ?? null
+
+type Where = Collection & { kind: 'vevent' | 'vtodo' }
+
+/** Makes the record say what was sent; answers its id. A change of one and all that follow makes a series of its own of
+ * them. */
 export async function writeActivity(
   c: Context,
-  { kind, user }: Collection & { kind: 'vevent' | 'vtodo' },
+  where: Where,
   sent: CalendarObject,
   rows: readonly Seen[] | null,
+): Promise<string> {
+  const two = split(sent)
+  if (!two) return writeSeries(c, where, sent, rows)
+  const id = await writeSeries(c, where, two.first, rows)
+  const before = rows?.[0]
+  const assignee = before && assigneeOf(before)
+  await writeSeries(c, where, two.rest, null, {
+    ...(before ? { kind: before.kind, record: before.record as RecordRef | null } : {}),
+    ...(assignee ? { assignee } : {}),
+    ...(before?.participants && !two.rest.master.told.attendees ? { participants: before.participants } : {}),
+  })
+  return id
+}
+
+/** `own`: what of a new series is as another has it. */
+async function writeSeries(
+  c: Context,
+  { kind, user }: Where,
+  sent: CalendarObject,
+  rows: readonly Seen[] | null,
+  own: Item = {},
 ): Promise<string> {
   const [before, ...exceptions] = rows ?? []
   if (!before) {
     const item = await itemOf(c, sent.master, kind, user)
-    const id = await made(c, { ...item, assignee: user, ...(sent.uid ? { uid: sent.uid } : {}) })
-    const uid = sent.uid ? { uid: sent.uid } : {}
-    await writeExceptions(c, { id, kind: item['kind'], assignee: user, ...uid }, [], null, sent)
+    const shared = { assignee: user, ...(sent.uid ? { uid: sent.uid } : {}), ...own }
+    const id = await made(c, { ...item, ...shared })
+    await writeExceptions(c, { id, kind: item['kind'], ...shared }, [], null, sent)
     return id
   }
   const served = objectIn(textOfSeries(rows!, kind), before.timeZone ?? c.actor.timeZone)
   await patch(c, before, served.master.told, sent.master)
   const shared = {
     kind: before.kind,
-    assignee: (before.assignee as { id: string } | null)?.id ?? null,
+    assignee: assigneeOf(before),
     record: before.record as RecordRef | null,
     ...(before.participants ? { participants: before.participants } : {}),
     ...(before.uid ? { uid: before.uid } : {}),

@@ -8,7 +8,7 @@ const wanted = 26
 // What Node has stripped and compiled once it need not strip and compile at the next start.
 process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/compiled')
 // Small young generations: a server that idles most of the day should not hold the memory of its busiest minute.
-const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4']
+const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', '--expose-gc']
 
 /** The Node of the lockfile, so that everyone runs the same; found by its package, since links in .bin depend on how
  * npm was run. A system's own Node of the same version will do where there is no package. */

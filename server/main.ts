@@ -24,6 +24,8 @@ export async function main() {
   console.log('Ctrl-C stops it.')
   // Else only an orderly end would keep what was compiled for the next start.
   flushCompileCache()
+  // What only the start needed is half of the heap, and V8 would hold on to it until there is much to do.
+  setTimeout(() => globalThis.gc?.(), 2000).unref()
 }
 
 /** Asked before the database is started: the usual mistake should be answered at once. */

@@ -8,6 +8,7 @@ const ukrainian: Record<string, string> = {
   'Fill this in.': 'Заповніть це поле.',
   'Write the id of a record.': 'Вкажіть ідентифікатор запису.',
   'Name a contact or a lead.': 'Назвіть контакт або лід.',
+  'Write an e-mail address or a phone number.': 'Напишіть адресу е-пошти або номер телефону.',
   'This is no tenant.': 'Це не ідентифікатор організації.',
   'Name contacts or leads.': 'Назвіть контакти або ліди.',
   'Name one to {} people.': 'Назвіть від однієї до {} осіб.',

@@ -20,6 +20,7 @@ const purposes = [
     text: newsUk,
     textEn: newsEn,
     validMonths: 36,
+    asksInForms: true,
   },
   {
     key: 'events',

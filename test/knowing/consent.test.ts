@@ -114,6 +114,37 @@ describe('the ledger of consents', () => {
     ).rejects.toThrow()
   })
 
+  test('by an address everything is withdrawn, wherever it stands; nothing is told of who it is', async () => {
+    const both = { emails: [{ value: 'stop@example.com' }], phones: [{ value: '+380671110099' }] }
+    const mine = await one(sales, 'contact', { name: { last: 'Stop' }, ...both })
+    const theirs = await one(other, 'lead', { person: { last: 'Stop' }, emails: both.emails })
+    const withdraw = (actor: Actor, address: string) =>
+      w.kolo.call(actor, 'consent.withdraw_by_address', { address, source: 'mail' })
+    for (const [actor, entity, id] of [
+      [sales, 'contact', mine],
+      [other, 'lead', theirs],
+    ] as const)
+      await w.kolo.call(actor, 'consent.give', {
+        records: [{ entity, id }],
+        purpose: news,
+        channels: ['email'],
+        source: 'form',
+      })
+    const marketing = await w.asRole('marketing')
+    await expect(withdraw(sales, 'stop@example.com')).rejects.toThrow('may not')
+    await expect(withdraw(marketing, 'stop')).rejects.toThrow('e-mail address or a phone')
+    expect(await withdraw(marketing, 'nobody@example.com')).toEqual({ people: 0, noted: 0 })
+    expect(await withdraw(marketing, ' Stop@Example.com')).toEqual({ people: 2, noted: 4 })
+    expect([await ask(mine), await ask(theirs, 'lead')]).toEqual(['withdrawn', 'withdrawn'])
+    expect(await withdraw(marketing, '067 111-00-99')).toEqual({ people: 1, noted: 2 })
+    const { items } = await w.kolo.list(admin, 'consent', {
+      filter: ['proof', 'is', 'stop@example.com'],
+      limit: 10,
+    })
+    expect(items).toHaveLength(4)
+    expect(items[0]).toMatchObject({ state: 'withdrawn', source: 'mail', by: { id: marketing.user } })
+  })
+
   test('what a lead agreed to stands when he has become a contact', async () => {
     const lead = await one(sales, 'lead', {
       person: { last: 'New' },

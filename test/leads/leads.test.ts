@@ -173,6 +173,55 @@ test('comes by a public form, unless a machine sends it', async () => {
   })
 })
 
+test('what is ticked in a form stands in the ledger of consents, in the words that were read', async () => {
+  const news = {
+    name: 'News',
+    text: 'Згоден на новини',
+    textEn: 'I agree to news',
+    channels: ['email', 'sms', 'letter'],
+    asksInForms: true,
+  }
+  const purpose = await one('consentPurpose.create', news)
+  await one('consentPurpose.create', { ...news, name: 'Contract', basis: 'contract' })
+  const app = new Hono().route('/f', formsDoor(w.kolo, 'secret') as never)
+  const { agreements, stamp: fresh } = (await (await app.request('/f/boilers?json')).json()) as {
+    agreements: unknown[]
+    stamp: string
+  }
+  expect(agreements).toEqual([{ purpose: purpose.id, version: 1, text: 'I agree to news' }])
+  expect(await (await app.request('/f/boilers')).text()).toContain(`name="purpose:${purpose.id}"`)
+  expect(fresh).toBeTruthy()
+  // While the page lay open the words were changed.
+  await w.kolo.call(admin, 'consentPurpose.update', {
+    items: [{ id: purpose.id, textEn: 'I agree to news and more' }],
+  })
+  const stamp = stampOf('secret').make('boilers', Date.now() - 10_000)
+  const send = (sent: Record<string, string>) =>
+    app.request('/f/boilers', {
+      method: 'POST',
+      headers: { 'user-agent': 'Browser 1' },
+      body: new URLSearchParams({ stamp, consent: '1', ...sent }),
+    })
+  const ticked = { [`purpose:${purpose.id}`]: '1', 'purpose:0193': '1' }
+  expect((await send({ name: 'Olha Tick', phone: '+380501112233', ...ticked })).status).toBe(200)
+  expect((await send({ name: 'Olha Notick', phone: '+380501112244' })).status).toBe(200)
+  expect(
+    (await send({ name: 'Olha Made', phone: '+380501112255', [`purpose:${purpose.id}`]: '99' })).status,
+  ).toBe(200)
+  const lines = (await w.kolo.list(admin, 'consent', { limit: 10 })).items
+  expect(lines).toMatchObject([
+    {
+      record: { entity: 'lead', title: 'Tick Olha' },
+      channel: 'sms',
+      state: 'given',
+      version: 1,
+      text: 'I agree to news',
+      source: 'form',
+      proof: expect.stringMatching(/^\/f\/boilers · .*Browser 1$/),
+    },
+  ])
+})
+
 test('a request goes to another department and comes back with an answer', async () => {
   const stock = await w.asRole('service')
   const { id } = await one('internalRequest.create', { subject: 'Is it there?', kind: 'stock' }, anna)

@@ -5,6 +5,7 @@ import { errorIn } from '#core/messages.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { remoteOf, type Asked, type Env } from '#doors/http/environment.ts'
 import { countRefused, formAt, takeForm, type FormPage } from '#modules/leads/index.ts'
+import { agreementsAsked, noteTicked } from '#modules/privacy/index.ts'
 import { formPage, thanksPage } from './page.ts'
 
 /** A person needs longer than this to fill a form in, and comes back to it within a day. */
@@ -76,8 +77,17 @@ async function sentIn(c: Asked): Promise<{ sent: Sent; isJson: boolean }> {
   return { sent: Object.fromEntries(sent), isJson }
 }
 
+/** The agreements that were ticked, each with the version of its words that was read. */
+const tickedIn = (sent: Sent) =>
+  new Map(
+    Object.entries(sent).flatMap(([key, version]): [string, number][] =>
+      key.startsWith('purpose:') && /^\d{1,6}$/.test(version) ? [[key.slice(8), Number(version)]] : [],
+    ),
+  )
+
 /** Public pages at /f/ADDRESS where anybody leaves his name. They work without script; a site of one's own may send the
- * same as JSON, with the stamp that `GET /f/ADDRESS?json` gives. */
+ * same as JSON, with the stamp that `GET /f/ADDRESS?json` gives; each of its `agreements` that was ticked goes as
+ * `purpose:ID` with its version. */
 export function formsDoor(kolo: Kolo, secret: string): Hono<Env> {
   const routes = new Hono<Env>()
   const stamp = stampOf(secret)
@@ -92,9 +102,10 @@ export function formsDoor(kolo: Kolo, secret: string): Hono<Env> {
   routes.get('/:slug', async (c) => {
     const form = await open(c)
     c.header('cache-control', 'no-store')
-    if (c.req.query('json') === undefined) return c.html(formPage(form, stamp.make(form.slug)))
+    const agreements = await agreementsAsked(kolo, form.locale)
+    if (c.req.query('json') === undefined) return c.html(formPage(form, agreements, stamp.make(form.slug)))
     const { id: _, source: _s, campaign: _c, product: _p, ...shown } = form
-    return c.json({ ...shown, stamp: stamp.make(form.slug) })
+    return c.json({ ...shown, agreements, stamp: stamp.make(form.slug) })
   })
 
   routes.post('/:slug', async (c) => {
@@ -113,11 +124,24 @@ export function formsDoor(kolo: Kolo, secret: string): Hono<Env> {
     }
     const touch = [`/f/${form.slug}`, c.req.header('referer')].filter(Boolean).join(' ← ')
     try {
-      await takeForm(kolo, form, sent, touch)
+      const said = (key: string) => Boolean(sent[key]?.trim())
+      const proof = [`/f/${form.slug}`, remoteOf(c), c.req.header('user-agent')].filter(Boolean).join(' · ')
+      await takeForm(kolo, form, sent, touch, (tx, lead) =>
+        noteTicked(kolo, tx, {
+          lead,
+          versions: tickedIn(sent),
+          locale: form.locale,
+          hasEmail: said('email'),
+          hasPhone: said('phone'),
+          proof,
+        }),
+      )
     } catch (error) {
       if (!(error instanceof Invalid) || isJson) throw error
       const said = errorIn(error, form.locale) as Invalid
-      return c.html(formPage(form, stamp.make(form.slug, Date.now() - soonest), sent, said.problems), 400)
+      const agreements = await agreementsAsked(kolo, form.locale)
+      const again = stamp.make(form.slug, Date.now() - soonest)
+      return c.html(formPage(form, agreements, again, sent, said.problems), 400)
     }
     return thanks()
   })

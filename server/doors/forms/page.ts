@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Problem } from '#core/error.ts'
+import type { Agreement } from '#modules/privacy/index.ts'
 import { labelOfAsked, type Asked, type FormPage } from '#modules/leads/index.ts'
 
 const words = {
@@ -55,6 +56,7 @@ const page = (form: FormPage, inside: unknown) =>
 /** The form, with what was typed and what is wrong when it comes back. */
 export function formPage(
   form: FormPage,
+  agreements: readonly Agreement[],
   stamp: string,
   typed: Record<string, string> = {},
   problems: Problem[] = [],
@@ -106,6 +108,18 @@ export function formPage(
               >`
             : ''
         }
+        ${agreements.map(
+          ({ purpose, version, text }) =>
+            html`<label class="tick"
+              ><input
+                type="checkbox"
+                name="purpose:${purpose}"
+                value="${version}"
+                ${typed[`purpose:${purpose}`] ? 'checked' : ''}
+              />
+              <span>${text}</span></label
+            >`,
+        )}
         <button type="submit">${said.send}</button>
       </form>`,
   )

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag'
+import type { Tx } from '#core/database.ts'
 import { entity } from '#core/entity.ts'
 import { Invalid, type Problem } from '#core/error.ts'
 import { boolean, choice, link, longText, multi, number, ref, text } from '#core/kinds/index.ts'
@@ -113,8 +114,14 @@ export const countRefused = (kolo: Kolo, form: string) =>
 type Answers = Partial<Record<Asked | 'consent', string>>
 
 /** Makes a lead of what somebody sent. As the system: who sends a public form is nobody here. Throws Invalid that names
- * the fields as the form does. */
-export async function takeForm(kolo: Kolo, form: FormPage, answers: Answers, touch: string): Promise<string> {
+ * the fields as the form does. `also`: what stands or falls with its being taken. */
+export async function takeForm(
+  kolo: Kolo,
+  form: FormPage,
+  answers: Answers,
+  touch: string,
+  also: (tx: Tx, lead: string) => Promise<unknown> = () => Promise.resolve(),
+): Promise<string> {
   const given = (key: Asked) => (answers[key] ?? '').trim().slice(0, 4000)
   const problems: Problem[] = form.requires
     .filter((key) => !given(key))
@@ -149,6 +156,7 @@ export async function takeForm(kolo: Kolo, form: FormPage, answers: Answers, tou
     await tx.rows(
       sql`update leads set form_id = ${form.id}::uuid, consent = ${form.consent} where id = ${id}::uuid`,
     )
+    await also(tx, id)
     await tx.rows(sql`update web_forms set received = coalesce(received, 0) + 1 where id = ${form.id}::uuid`)
   })
   return id

@@ -3,6 +3,7 @@ import { collectPersonalData } from './collect.ts'
 import { consent } from './consent.ts'
 import { consentMay, consentState, giveConsent, withdrawConsent } from './note-consent.ts'
 import { erasePersonalData, findPersonalData } from './erase.ts'
+import { withdrawByAddress } from './withdraw-by-address.ts'
 import { consentPurpose, writePurposes } from './purpose.ts'
 import { dataRequest } from './request.ts'
 import { previewRetention, runTimers, setRetention } from './retention.ts'
@@ -17,6 +18,7 @@ export const privacy: Module = {
     ...writePurposes,
     giveConsent,
     withdrawConsent,
+    withdrawByAddress,
     consentState,
     consentMay,
     findPersonalData,

@@ -47,11 +47,11 @@ const input = {
   at: time({ label: { en: 'When', uk: 'Коли' } }),
 }
 
-const pastOrNow = (at: string | null | undefined) => {
+export const pastOrNow = (at: string | null | undefined) => {
   if (at && Date.parse(at) > Date.now() + 60_000) throw invalid('at', 'This time has not come yet.')
   return at ?? new Date().toISOString()
 }
-const monthsLater = (at: string, months: number) => {
+export const monthsLater = (at: string, months: number) => {
   const day = new Date(at)
   day.setUTCMonth(day.getUTCMonth() + months)
   return day.toISOString().slice(0, 10)

@@ -71,6 +71,13 @@ export const consentPurpose = entity('consentPurpose', {
       label: { en: 'Valid for, months', uk: 'Чинна, місяців' },
       hint: { en: 'Until withdrawn when empty', uk: 'До відкликання, якщо порожньо' },
     }),
+    asksInForms: boolean({
+      label: { en: 'Ask in web forms', uk: 'Питати у вебформах' },
+      hint: {
+        en: 'A box to tick, never needed to send the form',
+        uk: 'Позначка, без якої форму теж можна надіслати',
+      },
+    }),
     isActive: boolean({ start: true, label: { en: 'In use', uk: 'Діє' } }),
   },
   managed: {
@@ -83,7 +90,17 @@ export const consentPurpose = entity('consentPurpose', {
   form: [
     {
       section: { en: 'Purpose', uk: 'Мета' },
-      fields: ['name', 'basis', 'channels', 'text', 'textEn', 'validMonths', 'isActive', 'code'],
+      fields: [
+        'name',
+        'basis',
+        'channels',
+        'text',
+        'textEn',
+        'validMonths',
+        'asksInForms',
+        'isActive',
+        'code',
+      ],
     },
   ],
   access: {

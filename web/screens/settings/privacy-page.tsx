@@ -13,6 +13,7 @@ import { Badge } from '../../ui/tag.tsx'
 import { Card, SettingsPage } from './part.tsx'
 import { RetentionCard } from './retention-card.tsx'
 import { useAll } from './use-all.ts'
+import { WithdrawCard } from './withdraw-card.tsx'
 
 type Wording = { version: number; text: string; textEn: string | null; at: string }
 
@@ -65,6 +66,7 @@ export function PrivacyPage() {
           </div>
         </Card>
       ))}
+      <WithdrawCard />
       <RetentionCard />
       {asked === 'new' && <CreateDialog entity="consentPurpose" onMade={() => {}} onClose={close} />}
       {asked && asked !== 'new' && <EditDialog entity={entity} record={asked} onClose={close} />}

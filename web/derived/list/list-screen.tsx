@@ -13,7 +13,7 @@ import { useBin } from './use-bin.ts'
 import { isNothing, useList, type ListState } from './use-list.ts'
 import { useRows } from './use-rows.ts'
 import { useSelection } from './use-selection.ts'
-import { ViewChanges } from './views.tsx'
+import { ListChanges } from './views.tsx'
 
 const FilterChips = lazy(() => import('./filter-chips.tsx').then((m) => ({ default: m.FilterChips })))
 const Board = lazy(() => import('./board.tsx').then((m) => ({ default: m.BoardShape })))
@@ -43,7 +43,7 @@ function EntityList({ entity }: { entity: Entity }) {
           <Suspense>
             <FilterChips entity={entity} draft={draft} />
           </Suspense>
-          <ViewChanges list={list} />
+          <ListChanges list={list} />
         </div>
       )}
       <div className="relative flex min-h-0 flex-1 border-t border-line">

@@ -27,7 +27,7 @@ import { Display } from './display.tsx'
 import { AddFilter, type FilterDraft } from './filter-bar.tsx'
 import { columnable, datable } from './shapes.ts'
 import type { Shape } from './search.ts'
-import { ViewMenu } from './views.tsx'
+import { ListViews } from './views.tsx'
 import type { ListState } from './use-list.ts'
 
 /** The bar over a list: which view, how many, how drawn, found by what; and a new record. */
@@ -37,7 +37,7 @@ export function Toolbar({ list, draft }: { list: ListState; draft: FilterDraft }
   return (
     <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-1.5 gap-y-1 px-3 py-2 sm:px-4">
       <div className="-ml-1.5 flex min-w-0 items-center gap-1">
-        <ViewMenu list={list} />
+        <ListViews list={list} />
         <HowMany list={list} />
       </div>
       <div className="ml-auto flex min-w-0 items-center gap-1">

@@ -34,13 +34,13 @@ export type ListState = Omit<ListSearch, 'columns' | 'as' | 'view'> & {
 
 const parts = ['as', 'filter', 'sort', 'columns', 'group', 'by', 'sum'] as const
 
-const viewsAsk = (entity: string) => ({ filter: ['entity', 'is', entity], sort: 'name', limit: 200 })
+const viewsAsk = (of: string) => ({ filter: ['entity', 'is', of], sort: 'name', limit: 200 })
 
-export const useViews = (entity: Entity): SavedView[] | undefined =>
+export const useViews = (of: string): SavedView[] | undefined =>
   useQuery({
-    queryKey: [...keys.lists('views'), entity.name],
+    queryKey: [...keys.lists('views'), of],
     queryFn: async ({ signal }) =>
-      (await api<Page>(`views${query(viewsAsk(entity.name))}`, { signal })).items as (Rec & SavedView)[],
+      (await api<Page>(`views${query(viewsAsk(of))}`, { signal })).items as (Rec & SavedView)[],
     staleTime: 60_000,
   }).data
 
@@ -79,7 +79,7 @@ export function useList(entity: Entity): ListState {
   const catalogue = useCatalogue()
   const search = useSearch({ from: '/signed-in/$plural' }) as ListSearch
   const navigate = useNavigate()
-  const views = useViews(entity)
+  const views = useViews(entity.name)
   const saved = search.view ? views?.find((v) => v.id === search.view) : undefined
   const set = useCallback(
     (change: Partial<ListSearch>, options?: { replace?: boolean }) =>

@@ -2,14 +2,16 @@ import { useTranslation } from 'react-i18next'
 import { today } from '../../days.ts'
 import { formatNumber } from '../../format.ts'
 import type { Filter } from '../../records.ts'
+import { ViewChanges, ViewMenu } from '../../derived/list/saved-views.tsx'
 import { FailedToLoad } from '../../shell/failed.tsx'
-import { PageBar, PageTitle } from '../../ui/page.tsx'
+import { PageBar } from '../../ui/page.tsx'
 import { EmptyState, Skeleton } from '../../ui/state.tsx'
 import { textIn, useAddress, useAnswer } from './ask.ts'
 import { Cohorts } from './cohorts.tsx'
 import { share, type Cycle, type CycleStage } from './cycle.ts'
 import { About, Behind } from './figure.tsx'
 import { periodOf } from './period.ts'
+import { useSaved } from './saved.ts'
 import { Choose, PeriodPicker } from './period-picker.tsx'
 import { SlowDeals } from './slow-deals.tsx'
 
@@ -19,6 +21,7 @@ const days = (n: number | null) => (n === null ? '—' : formatNumber(n, 1))
 export function CycleScreen() {
   const { t } = useTranslation()
   const [search, set] = useAddress()
+  const saved = useSaved('sales-cycle', t('analysis.cycle'))
   const period = periodOf(search, 'twelveMonths', today())
   const pipeline = textIn(search, 'pipeline')
   const step = textIn(search, 'step') ?? 'month'
@@ -29,8 +32,8 @@ export function CycleScreen() {
   )
   return (
     <>
-      <PageBar>
-        <PageTitle>{t('analysis.cycle')}</PageTitle>
+      <PageBar actions={<ViewChanges what={saved} />}>
+        <ViewMenu what={saved} />
       </PageBar>
       <div className="min-h-0 flex-1 overflow-y-auto border-t border-line">
         <div className="mx-auto flex max-w-7xl flex-col gap-6 px-3 py-4 sm:px-5">

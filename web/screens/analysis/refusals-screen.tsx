@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import { today } from '../../days.ts'
+import { ViewChanges, ViewMenu } from '../../derived/list/saved-views.tsx'
 import { FailedToLoad } from '../../shell/failed.tsx'
-import { PageBar, PageTitle } from '../../ui/page.tsx'
+import { PageBar } from '../../ui/page.tsx'
 import { EmptyState, Skeleton } from '../../ui/state.tsx'
 import { byPlace, textIn, useAddress, useAnswer, type Crossed } from './ask.ts'
 import { CrossChart } from './cross-chart.tsx'
 import { CrossTable } from './cross-table.tsx'
 import { About, Behind, Change, figureText } from './figure.tsx'
 import { periodOf } from './period.ts'
+import { useSaved } from './saved.ts'
 import { Choose, PeriodPicker } from './period-picker.tsx'
 
 const none = '-'
@@ -28,6 +30,7 @@ const sides = [
 export function RefusalsScreen() {
   const { t } = useTranslation()
   const [search, set] = useAddress()
+  const saved = useSaved('refusals', t('analysis.refusals'))
   const period = periodOf(search, 'twelveMonths', today())
   const columns = textIn(search, 'columns') ?? null
   const measureKey = textIn(search, 'measure') ?? 'lostCount'
@@ -55,8 +58,8 @@ export function RefusalsScreen() {
   const total = all && byPlace(all)(-1, -1)
   return (
     <>
-      <PageBar>
-        <PageTitle>{t('analysis.refusals')}</PageTitle>
+      <PageBar actions={<ViewChanges what={saved} />}>
+        <ViewMenu what={saved} />
       </PageBar>
       <div className="min-h-0 flex-1 overflow-y-auto border-t border-line">
         <div className="mx-auto flex max-w-7xl flex-col gap-5 px-3 py-4 sm:px-5">

@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { query } from '../../api.ts'
 import { useCatalogue, type Entity } from '../../catalogue.ts'
 import { today } from '../../days.ts'
+import { ViewChanges, ViewMenu } from '../../derived/list/saved-views.tsx'
 import { FailedToLoad } from '../../shell/failed.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuLink } from '../../ui/menu.tsx'
-import { PageBar, PageTitle } from '../../ui/page.tsx'
+import { PageBar } from '../../ui/page.tsx'
 import { Banner, EmptyState, Skeleton } from '../../ui/state.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { textIn, useAddress, useAnswer, type Crossed } from './ask.ts'
@@ -14,6 +15,7 @@ import { CrossChart } from './cross-chart.tsx'
 import { CrossTable } from './cross-table.tsx'
 import { About } from './figure.tsx'
 import { periodOf } from './period.ts'
+import { useSaved } from './saved.ts'
 import { Choose, PeriodPicker } from './period-picker.tsx'
 
 const none = '-'
@@ -41,6 +43,7 @@ export function VolumeScreen() {
   const { t } = useTranslation()
   const { operations, entities } = useCatalogue()
   const [search, set] = useAddress()
+  const saved = useSaved('sales-volume', t('analysis.volume'))
   const open = (Object.keys(subjects) as SubjectName[]).filter((s) => operations[subjects[s].operation])
   const name = open.find((s) => s === search['of']) ?? open[0] ?? 'deals'
   const subject = subjects[name]
@@ -66,27 +69,30 @@ export function VolumeScreen() {
     <>
       <PageBar
         actions={
-          <Menu
-            align="end"
-            trigger={
-              <Button look="quiet">
-                <Download size={15} />
-                <span className="hidden sm:inline">{t('analysis.export')}</span>
-              </Button>
-            }
-          >
-            {(['xlsx', 'csv'] as const).map((format) => (
-              <MenuLink
-                key={format}
-                href={`/api/analysis/${subject.operation}/export${query({ input, format })}`}
-              >
-                {format.toUpperCase()}
-              </MenuLink>
-            ))}
-          </Menu>
+          <>
+            <ViewChanges what={saved} />
+            <Menu
+              align="end"
+              trigger={
+                <Button look="quiet">
+                  <Download size={15} />
+                  <span className="hidden sm:inline">{t('analysis.export')}</span>
+                </Button>
+              }
+            >
+              {(['xlsx', 'csv'] as const).map((format) => (
+                <MenuLink
+                  key={format}
+                  href={`/api/analysis/${subject.operation}/export${query({ input, format })}`}
+                >
+                  {format.toUpperCase()}
+                </MenuLink>
+              ))}
+            </Menu>
+          </>
         }
       >
-        <PageTitle>{t('analysis.volume')}</PageTitle>
+        <ViewMenu what={saved} />
       </PageBar>
       <div className="min-h-0 flex-1 overflow-y-auto border-t border-line">
         <div className="mx-auto flex max-w-7xl flex-col gap-4 px-3 pt-1 pb-6 sm:px-5">

@@ -1,21 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
-import { api, query } from '../../api.ts'
 import { useCatalogue, type Catalogue, type Entity } from '../../catalogue.ts'
-import { keys, type Ask, type Filter, type Page, type Rec, type Ref } from '../../records.ts'
+import type { Ask, Filter } from '../../records.ts'
 import { parentOf } from '../../kinds/reference.tsx'
 import { readColumns, type Column } from './columns.ts'
 import type { Definition, ListSearch, Shape } from './search.ts'
-
-export type SavedView = {
-  id: string
-  revision: number
-  name: string
-  isShared: boolean | null
-  owner: Ref | null
-  definition: Definition
-}
+import { useViews, type SavedView } from './use-views.ts'
 
 /** What the user sees now: the saved view, with what the address overrides. */
 export type ListState = Omit<ListSearch, 'columns' | 'as' | 'view'> & {
@@ -33,16 +23,6 @@ export type ListState = Omit<ListSearch, 'columns' | 'as' | 'view'> & {
 }
 
 const parts = ['as', 'filter', 'sort', 'columns', 'group', 'by', 'sum'] as const
-
-const viewsAsk = (of: string) => ({ filter: ['entity', 'is', of], sort: 'name', limit: 200 })
-
-export const useViews = (of: string): SavedView[] | undefined =>
-  useQuery({
-    queryKey: [...keys.lists('views'), of],
-    queryFn: async ({ signal }) =>
-      (await api<Page>(`views${query(viewsAsk(of))}`, { signal })).items as (Rec & SavedView)[],
-    staleTime: 60_000,
-  }).data
 
 /** '-' in the address says "none", against a view that has one. */
 export const given = (value: string | undefined) => (value === '-' ? undefined : value)

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
@@ -5,28 +6,32 @@ import { Switch } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Input } from '../../ui/input.tsx'
-import type { SavedView } from './use-list.ts'
+import type { Saveable } from './saved-views.tsx'
+import type { SavedView } from './use-views.ts'
+import { viewActs } from './view-acts.ts'
 
 /** What a saved view is called, and who sees it. */
 export function NameDialog({
+  what,
   view,
   onClose,
-  onDone,
 }: {
+  what: Saveable
+  /** A new one when absent. */
   view?: SavedView | undefined
   onClose: () => void
-  onDone: (name: string, isShared: boolean) => Promise<unknown>
 }) {
   const { t } = useTranslation()
+  const client = useQueryClient()
   const [name, setName] = useState(view?.name ?? '')
   const [isShared, setShared] = useState(view?.isShared ?? false)
   const [error, setError] = useState<string>()
   const submit = (e: FormEvent) => {
     e.preventDefault()
     if (!name.trim()) return setError(t('list.nameNeeded'))
-    void onDone(name.trim(), isShared).then(onClose, (failure: Error) =>
-      setError(failure.message || t('ui.unreachableHow')),
-    )
+    const acts = viewActs(client, what, t)
+    const done = view ? acts.rename(view, name.trim(), isShared) : acts.make(name.trim(), isShared)
+    void done.then(onClose, (failure: Error) => setError(failure.message || t('ui.unreachableHow')))
   }
   return (
     <Dialog

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Saveable } from '../../derived/list/saved-views.tsx'
-import { useViews } from '../../derived/list/use-list.ts'
+import { useViews } from '../../derived/list/use-views.ts'
 
 /** The same whatever order its parts came in. */
 const spelled = (definition: object) =>

@@ -3,10 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
+import { expect } from 'vitest'
+import { openPostgres } from '#database/launcher.ts'
 
 const root = join(import.meta.dirname, '..')
 const cliScript = join(root, 'server/doors/cli/main.ts')
 const serverScript = join(root, 'server/main.ts')
+
+export const password = 'correct-horse-battery-9'
 
 export type Answer = { code: number | null; out: string; err: string }
 
@@ -69,4 +74,30 @@ function ended(child: ChildProcess): Promise<Answer> {
   child.stdout!.on('data', (text) => (said.out += text))
   child.stderr!.on('data', (text) => (said.err += text))
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...said })))
+}
+
+/** An installation with a company in it and its first administrator. */
+export async function company() {
+  const here = installation()
+  const wanted = { company: 'Ромашка', email: 'anna@example.com', password, locale: 'uk' }
+  const made = await here.kolo(
+    'setup',
+    ...Object.entries(wanted).flatMap(([key, value]) => [`--${key}`, value]),
+  )
+  expect(made).toMatchObject({ code: 0, err: expect.not.stringMatching(/rror/) })
+  return here
+}
+export type Company = Awaited<ReturnType<typeof company>>
+
+/** Something done in an installation's database, which is opened for as long as it takes if nobody else has it open. */
+export async function within<T>({ dataDir }: { dataDir: string }, run: (client: pg.Client) => Promise<T>) {
+  const postgres = await openPostgres({ dataDir })
+  const client = new pg.Client(postgres.config)
+  await client.connect()
+  try {
+    return await run(client)
+  } finally {
+    await client.end()
+    await postgres.stop()
+  }
 }

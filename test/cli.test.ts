@@ -1,43 +1,23 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openPostgres } from '#database/launcher.ts'
+import { openPostgres, type Postgres } from '#database/launcher.ts'
 import { commands } from '#doors/cli/commands.ts'
-import { freePort, installation } from './cli-world.ts'
-import { isGone, serverPid } from './launcher-world.ts'
+import { company, installation, password, within, type Company } from './cli-world.ts'
 
-const here = installation()
-const password = 'correct-horse-battery-9'
+let here: Company
+let open: Postgres
 
 beforeAll(async () => {
-  const made = await here.kolo(
-    'setup',
-    '--company',
-    'Ромашка',
-    '--email',
-    'anna@example.com',
-    '--password',
-    password,
-    '--locale',
-    'uk',
-  )
-  expect(made.err).not.toMatch(/rror/)
-  expect(made).toMatchObject({ code: 0 })
+  here = await company()
+  // Else every command would start the database and stop it.
+  open = await openPostgres({ dataDir: here.dataDir })
 })
-afterAll(here.close)
-
-async function within<T>(run: (client: pg.Client) => Promise<T>): Promise<T> {
-  const postgres = await openPostgres({ dataDir: here.dataDir })
-  const client = new pg.Client(postgres.config)
-  await client.connect()
-  try {
-    return await run(client)
-  } finally {
-    await client.end()
-    await postgres.stop()
-  }
-}
+afterAll(async () => {
+  await open.stop()
+  await here.close()
+})
 
 test('help lists every command, and explains one', async () => {
   const { out, code } = await here.kolo('help')
@@ -119,88 +99,6 @@ test('users are added with a link or a password; one that will not do leaves no 
   expect(role.err).toMatch(/There is no role "boss": give one of administrator, /)
 })
 
-test('with the server running, a key that was made beside it opens the API, and Ctrl-C stops everything', async () => {
-  const server = await here.start(await freePort())
-  const key = await here.kolo('api-key', 'create', '--email', 'anna@example.com')
-  expect(key.out).toMatch(/^kolo_[\w-]+\n$/)
-  const headers = { authorization: `Bearer ${key.out.trim()}` }
-  const answer = await fetch(`${server.address}/api/catalogue`, { headers })
-  expect(answer.status).toBe(200)
-  expect(await (await fetch(`${server.address}/api/health`)).json()).toEqual({ ok: true })
-  const doctor = await here.kolo('doctor')
-  expect(doctor.out).toContain('Kolo is well.')
-
-  const database = serverPid(here.dataDir)
-  const stopped = await server.stop('SIGINT')
-  expect(stopped.code).toBe(0)
-  expect(await isGone(database)).toBe(true)
-})
-
-test('a second server finds the first one’s database; on the same port it says so in one sentence', async () => {
-  const port = await freePort()
-  const first = await here.start(port)
-  const database = serverPid(here.dataDir)
-  const same = await (await here.start(port)).end
-  expect(same).toMatchObject({
-    code: 75,
-    err: expect.stringMatching(
-      new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is already in use.*KOLO_PORT=${port + 1}\\.\n$`),
-    ),
-  })
-  const other = await here.start(await freePort())
-  expect(serverPid(here.dataDir)).toBe(database)
-  await first.stop()
-  expect((await fetch(`${other.address}/api/health`)).status).toBe(200)
-  await other.stop()
-  expect(await isGone(database)).toBe(true)
-})
-
-test.each([
-  [{ KOLO_PORT: 'three' }, /^KOLO_PORT is "three"/],
-  [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL is not an address like postgres:/],
-  [{ KOLO_HOST: '192.0.2.1' }, /^This machine has no address 192\.0\.2\.1/],
-  [{ KOLO_DATA: '/etc' }, /^\/etc has files in it that are not Kolo's/],
-])('a start with %j ends with one sentence', async (env, sentence) => {
-  const { err, code } = await (
-    await here.start(await freePort(), env as unknown as Record<string, string>)
-  ).end
-  expect(err).toMatch(sentence)
-  expect(err.trim()).not.toContain('\n')
-  expect(code).not.toBe(0)
-})
-
-test('a database newer than the code is refused, by the server and by every command', async () => {
-  await within((client) =>
-    client.query(`insert into kolo.migrations (number, name, hash) values (9999, '9999-future.sql', 'x')`),
-  )
-  const server = await (await here.start(await freePort())).end
-  expect(server).toMatchObject({
-    code: 78,
-    err: expect.stringMatching(/newer than this version of Kolo \(it has 9999-future\.sql\)/),
-  })
-  expect((await here.kolo('migrate', '--plan')).code).toBe(78)
-  expect((await here.kolo('doctor')).out).toMatch(/BAD {3}The schema is not one of this version/)
-  await within((client) => client.query('delete from kolo.migrations where number = 9999'))
-  expect((await here.kolo('migrate', '--plan')).out).toBe('The database is up to date.\n')
-})
-
-test('backup while the server runs, restore elsewhere: the same people, and no second restore over them', async () => {
-  const server = await here.start(await freePort())
-  const made = await here.kolo('backup', 'saved')
-  expect(made.out).toMatch(/saved holds \d+ rows of \d+ tables/)
-  expect(existsSync(join(here.dataDir, 'saved/manifest.json'))).toBe(true)
-  await server.stop()
-  const there = installation()
-  const restored = await there.kolo('restore', join(here.dataDir, 'saved'))
-  expect(restored).toMatchObject({ code: 0, out: expect.stringMatching(/^Restored \d+ rows/) })
-  expect((await there.kolo('doctor')).out).toContain('Kolo is well.')
-  expect((await there.kolo('api-key', 'create', '--email', 'anna@example.com')).out).toMatch(/^kolo_/)
-  expect((await there.kolo('restore', join(here.dataDir, 'saved'))).err).toMatch(
-    /There is a company in this installation/,
-  )
-  await there.close()
-})
-
 test('import and export: a dry run writes nothing, what is refused can be mended, an import can be taken back', async () => {
   const file = (name: string, lines: string[]) => writeFileSync(join(here.dataDir, name), lines.join('\n'))
   const count = async () =>
@@ -272,9 +170,9 @@ async function diagnosed(
   harm: (client: pg.Client) => Promise<unknown>,
   mend: (client: pg.Client) => Promise<unknown>,
 ) {
-  await within(harm)
+  await within(here, harm)
   const { out } = await here.kolo('doctor')
-  await within(mend)
+  await within(here, mend)
   return out
 }
 

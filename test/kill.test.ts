@@ -1,19 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, expect, test } from 'vitest'
-import { freePort, installation } from './cli-world.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { company, freePort } from './cli-world.ts'
 import { serverPid } from './launcher-world.ts'
 
 // A few rounds here; by hand: KOLO_KILL_ROUNDS=100 npm test -- test/kill.test.ts
 const rounds = Number(process.env['KOLO_KILL_ROUNDS'] || 3)
 const writers = 4
 
-const here = installation()
-afterAll(here.close)
-
 /** The server of the database, and every process that it started. */
-function databaseProcesses(): number[] {
-  const postmaster = serverPid(here.dataDir)
+function databaseProcesses(dataDir: string): number[] {
+  const postmaster = serverPid(dataDir)
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => parentOf(pid) === postmaster)
@@ -73,8 +70,8 @@ test.skipIf(process.platform !== 'linux')(
   'whatever is killed while people write, no acknowledged write is lost and none is doubled',
   { timeout: 60_000 + rounds * 20_000 },
   async () => {
-    const password = 'correct-horse-battery-9'
-    await here.kolo('setup', '--company', 'Ромашка', '--email', 'anna@example.com', '--password', password)
+    const here = await company()
+    onTestFinished(() => here.close())
     const key = (await here.kolo('api-key', 'create', '--email', 'anna@example.com')).out.trim()
     const book: Book = { next: 0, open: [], kept: [] }
     const port = await freePort()
@@ -85,7 +82,7 @@ test.skipIf(process.platform !== 'linux')(
       while (book.kept.length === before) await sleep(10)
       await sleep(100 + Math.random() * 500)
       // Everything; the server alone; the database alone, under which the server goes on, and is then ended.
-      const database = databaseProcesses()
+      const database = databaseProcesses(here.dataDir)
       if (round % 3 !== 1) kill(database)
       if (round % 3 !== 2) kill([server.pid])
       await writing

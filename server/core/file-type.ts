@@ -1,5 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type'
-
 const unknown = 'application/octet-stream'
 // What a browser would run, were it shown as what it says it is.
 const active =
@@ -15,6 +13,7 @@ const isText = (start: Buffer): boolean =>
 /** What a file is, by its content: a name and a word of the sender prove nothing. A text is what it is said to be as
  * far as no browser would run it. */
 export async function typeOf(start: Buffer, said: string): Promise<string> {
+  const { fileTypeFromBuffer } = await import('file-type')
   const found = await fileTypeFromBuffer(start.subarray(0, enough))
   if (found) return active.test(found.mime) ? 'text/plain' : found.mime
   if (start.length === 0 || !isText(start.subarray(0, enough))) return unknown

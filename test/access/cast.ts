@@ -69,8 +69,17 @@ const rightsOf = (plan: Plan, e: Entity): EntityRight => {
 
 export const builtIn = ['administrator', 'manager', 'sales', 'marketing', 'service', 'reader', 'client']
 
+/** Several at once, since most of the time is waiting for the database. */
+export async function ofEach<T>(all: Iterable<T>, look: (one: T) => Promise<unknown>): Promise<void> {
+  const waiting = [...all]
+  const next = async (): Promise<void> => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) await look(one)
+  }
+  await Promise.all([next(), next(), next(), next()])
+}
+
 const open = (config: pg.PoolConfig) => {
-  const db = new Database({ config, size: 4 })
+  const db = new Database({ config, size: 5 })
   return { db, kolo: new Kolo(makeCatalogue(), db) }
 }
 
@@ -79,7 +88,9 @@ export async function assemble(): Promise<Cast> {
   const own = await newDatabase(await template('access', build))
   const { db, kolo } = open(own.config)
   const { actors, things } = await kept(kolo)
-  const clients = things.filter((t) => t.entity.name === 'account')
+  const byEntity = Map.groupBy(things, (t) => t.entity.name)
+  const of = (e: Entity) => byEntity.get(e.name) ?? []
+  const clients = byEntity.get('account')!
   const players = actors.map((actor) => ({
     actor: { ...actor, account: /client/.test(actor.role) ? clients[0]!.id : null },
     rights: kolo.rightsOf(actor),
@@ -91,9 +102,9 @@ export async function assemble(): Promise<Cast> {
     administrator: actors[0]!,
     players,
     things,
-    of: (e) => things.filter((t) => t.entity.name === e.name),
+    of,
     near: ({ actor }, e) => {
-      const all = things.filter((t) => t.entity.name === e.name)
+      const all = of(e)
       const own = all.filter((t) => t.owner === actor.user && t.owner !== null).slice(0, 1)
       const strange = all.filter((t) => t.owner === null || !actors.some((a) => a.user === t.owner))
       return [...own, ...all.slice(0, 2), ...strange.slice(-9)]

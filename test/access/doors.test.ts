@@ -3,7 +3,7 @@ import { Forbidden, Invalid, Missing } from '#core/error.ts'
 import { catalogueView } from '#doors/http/catalogue-view.ts'
 import { exportList } from '#doors/export/index.ts'
 import { toolsFor } from '#doors/mcp/tools.ts'
-import { assemble, builtIn, plans, type Cast, type Player } from './cast.ts'
+import { assemble, builtIn, ofEach, plans, type Cast, type Player } from './cast.ts'
 import { leaks, rightOn, sees } from './rules.ts'
 
 // The doors that give much at once: what they give is his, and all of it.
@@ -24,11 +24,11 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
   const strange = (shown: unknown) => leaks(shown ?? null, cast.things, player.rights, player.actor)
 
   test('export holds the rows he sees, for whom may export', async () => {
-    for (const e of entities()) {
+    await ofEach(entities(), async (e) => {
       const lines = await exportList(cast.kolo, player.actor, e.name, {}).catch(refused)
       const may = rightOn(player.rights, cast.of(e)[0]!).export
       expect([e.name, Boolean(lines)]).toEqual([e.name, may])
-      if (!lines) continue
+      if (!lines) return
       let text = ''
       for await (const line of lines) text += String(line)
       expect([e.name, strange(text)]).toEqual([e.name, []])
@@ -37,7 +37,7 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
         e.name,
         his.filter((t) => !text.includes(t.mark) && e.fields[e.title]!.kind.name === 'text'),
       ]).toEqual([e.name, []])
-    }
+    })
   })
 
   test('the tools of an agent show what he sees, and write what he may write', async () => {
@@ -48,22 +48,19 @@ describe.each([...builtIn, ...Object.keys(plans)])('%s', (role) => {
       read: entities().map((e) => ({ entity: e.name, ids: cast.near(player, e).map((t) => t.id) })),
       describe: entities().map((e) => ({ entity: e.name })),
     }
+    const run = async (tool: (typeof tools)[number], input: object) =>
+      Promise.resolve(tool.run(input)).catch(refused)
     for (const tool of tools.filter((t) => t.effect === 'read'))
-      for (const input of asked[tool.name.replace(/_records?$/, '')] ?? [{}]) {
-        const shown = await Promise.resolve(tool.run(input)).catch(refused)
-        expect([tool.name, input, strange(shown)]).toEqual([tool.name, input, []])
-      }
+      await ofEach(asked[tool.name.replace(/_records?$/, '')] ?? [{}], async (input) =>
+        expect([tool.name, input, strange(await run(tool, input))]).toEqual([tool.name, input, []]),
+      )
     for (const tool of tools.filter((t) => t.effect === 'write'))
-      for (const e of entities()) {
+      await ofEach(entities(), async (e) => {
         const t = cast.near(player, e).find((x) => !sees(player.rights, x, player.actor))
-        if (!t) continue
+        if (!t) return
         const input = { entity: e.name, action: 'delete', ids: [t.id], id: t.id }
-        expect([tool.name, e.name, await Promise.resolve(tool.run(input)).catch(refused)]).toEqual([
-          tool.name,
-          e.name,
-          undefined,
-        ])
-      }
+        expect([tool.name, e.name, await run(tool, input)]).toEqual([tool.name, e.name, undefined])
+      })
   })
 
   test('his catalogue names no entity and no field that is hidden from him', () => {

@@ -46,26 +46,42 @@ const fieldRight = (rights: Rights, thing: Thing, key: string) =>
 
 /** What is computed shows what it is computed from. */
 export const seesField = (rights: Rights, thing: Thing, key: string): boolean => {
-  const { formula, from: others = [] } = thing.entity.fields[key] ?? {}
-  const from = formula
-    ? (formula.match(/[A-Za-z_][\w.]*/g) ?? []).filter((k) => thing.entity.fields[k])
-    : [key, ...others]
-  return from.every((k) => fieldRight(rights, thing, k) !== 'none')
+  const { fields } = thing.entity
+  const { formula, from = [] } = fields[key] ?? {}
+  const others = formula ? (formula.match(/[A-Za-z_][\w.]*/g) ?? []).filter((k) => fields[k]) : from
+  return fieldRight(rights, thing, key) !== 'none' && others.every((k) => seesField(rights, thing, k))
 }
 export const writesField = (rights: Rights, thing: Thing, key: string) =>
   fieldRight(rights, thing, key) === 'write'
+
+type Place = { thing: Thing; key: string | null }
+const known = new WeakMap<readonly Thing[], Map<string, Place>>()
+
+/** Where each mark stands: the mark alone is in no field, the longer ones in one each. */
+const placesOf = (things: readonly Thing[]) =>
+  known.getOrInsertComputed(
+    things,
+    () =>
+      new Map(
+        things.flatMap((thing): [string, Place][] => [
+          [thing.mark, { thing, key: null }],
+          ...Object.keys(thing.entity.fields).map((key): [string, Place] => [
+            markIn(thing, key),
+            { thing, key },
+          ]),
+        ]),
+      ),
+  )
 
 /** Every mark in the text of an answer that this actor should not have been shown. */
 export function leaks(shown: unknown, things: readonly Thing[], rights: Rights, actor: Actor): string[] {
   const marks =
     (typeof shown === 'string' ? shown : JSON.stringify(shown)).match(/zq\d+n\d+x(?:[a-z0-9]*?zz)?/g) ?? []
-  const byMark = new Map(things.map((t) => [t.mark, t]))
+  const places = placesOf(things)
   return [...new Set(marks)].filter((found) => {
-    const mark = /^zq\d+n\d+x/.exec(found)![0]
-    const thing = byMark.get(mark)
-    if (!thing) return false
-    if (!sees(rights, thing, actor)) return true
-    const key = Object.keys(thing.entity.fields).find((k) => markIn(thing, k) === found)
-    return key !== undefined && !seesField(rights, thing, key)
+    const place = places.get(found) ?? places.get(/^zq\d+n\d+x/.exec(found)![0])
+    if (!place) return false
+    const { thing, key } = place
+    return !sees(rights, thing, actor) || (key !== null && !seesField(rights, thing, key))
   })
 }

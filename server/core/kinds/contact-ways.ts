@@ -1,4 +1,5 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
+import { createRequire } from 'node:module'
+import type { CountryCode } from 'libphonenumber-js/max'
 import { domainToASCII } from 'node:url'
 import sql, { join, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
@@ -33,6 +34,10 @@ export function emailOf(text: string): string | null {
   return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain) ? `${t.slice(0, at).toLowerCase()}@${domain}` : null
 }
 
+// Read with the first phone: it has every country's plan.
+const numbers = (): typeof import('libphonenumber-js/max') =>
+  createRequire(import.meta.url)('libphonenumber-js/max')
+
 const mostKnown = 10_000
 const known = new Map<string, string | null>()
 
@@ -53,7 +58,7 @@ export function phoneOf(text: string, country = 'UA'): string | null {
 function phoneIn(text: string, country: string): string | null {
   let t = text.trim().replace(/^tel:/i, '')
   if (country === 'UA') t = t.replace(/^8[\s(-]*(?=\(?0\d{2})/, '').replace(/^(?=380\d{9}$)/, '+')
-  const phone = parsePhoneNumberFromString(t, country as CountryCode)
+  const phone = numbers().parsePhoneNumberFromString(t, country as CountryCode)
   return phone?.isPossible() ? phone.number : null
 }
 

@@ -1,4 +1,4 @@
-import writeWorkbook, { type SheetData } from 'write-excel-file/node'
+import type { SheetData } from 'write-excel-file/node'
 import type { Cell, ExportColumn } from './columns.ts'
 import { unguarded } from './guard.ts'
 
@@ -11,6 +11,7 @@ export async function* workbook(
   const data: SheetData = [columns.map((c) => ({ value: c.header, fontWeight: 'bold' as const }))]
   for await (const row of rows) data.push(columns.map((c) => cellOf(c.cell(row))))
   const name = sheet.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 31)
+  const { default: writeWorkbook } = await import('write-excel-file/node')
   yield await writeWorkbook(data, { sheet: name, stickyRowsCount: 1 }).toBuffer()
 }
 

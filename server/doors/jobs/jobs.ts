@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { PgBoss, type Job } from 'pg-boss'
+import type { Job } from 'pg-boss'
 import type { Jobs, Queue } from '#core/background.ts'
 
 export type JobsOptions = {
@@ -22,6 +22,7 @@ export async function openJobs({
   supervise = 30,
   onFault = console.error,
 }: JobsOptions): Promise<Jobs> {
+  const { PgBoss } = await import('pg-boss')
   const boss = new PgBoss({
     ...(config as object),
     options: `-c role=${workspace}_system -c timezone=UTC`,

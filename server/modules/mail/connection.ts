@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import type { Kolo } from '#core/kolo.ts'
 import type { Mailbox } from './mailbox.ts'
 import { loginOf, NoLogin } from './oauth.ts'
@@ -7,6 +7,7 @@ import { loginOf, NoLogin } from './oauth.ts'
 export async function connect(kolo: Kolo, m: Mailbox): Promise<ImapFlow> {
   if (!m.imapHost) throw new NoLogin('The mailbox has no IMAP server.')
   const secure = (m.imapSecurity ?? 'tls') === 'tls'
+  const { ImapFlow } = await import('imapflow')
   const client = new ImapFlow({
     host: m.imapHost,
     port: m.imapPort ?? (secure ? 993 : 143),

@@ -1,10 +1,8 @@
-import { createTransport } from 'nodemailer'
-import MailComposer from 'nodemailer/lib/mail-composer'
 import sql from 'sql-template-tag'
-import { convert } from 'html-to-text'
 import type { Jobs, Queue } from '#core/background.ts'
 import { tell } from '#core/event.ts'
 import type { Kolo } from '#core/kolo.ts'
+import { plainOf } from './html.ts'
 import { loginOf, NoLogin } from './oauth.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { MailMessage, Person } from './message.ts'
@@ -40,7 +38,7 @@ export async function deliver(kolo: Kolo, jobs: Jobs, id: string): Promise<void>
         (p) => p.address,
       ),
     }
-    const transport = createTransport(await transportOf(kolo, from))
+    const transport = await openTransport(kolo, from)
     const info = await transport.sendMail({ envelope, raw })
     await end(kolo, id, { status: 'sent', response: info.response, rejected: info.rejected as string[] })
   } catch (error) {
@@ -73,6 +71,7 @@ export async function composed(
       content: await kolo.files.bytes(f),
     })),
   )
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const mail = new MailComposer({
     from: { name: from.senderName ?? from.name, address: from.address },
     to: mime(m.recipients),
@@ -83,7 +82,7 @@ export async function composed(
     ...(m.inReplyTo ? { inReplyTo: m.inReplyTo } : {}),
     ...(m.refersTo?.length ? { references: m.refersTo } : {}),
     html: m.html,
-    text: convert(m.html, { wordwrap: false }),
+    text: plainOf(m.html),
     attachments,
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -103,7 +102,8 @@ export async function composedAgain(kolo: Kolo, from: Mailbox, id: string): Prom
   return m ? composed(kolo, from, m) : null
 }
 
-export async function transportOf(kolo: Kolo, m: Mailbox) {
+/** The way to the mailbox's SMTP server. */
+export async function openTransport(kolo: Kolo, m: Mailbox) {
   if (!m.smtpHost) throw new NoLogin('The mailbox has no SMTP server.')
   const secure = (m.smtpSecurity ?? 'tls') === 'tls'
   const anonymous = m.smtpSecurity === 'none' && !m.smtpUser && m.login !== 'oauth2'
@@ -111,7 +111,8 @@ export async function transportOf(kolo: Kolo, m: Mailbox) {
   const auth =
     login &&
     ('pass' in login ? login : { type: 'OAuth2' as const, user: login.user, accessToken: login.accessToken })
-  return {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
     host: m.smtpHost,
     port: m.smtpPort ?? (secure ? 465 : 587),
     secure,
@@ -123,7 +124,7 @@ export async function transportOf(kolo: Kolo, m: Mailbox) {
     socketTimeout: 60_000,
     disableFileAccess: true,
     disableUrlAccess: true,
-  }
+  })
 }
 
 type Ending = { status: 'sent' | 'failed'; reason?: string; response?: string; rejected?: string[] }

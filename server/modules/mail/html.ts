@@ -1,5 +1,8 @@
-import { convert } from 'html-to-text'
-import sanitizeHtml from 'sanitize-html'
+import { createRequire } from 'node:module'
+
+// Read with the first letter.
+const require = createRequire(import.meta.url)
+const text = (): typeof import('html-to-text') => require('html-to-text')
 
 const anywhere = [
   'style',
@@ -18,8 +21,9 @@ const colour = [/^[\w#(),.%\s-]{1,100}$/]
 
 /** What a letter looks like, without what could act: no scripts, forms, frames, or addresses but http, mailto, tel and
  * pictures. It is shown in a frame of its own besides, which runs nothing. */
-export const harmless = (html: string): string =>
-  sanitizeHtml(html, {
+export function harmless(html: string): string {
+  const sanitizeHtml: typeof import('sanitize-html') = require('sanitize-html')
+  return sanitizeHtml(html, {
     allowedTags: [
       ...sanitizeHtml.defaults.allowedTags,
       'img',
@@ -64,12 +68,13 @@ export const harmless = (html: string): string =>
       }),
     },
   })
+}
 
 // Past this a letter is a machine's; its text is cut, its HTML kept.
 const longest = 500_000
 
 export const textOf = (html: string): string =>
-  convert(html.slice(0, longest), {
+  text().convert(html.slice(0, longest), {
     wordwrap: false,
     limits: { maxInputLength: longest, maxDepth: 100, maxChildNodes: 20_000 },
     selectors: [
@@ -79,3 +84,6 @@ export const textOf = (html: string): string =>
       { selector: 'table', options: { uppercaseHeaderCells: false } },
     ],
   })
+
+/** What we write ourselves, for who reads no HTML. */
+export const plainOf = (html: string): string => text().convert(html, { wordwrap: false })

@@ -1,10 +1,9 @@
-import { createTransport } from 'nodemailer'
 import sql from 'sql-template-tag'
 import { Missing } from '#core/error.ts'
 import { choice, number, ref } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { connect, troubleOf } from './connection.ts'
-import { transportOf } from './deliver.ts'
+import { openTransport } from './deliver.ts'
 import { mailbox } from './mailbox.ts'
 
 const id = ref('mailbox', { required: true, label: { uk: 'Скринька' } })
@@ -39,7 +38,7 @@ export const checkMailbox = operation({
       }
     if (box.smtpHost)
       try {
-        const transport = createTransport(await transportOf(c.kolo, box))
+        const transport = await openTransport(c.kolo, box)
         await transport.verify().finally(() => transport.close())
         checks.push({ server: 'SMTP', ok: true, message: null })
       } catch (error) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import ICAL from 'ical.js'
-import { simpleParser, type AddressObject, type Attachment, type ParsedMail } from 'mailparser'
+import type { AddressObject, Attachment, ParsedMail } from 'mailparser'
 import { emailOf } from '#core/kinds/index.ts'
 import { readBounce } from './bounce.ts'
 import { harmless, textOf } from './html.ts'
@@ -103,6 +103,7 @@ const fileName = (a: Attachment, i: number) =>
 
 /** Reads a letter, however broken: what cannot be read of it is left out, and nothing it says is run or fetched. */
 export async function parseMail(raw: Buffer): Promise<Incoming> {
+  const { simpleParser } = await import('mailparser')
   const mail = await simpleParser(raw, {
     skipTextToHtml: true,
     skipImageLinks: true,

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import sql from 'sql-template-tag'
-import { convert } from 'html-to-text'
 import { Forbidden, Invalid, Missing, Refused } from '#core/error.ts'
 import { tell } from '#core/event.ts'
 import { newId } from '#core/id.ts'
@@ -9,6 +8,7 @@ import { sanitise } from '#core/kinds/rich-text.ts'
 import type { Context } from '#core/operation.ts'
 import type { Mailbox } from './mailbox.ts'
 import { mailMessage, type Person } from './message.ts'
+import { plainOf } from './html.ts'
 import { summarise } from './summary.ts'
 import { marked, newToken, plainSubject } from './subject.ts'
 import { mailThread } from './thread.ts'
@@ -187,7 +187,7 @@ async function write(c: Context, w: Writing): Promise<{ id: string; thread: stri
   const domain = from.address.split('@')[1]!
   const messageId = `<${randomUUID()}@${domain}>`
   const html = sanitise(given.html)
-  const text = convert(html, { wordwrap: false })
+  const text = plainOf(html)
   const people = (list: readonly Person[] | null | undefined) => (list?.length ? [...list] : null)
   const references = answered
     ? [...(answered.references ?? []), answered.messageId ?? ''].filter(Boolean)

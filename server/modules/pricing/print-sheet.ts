@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import writeWorkbook, { type SheetData } from 'write-excel-file/node'
+import type { SheetData } from 'write-excel-file/node'
 import type { Context } from '#core/operation.ts'
 import type { Locale } from '#core/text.ts'
 import { units } from '#modules/catalog/index.ts'
@@ -180,6 +180,7 @@ export async function sheetXlsx(sheet: Sheet, head: SheetHead): Promise<Buffer> 
       { value: Number(r.price), type: Number, format: '#,##0.00' },
     ]),
   ]
+  const { default: writeWorkbook } = await import('write-excel-file/node')
   return writeWorkbook(data, {
     columns: [{ width: 30 }, { width: 18 }, { width: 50 }, { width: 8 }, { width: 12 }, { width: 14 }],
     stickyRowsCount: 3,

@@ -1,4 +1,3 @@
-import readWorkbook from 'read-excel-file/node'
 import { alignedRow } from './csv-table.ts'
 import type { Source } from './source.ts'
 import { headerOf, UnreadableFile, type Table, type TableOptions, type TableRow } from './table.ts'
@@ -44,6 +43,7 @@ async function workbook(source: Source): Promise<Sheets> {
       'the workbook is larger than 300 MB when unpacked. Save the sheet as CSV and import that.',
     )
   try {
+    const { default: readWorkbook } = await import('read-excel-file/node')
     return (await readWorkbook(Buffer.from(bytes), { trim: false, parseNumber: plainNumber })) as Sheets
   } catch (error) {
     throw new UnreadableFile(0, `the XLSX file cannot be read: ${(error as Error).message}`)

@@ -52,7 +52,20 @@ async function quotas(kolo: Kolo, by: Actor, today: string, sellers: readonly Se
       },
     })),
   )
-  await kolo.call(by, 'quota.create', { items, returning: false })
+  // Some are measured by how many they win, and by what is left of it.
+  const others = sellers.slice(0, 8).flatMap(({ id, brought }, i) => [
+    { period: now.key, owner: id, measure: 'count', count: 4 + (i % 5) },
+    {
+      period: now.key,
+      owner: id,
+      measure: 'margin',
+      amount: {
+        amount: String(Math.max(1, Math.round(brought / 50_000)) * 10_000),
+        currency: kolo.workspace.currency,
+      },
+    },
+  ])
+  await kolo.call(by, 'quota.create', { items: [...items, ...others], returning: false })
 }
 
 async function headOf(kolo: Kolo, code: string): Promise<Actor> {

@@ -238,3 +238,31 @@ test('who does not see all is answered from the records alone', async () => {
   expect(seen.cells).toEqual(base.cells)
   expect(before).toBeGreaterThan(0)
 })
+
+test('what is mended in a past order changes months that are kept', async () => {
+  const { admin, make, uah } = w
+  const date = '2019-02-03'
+  const [o] = await make(admin, 'order', { account: w.client.id, currency: 'UAH', date, isPast: true })
+  const [line] = await make(admin, 'orderLine', {
+    order: o!.id,
+    description: 'Old',
+    quantity: 4,
+    unitPrice: uah('100'),
+  })
+  const asked = { rows: 'month', from: '2019-01-01', to: '2019-12-31', measures: ['revenue'] }
+  const sold = async () =>
+    (await w.kolo.call(admin, 'order.volume', asked)).cells.find((c: { row: null }) => c.row === null).now
+      .revenue
+  const keeps = async () => (await sold()) && (await count(sql`month = '2019-02-01'`)) > 0
+  await until(keeps)
+  expect(await sold()).toBe('400.00')
+  for (const [change, wanted] of [
+    [{ unitPrice: uah('70') }, '280.00'],
+    [{ discount: 50 }, '140.00'],
+    [{ quantity: 2 }, '70.00'],
+  ] as const) {
+    await until(keeps)
+    await w.act(admin, 'orderLine.update', { items: [{ id: line!.id, ...change }] })
+    expect(await sold()).toBe(wanted)
+  }
+})

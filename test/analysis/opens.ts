@@ -54,15 +54,19 @@ export async function everyFigureOpens(kolo: Kolo, actor: Actor, period: { from:
     const answer = await kolo.call(actor, operation, { ...period, rows, columns })
     for (const { row, column, now } of answer.cells.slice(0, mostCells))
       for (const m of answer.measures)
-        if (m.kind === 'count' && m.key !== 'orders' && Number(now?.[m.key] ?? 0) > 0)
-          await opens(answer.plural, `${operation} ${m.key}`, Number(now[m.key]), {
+        if (m.kind === 'count' && Number(now?.[m.key] ?? 0) > 0) {
+          const filter: Filter = {
             and: [
               answer.filter,
               ...(m.filter ? [m.filter] : []),
               ...(row === null ? [] : [answer.rows[row].filter]),
               ...(column === null ? [] : [answer.columns[column].filter]),
             ],
-          })
+          }
+          const [plural, of]: [string, Filter] =
+            m.key === 'orders' ? ['orders', ['orderLine.order', 'some', filter]] : [answer.plural, filter]
+          await opens(plural, `${operation} ${m.key}`, Number(now[m.key]), of)
+        }
   }
   return looked
 }

@@ -375,5 +375,9 @@ describe('frozen weeks', () => {
         weightedMiss: 0,
       }),
     ])
+    const page = await w.kolo.list(head, 'deal', { filter: items[0].filter, limit: 10 })
+    expect(page.items.map((d) => d['amount'])).toEqual([uah(200)])
+    const own = await w.kolo.call(head, 'forecast.accuracy', { weeks: 4, person: ann.user })
+    expect(own.items[0].filter.and).toContainEqual(['owner', 'is', ann.user])
   })
 })

@@ -1,11 +1,13 @@
 import { Decimal } from 'decimal.js'
 import sql from 'sql-template-tag'
+import type { Filter } from '#core/filter.ts'
 import { number, ref } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
+import { dealsOf } from './deals-of.ts'
 import { figuresOf, type Bucket, type Figures } from './figures.ts'
 import { ratesInto } from './in-currency.ts'
 import { periodIn, plusDays, shifted, weekOf, type Period } from './period.ts'
-import { daysLeft, dealFields, period, value } from './read-forecast.ts'
+import { daysLeft, dealFields, period, value, whomOf } from './read-forecast.ts'
 import { needToSee } from './seen.ts'
 import { ofWhom, snapshotFields, type Whose } from './waterfall.ts'
 
@@ -61,6 +63,7 @@ export const forecastAccuracy = operation({
       join deals d on d.close_date >= p."from" and d.close_date < p.until
       left join ${rates} on r.currency = d.amount_currency
       where d.deleted_at is null and d.status = 'won' and ${ofWhom(input, sql`d`)} group by 1`)
+    const whom = await whomOf(c, input)
     const items = past.flatMap((one) => {
       const of = rows.filter((r) => r.period === one.key)
       if (of.length === 0) return []
@@ -68,6 +71,8 @@ export const forecastAccuracy = operation({
         {
           period: one.key,
           week: weekBefore(one, weeks),
+          /** The deals that came. */
+          filter: { and: [dealsOf(one).won, ...whom] } as Filter,
           ...judged(figuresOf(of), came.find((r) => r.period === one.key)?.value ?? '0'),
         },
       ]

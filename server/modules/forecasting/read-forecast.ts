@@ -146,7 +146,7 @@ export const forecastByProduct = operation({
     })
     const by = input.by === 'product' ? 'product' : 'group'
     const rates = await ratesInto(c, c.today)
-    const teams = input.team ? (await c.tx.rows<{ id: string }>(below(input.team))).map((t) => t.id) : null
+    const whom = await whomOf(c, input)
     const id = by === 'product' ? sql`p.id` : sql`p.group_id`
     const named = by === 'product' ? sql`products` : sql`product_groups`
     const rows = await c.tx.rows<{
@@ -159,7 +159,7 @@ export const forecastByProduct = operation({
     }>(sql`
       with d as materialized (select d.id, d.product_id, ${bucket} as bucket, ${value} as value, ${weighted} as weighted
         from deals d left join ${rates} on r.currency = d.amount_currency
-        where ${counted(p)} ${teams ? sql`and d.team_id = any(${teams}::uuid[])` : sql``}
+        where ${counted(p)} ${input.team ? sql`and d.team_id in (${below(input.team)})` : sql``}
           ${input.person ? sql`and d.owner_id = ${input.person}::uuid` : sql``}),
       l as (${lines}),
       parts as (
@@ -174,13 +174,7 @@ export const forecastByProduct = operation({
     const items = [...Map.groupBy(rows, (r) => r.id)].map(([id, of]) => ({
       id,
       title: of[0]!.title,
-      filter: {
-        and: [
-          dealsWith(by, id),
-          ...(teams ? [['team', 'in', teams] as const] : []),
-          ...(input.person ? [['owner', 'is', input.person] as const] : []),
-        ],
-      } as Filter,
+      filter: { and: [dealsWith(by, id), ...whom] } as Filter,
       ...figuresOf(of),
     }))
     return {
@@ -198,3 +192,15 @@ const most = (f: Figures) => Number(f.won) + Number(f.commit) + Number(f.bestCas
 /** A team and all teams below it. */
 export const below = (team: string): Sql => sql`with recursive t as (select ${team}::uuid as id
   union select x.id from teams x join t on x.parent_id = t.id where x.deleted_at is null) select id from t`
+
+/** The deals of a person, or of a team and all teams below it. */
+export async function whomOf(
+  c: Context,
+  { person, team }: { person?: string | null; team?: string | null },
+): Promise<Filter[]> {
+  const teams = team ? (await c.tx.rows<{ id: string }>(below(team))).map((t) => t.id) : null
+  return [
+    ...(teams ? [['team', 'in', teams] as const] : []),
+    ...(person ? [['owner', 'is', person] as const] : []),
+  ]
+}

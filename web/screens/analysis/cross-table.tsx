@@ -62,6 +62,13 @@ export function CrossTable({
       ...(column === all ? [] : [answer.columns![column]!.filter]),
     ],
   })
+  /** Orders are counted by their lines: what opens is the orders that have such lines. */
+  const behind = (row: number, column: number, m: Measure) => {
+    const filter = filterOf(row, column, m)
+    return m.key === 'orders' || m.key === 'orderAverage'
+      ? { plural: 'orders', filter: ['orderLine.order', 'some', filter] as Filter }
+      : { plural: answer.plural, filter }
+  }
   const line = (row: number, title: string) => (
     <tr key={row} className={cx('group', row === all && 'font-medium')}>
       <th
@@ -82,11 +89,7 @@ export function CrossTable({
             {value === null || value === undefined || value === '0' ? (
               <span className="text-ink-3">{value === '0' ? '0' : '—'}</span>
             ) : (
-              <Behind
-                plural={answer.plural}
-                filter={filterOf(row, column, m)}
-                tip={figureTip(m.kind, value, answer.currency)}
-              >
+              <Behind {...behind(row, column, m)} tip={figureTip(m.kind, value, answer.currency)}>
                 {figureText(m.kind, value, answer.currency)}
               </Behind>
             )}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { formatPercent } from '../../format.ts'
+import type { Filter } from '../../records.ts'
 import { EmptyState, Skeleton } from '../../ui/state.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import { periodName, useFigures, type Whose } from './client.ts'
@@ -11,6 +12,7 @@ type Item = {
   hoped: string
   weighted: string
   came: string
+  filter: Filter
   miss: number | null
   weightedMiss: number | null
 }
@@ -67,7 +69,7 @@ export function Accuracy({ period, whose }: { period: string; whose: Whose }) {
                 <Figure amount={i.hoped} currency={data.currency} />
               </Td>
               <Td className={`${right} font-medium`}>
-                <Figure amount={i.came} currency={data.currency} />
+                <Figure amount={i.came} currency={data.currency} filter={i.filter} />
               </Td>
             </tr>
           ))}

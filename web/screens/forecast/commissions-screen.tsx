@@ -9,6 +9,7 @@ import { formatMoney } from '../../format.ts'
 import { keys } from '../../records.ts'
 import { FailedToLoad } from '../../shell/failed.tsx'
 import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/class.ts'
 import { PageBar, PageTitle } from '../../ui/page.tsx'
 import { EmptyState, Skeleton } from '../../ui/state.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
@@ -140,6 +141,12 @@ function TeamTable({ team, onOpen }: { team: Team; onOpen: (id: string) => void 
       </EmptyState>
     )
   const right = 'figures text-right whitespace-nowrap'
+  // Whatever is pressed, his statement says how it came about.
+  const opening = (i: Item, text: string, className?: string) => (
+    <button type="button" className={cx('hover:underline', className)} onClick={() => onOpen(i.person.id)}>
+      {text}
+    </button>
+  )
   const total = team.items.reduce((sum, i) => sum + Math.round(Number(i.total) * 100), 0) / 100
   return (
     <Table>
@@ -155,21 +162,15 @@ function TeamTable({ team, onOpen }: { team: Team; onOpen: (id: string) => void 
       <tbody>
         {team.items.map((i) => (
           <tr key={i.person.id} className="hover:bg-hover">
-            <Td>
-              <button
-                type="button"
-                className="text-left font-medium hover:underline"
-                onClick={() => onOpen(i.person.id)}
-              >
-                {i.person.name}
-              </button>
-            </Td>
-            <Td className={right}>{i.deals || <span className="text-ink-3">—</span>}</Td>
+            <Td>{opening(i, i.person.name, 'text-left font-medium')}</Td>
             <Td className={right}>
-              {i.quota ? formatMoney({ amount: i.quota, currency: team.currency }) : '—'}
+              {i.deals ? opening(i, String(i.deals)) : <span className="text-ink-3">—</span>}
+            </Td>
+            <Td className={right}>
+              {i.quota ? opening(i, formatMoney({ amount: i.quota, currency: team.currency })) : '—'}
             </Td>
             <Td className={`${right} font-medium`}>
-              {formatMoney({ amount: i.total, currency: team.currency })}
+              {opening(i, formatMoney({ amount: i.total, currency: team.currency }))}
             </Td>
             <Td className="text-ink-3">{t(i.closed ? 'forecast.closed' : 'forecast.open')}</Td>
           </tr>

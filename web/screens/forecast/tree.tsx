@@ -126,9 +126,14 @@ export function Tree({
                 <Td className={right}>
                   <span className="inline-flex items-center justify-end gap-1">
                     {said && (
-                      <span data-tip={`${said.reason} — ${said.by ?? ''}`} className="font-medium">
+                      <button
+                        type="button"
+                        data-tip={`${said.reason} — ${said.by ?? ''}`}
+                        className="font-medium hover:underline"
+                        onClick={() => setCorrecting(line)}
+                      >
                         <Figure amount={said.amount} currency={said.currency} />
-                      </span>
+                      </button>
                     )}
                     {line.id && (mayCorrect || said) && (
                       <button

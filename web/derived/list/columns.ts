@@ -36,9 +36,11 @@ export function readColumns(catalogue: Catalogue, entity: Entity, text: string |
   return first ? [first, ...columns.filter((c) => c !== named)] : columns
 }
 
-/** As wide as its kind wants, and as its name needs with the arrow of sorting. */
-const usual = (entity: Entity, path: string, field: Field) =>
-  path === entity.title ? 260 : Math.max(kindOf(field).width, Math.min(190, field.label.length * 7 + 38))
+/** As wide as its kind wants, and as its name needs with the arrow of sorting, or the longest of its options with its dot. */
+const usual = (entity: Entity, path: string, field: Field) => {
+  const longest = Math.max(field.label.length, ...(field.options ?? []).map((o) => o.label.length))
+  return path === entity.title ? 260 : Math.max(kindOf(field).width, Math.min(200, longest * 7 + 38))
+}
 
 export const clamp = (width: number) => Math.round(Math.min(widest, Math.max(narrowest, width)))
 

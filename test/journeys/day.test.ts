@@ -1,6 +1,17 @@
+import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '#core/actor.ts'
-import { expectAccessible, openPage, openSite, setUp, signIn, type Locale, type Site } from './journey.ts'
+import { newId } from '#core/id.ts'
+import {
+  addPerson,
+  expectAccessible,
+  openPage,
+  openSite,
+  setUp,
+  signIn,
+  type Locale,
+  type Site,
+} from './journey.ts'
 import { sayer } from './say.ts'
 
 const said = {
@@ -30,6 +41,11 @@ describe.each(['uk', 'en'] as const)('a day’s work, in %s', (locale: Locale) =
     site = await openSite()
     who = await setUp(site, locale)
     account = (await site.kolo.call(system, 'account.create', { items: [{ name: 'Ромашка' }] })).items[0]
+    const other = await addPerson(site, { role: 'sales', name: 'Інша людина', email: 'other@kolo.example' })
+    await site.kolo.db.system((tx) =>
+      tx.rows(sql`insert into notifications (id, owner_id, reason, text, key, created_at, updated_at, revision)
+        values (${newId()}, ${other.actor.user}, 'assigned', 'Не вам', 'other', now(), now(), 1)`),
+    )
   }, 120_000)
   afterAll(() => site?.close())
 
@@ -38,6 +54,9 @@ describe.each(['uk', 'en'] as const)('a day’s work, in %s', (locale: Locale) =
     await signIn(page, who)
     await page.goto('/my-day')
     await page.getByText(t('activities.free')).waitFor()
+    // An administrator may read what others are told, but he is not told it.
+    await page.getByText(t('shell.noNewsHow')).waitFor()
+    await page.getByRole('button', { name: t('shell.notifications'), exact: true }).waitFor()
     await expectAccessible(page)
     await page.getByLabel(t('activities.add')).fill(s.line)
     await page.getByText(t('activities.kind.call')).waitFor()

@@ -22,7 +22,12 @@ type Told = Rec & {
 const plural = 'notifications'
 
 const useTold = (limit: number) => {
-  const ask = { sort: '-createdAt', limit, fields: 'reason,text,record,by,readAt,createdAt' }
+  const ask = {
+    filter: ['owner', 'isMe'],
+    sort: '-createdAt',
+    limit,
+    fields: 'reason,text,record,by,readAt,createdAt',
+  }
   return useQuery({
     queryKey: [...keys.lists(plural), 'told', ask],
     queryFn: async ({ signal }) => (await api<{ items: Told[] }>(`${plural}${query(ask)}`, { signal })).items,

@@ -14,7 +14,14 @@ const most = 99
 /** How many things he was told and has not read. */
 function useUnread() {
   const { entities } = useCatalogue()
-  const ask = { filter: ['readAt', 'empty'], fields: 'id', limit: 1, count: true }
+  // An administrator sees what everybody is told; here he looks for his own.
+  const filter = {
+    and: [
+      ['owner', 'isMe'],
+      ['readAt', 'empty'],
+    ],
+  }
+  const ask = { filter, fields: 'id', limit: 1, count: true }
   const { data } = useQuery({
     queryKey: [...keys.lists('notifications'), 'unread'],
     queryFn: ({ signal }) => api<Page>(`notifications${query(ask)}`, { signal }),

@@ -12,7 +12,22 @@ export type SavedView = {
   definition: Definition
 }
 
-const viewsAsk = (of: string) => ({ filter: ['entity', 'is', of], sort: 'name', limit: 200 })
+/** Shared ones and his own: an administrator could read everybody's. */
+const viewsAsk = (of: string) => ({
+  filter: {
+    and: [
+      ['entity', 'is', of],
+      {
+        or: [
+          ['owner', 'isMe'],
+          ['isShared', 'is', true],
+        ],
+      },
+    ],
+  },
+  sort: 'name',
+  limit: 200,
+})
 
 export const useViews = (of: string): SavedView[] | undefined =>
   useQuery({

@@ -40,7 +40,7 @@ export function ForecastScreen() {
           <>
             <Select
               aria-label={t('forecast.period')}
-              className="w-28 max-sm:w-24"
+              className="w-28"
               value={kind}
               onChange={(k) => {
                 setKind(k)

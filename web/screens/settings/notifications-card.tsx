@@ -19,7 +19,11 @@ export function NotificationsCard() {
   const { data } = useQuery({
     queryKey: key,
     queryFn: async ({ signal }) =>
-      (await api<Page>(`${plural}${query({ limit: 1, fields: 'silent' })}`, { signal })).items,
+      (
+        await api<Page>(`${plural}${query({ filter: ['owner', 'isMe'], limit: 1, fields: 'silent' })}`, {
+          signal,
+        })
+      ).items,
     enabled: entity !== undefined,
   })
   const reasons = entity?.fields['silent']?.options ?? []

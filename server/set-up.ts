@@ -9,7 +9,6 @@ import type { Locale } from '#core/text.ts'
 import type { Auth } from '#doors/auth/index.ts'
 import { saveWorkspace } from '#doors/http/workspace.ts'
 import { actorOfUser, builtInRoles } from '#modules/workspace/index.ts'
-import { loadSample } from './load-sample.ts'
 import type { LoadedSignIn, Progress } from './sample/index.ts'
 
 export type NewInstallation = {
@@ -136,9 +135,14 @@ export async function setUp(
   const administrator = await kolo.db.system((tx) => actorOfUser(tx, user))
   if (!administrator || !isId(user))
     throw new Invalid([{ path: 'email', message: 'The first user could not be made.' }])
-  const signIns = wanted.sample
-    ? await loadSample(kolo, auth, administrator, wanted.password, wanted.locale, onProgress)
-    : []
-  if (!wanted.sample) await startingPoint(kolo, administrator, wanted.locale)
-  return { user, signIns }
+  if (!wanted.sample) {
+    await startingPoint(kolo, administrator, wanted.locale)
+    return { user, signIns: [] }
+  }
+  // Once in an installation's life: not read at every start.
+  const { loadSample } = await import('./load-sample.ts')
+  return {
+    user,
+    signIns: await loadSample(kolo, auth, administrator, wanted.password, wanted.locale, onProgress),
+  }
 }

@@ -1,4 +1,4 @@
-import { mayRead, mayWrite, nothing, scopesOf } from '#core/access.ts'
+import { mayRead, mayWrite, nothing, scopesOf, type Rights } from '#core/access.ts'
 import type { Actor } from '#core/actor.ts'
 import type { Page } from '#core/catalogue.ts'
 import { labelOf, systemFields, type Entity } from '#core/entity.ts'
@@ -115,8 +115,17 @@ function entityView(kolo: Kolo, actor: Actor, e: Entity, entities: Entity[]) {
   }
 }
 
-/** What this user may see of the catalogue, in his language. */
-export function catalogueView(kolo: Kolo, actor: Actor) {
+type View = ReturnType<typeof viewOf>
+const made = new WeakMap<Rights, Map<Locale, View>>()
+
+/** What this user may see of the catalogue, in his language. Made once for a role's rights, which are a new object after
+ * any change, since every page that opens asks for it. */
+export const catalogueView = (kolo: Kolo, actor: Actor): View =>
+  made
+    .getOrInsertComputed(kolo.rightsOf(actor), () => new Map<Locale, View>())
+    .getOrInsertComputed(actor.locale, () => viewOf(kolo, actor))
+
+function viewOf(kolo: Kolo, actor: Actor) {
   const rights = kolo.rightsOf(actor)
   const entities = [...kolo.allEntities()].filter((e) => (rights[e.name] ?? nothing).read !== 'none')
   const operations = [...kolo.catalogue.operations.values()].filter((o) => !o.stock && kolo.may(actor, o))

@@ -183,21 +183,23 @@ test('what is ticked in a form stands in the ledger of consents, in the words th
   }
   const purpose = await one('consentPurpose.create', news)
   await one('consentPurpose.create', { ...news, name: 'Contract', basis: 'contract' })
+  const page = { name: 'News', slug: 'news', locale: 'en', asks: ['name', 'phone'], consent: 'I agree' }
+  await one('webForm.create', page)
   const app = new Hono().route('/f', formsDoor(w.kolo, 'secret') as never)
-  const { agreements, stamp: fresh } = (await (await app.request('/f/boilers?json')).json()) as {
+  const { agreements, stamp: fresh } = (await (await app.request('/f/news?json')).json()) as {
     agreements: unknown[]
     stamp: string
   }
   expect(agreements).toEqual([{ purpose: purpose.id, version: 1, text: 'I agree to news' }])
-  expect(await (await app.request('/f/boilers')).text()).toContain(`name="purpose:${purpose.id}"`)
+  expect(await (await app.request('/f/news')).text()).toContain(`name="purpose:${purpose.id}"`)
   expect(fresh).toBeTruthy()
   // While the page lay open the words were changed.
   await w.kolo.call(admin, 'consentPurpose.update', {
     items: [{ id: purpose.id, textEn: 'I agree to news and more' }],
   })
-  const stamp = stampOf('secret').make('boilers', Date.now() - 10_000)
+  const stamp = stampOf('secret').make('news', Date.now() - 10_000)
   const send = (sent: Record<string, string>) =>
-    app.request('/f/boilers', {
+    app.request('/f/news', {
       method: 'POST',
       headers: { 'user-agent': 'Browser 1' },
       body: new URLSearchParams({ stamp, consent: '1', ...sent }),
@@ -217,7 +219,7 @@ test('what is ticked in a form stands in the ledger of consents, in the words th
       version: 1,
       text: 'I agree to news',
       source: 'form',
-      proof: expect.stringMatching(/^\/f\/boilers · .*Browser 1$/),
+      proof: expect.stringMatching(/^\/f\/news · .*Browser 1$/),
     },
   ])
 })

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { userInfo, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ImapFlow } from 'imapflow'
@@ -22,8 +22,9 @@ const freePort = async () => {
   return port
 }
 
-/** A real IMAP server of one's own on loopback; every user has the password `right`. */
-export async function openDovecot() {
+/** A real IMAP server of one's own on loopback; every user has the password `right`. `introspect`: where it asks about
+ * the tokens of XOAUTH2 (RFC 7662); then only such come in. */
+export async function openDovecot({ introspect }: { introspect?: string } = {}) {
   const root = mkdtempSync(join(tmpdir(), 'kolo-dovecot-'))
   chmodSync(root, 0o755)
   const port = await freePort()
@@ -31,6 +32,16 @@ export async function openDovecot() {
   mkdirSync(mail)
   chownSync(mail, 65534, 65534)
   const file = join(root, 'dovecot.conf')
+  if (introspect)
+    writeFileSync(
+      join(root, 'oauth2.conf'),
+      `introspection_url = ${introspect}
+introspection_mode = post
+username_attribute = username
+active_attribute = active
+active_value = true
+`,
+    )
   writeFileSync(
     file,
     `base_dir = ${root}/run
@@ -55,9 +66,24 @@ service stats {
     mode = 0666
   }
 }
+${
+  introspect
+    ? `auth_mechanisms = xoauth2
+auth_failure_delay = 0 secs
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
 passdb {
+  driver = oauth2
+  mechanisms = xoauth2
+  args = ${root}/oauth2.conf
+}`
+    : `passdb {
   driver = static
   args = password=right
+}`
 }
 userdb {
   driver = static
@@ -82,13 +108,16 @@ namespace inbox {
   )
   const server: ChildProcess = spawn('dovecot', ['-F', '-c', file], { stdio: 'ignore' })
   const clients: ImapFlow[] = []
-  const client = async (user = 'olena') => {
+  const client = async (
+    user = 'olena',
+    auth: { pass: string } | { accessToken: string } = { pass: 'right' },
+  ) => {
     const made = new ImapFlow({
       host: '127.0.0.1',
       port,
       secure: false,
       doSTARTTLS: false,
-      auth: { user, pass: 'right' },
+      auth: { user, ...auth },
       logger: false,
     })
     made.on('error', () => {})
@@ -96,7 +125,13 @@ namespace inbox {
     clients.push(made)
     return made
   }
-  await until(async () => (await client().catch(() => null)) !== null)
+  const answers = () =>
+    new Promise<boolean>((done) => {
+      const socket = connect(port, '127.0.0.1', () => done(true))
+      socket.once('error', () => done(false))
+      socket.once('connect', () => socket.destroy())
+    })
+  await until(async () => (introspect ? answers() : (await client().catch(() => null)) !== null))
   return {
     port,
     client,

@@ -172,6 +172,39 @@ test('what is private, or nobody’s, only its keeper sees; what he files, his t
   })
 })
 
+test('what is read or unread here is so on the server, also when it was marked while nobody read the mailbox', async () => {
+  const seen = async (subject: string) => {
+    const lock = await imap.getMailboxLock('INBOX', { readOnly: true })
+    try {
+      const one = await imap.fetchOne(
+        String(((await imap.search({ header: { subject } }, { uid: true })) as number[])[0]),
+        { flags: true },
+        { uid: true },
+      )
+      return one && one.flags!.has('\\Seen')
+    } finally {
+      lock.release()
+    }
+  }
+  const mark = async (subject: string, isSeen: boolean) =>
+    w.kolo.call(olena, 'mailThread.mark', { ids: [(await threadOf(subject))['id']], isSeen })
+  expect(await seen('Letter 5')).toBe(false)
+  await mark('Letter 5', true)
+  await until(() => seen('Letter 5'), 20_000)
+  await mark('Letter 5', false)
+  await until(async () => !(await seen('Letter 5')), 20_000)
+  await reader!.stop()
+  await mark('Letter 6', true)
+  // The server does not say otherwise before it was told.
+  expect((await letters()).find((m) => m['subject'] === 'Letter 6')).toMatchObject({ isSeen: true })
+  reader = startReader(w.kolo, box, console.error)
+  await until(() => seen('Letter 6'), 20_000)
+  await upToDate()
+  expect((await letters()).find((m) => m['subject'] === 'Letter 6')).toMatchObject({ isSeen: true })
+  const left = await w.db.system((tx) => tx.rows(sql`select 1 from mail_marks`))
+  expect(left).toEqual([])
+})
+
 test('sent elsewhere, moved, read elsewhere, thrown away: it follows', async () => {
   await put(
     { n: 420, from: 'olena@vodolii.example', to: 'iryna@client.example', subject: 'Відповідь' },

@@ -3,7 +3,7 @@ import { counted, type Folder } from './ledger.ts'
 import { summarise } from './summary.ts'
 import { readRange, window, type Reading } from './read-range.ts'
 
-/** Read and answered, as other programs mark it; only what changed since, where the server keeps count (CONDSTORE). */
+/** Read and answered, as other programs mark it, unless it was marked here since; only what changed since, where the server keeps count (CONDSTORE). */
 export async function readFlags(
   r: Reading,
   folder: Folder,
@@ -24,7 +24,7 @@ export async function readFlags(
       }>(sql`update mail_messages m set is_seen = f.seen or m.direction = 'out', is_answered = f.answered or m.is_answered is true
         from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as f(uid bigint, seen boolean, answered boolean)
           join mail_items i on i.folder_id = ${folder.id}::uuid and i.uid_validity = ${validity}::bigint and i.uid = f.uid
-        where m.id = i.message_id and (m.is_seen is distinct from (f.seen or m.direction = 'out') or m.is_answered is distinct from (f.answered or m.is_answered is true))
+        where m.id = i.message_id and not exists (select from mail_marks k where k.message_id = m.id) and (m.is_seen is distinct from (f.seen or m.direction = 'out') or m.is_answered is distinct from (f.answered or m.is_answered is true))
         returning m.thread_id as thread`)
       await summarise(
         tx,

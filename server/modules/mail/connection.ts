@@ -1,10 +1,19 @@
 import type { ImapFlow } from 'imapflow'
 import type { Kolo } from '#core/kolo.ts'
 import type { Mailbox } from './mailbox.ts'
-import { loginOf, NoLogin } from './oauth.ts'
+import { loginOf, NoLogin, signedIn } from './oauth.ts'
 
-/** Signs in to the mailbox's IMAP server; the caller logs out. A line or a letter without end cannot fill the memory. */
-export async function connect(kolo: Kolo, m: Mailbox): Promise<ImapFlow> {
+/** Signs in to the mailbox's IMAP server; the caller logs out. */
+export const connect = (kolo: Kolo, m: Mailbox): Promise<ImapFlow> =>
+  signedIn(
+    kolo,
+    m,
+    (error) => (error as Failure).authenticationFailed === true,
+    () => connected(kolo, m),
+  )
+
+/** A line or a letter without end cannot fill the memory. */
+async function connected(kolo: Kolo, m: Mailbox): Promise<ImapFlow> {
   if (!m.imapHost) throw new NoLogin('The mailbox has no IMAP server.')
   const secure = (m.imapSecurity ?? 'tls') === 'tls'
   const { ImapFlow } = await import('imapflow')

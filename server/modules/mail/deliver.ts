@@ -3,7 +3,7 @@ import type { Jobs, Queue } from '#core/background.ts'
 import { tell } from '#core/event.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { plainOf } from './html.ts'
-import { loginOf, NoLogin } from './oauth.ts'
+import { loginOf, NoLogin, signedIn } from './oauth.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { MailMessage, Person } from './message.ts'
 import { mailboxAsIs } from './reading.ts'
@@ -38,8 +38,7 @@ export async function deliver(kolo: Kolo, jobs: Jobs, id: string): Promise<void>
         (p) => p.address,
       ),
     }
-    const transport = await openTransport(kolo, from)
-    const info = await transport.sendMail({ envelope, raw })
+    const info = await withTransport(kolo, from, (transport) => transport.sendMail({ envelope, raw }))
     await end(kolo, id, { status: 'sent', response: info.response, rejected: info.rejected as string[] })
   } catch (error) {
     await failed(kolo, jobs, claimed, error as Trouble)
@@ -102,8 +101,24 @@ export async function composedAgain(kolo: Kolo, from: Mailbox, id: string): Prom
   return m ? composed(kolo, from, m) : null
 }
 
+/** Does something with the mailbox's SMTP server. */
+export const withTransport = <T>(
+  kolo: Kolo,
+  m: Mailbox,
+  run: (transport: Awaited<ReturnType<typeof openTransport>>) => Promise<T>,
+): Promise<T> =>
+  signedIn(
+    kolo,
+    m,
+    (error) => (error as Trouble).code === 'EAUTH',
+    async () => {
+      const transport = await openTransport(kolo, m)
+      return run(transport).finally(() => transport.close())
+    },
+  )
+
 /** The way to the mailbox's SMTP server. */
-export async function openTransport(kolo: Kolo, m: Mailbox) {
+async function openTransport(kolo: Kolo, m: Mailbox) {
   if (!m.smtpHost) throw new NoLogin('The mailbox has no SMTP server.')
   const secure = (m.smtpSecurity ?? 'tls') === 'tls'
   const anonymous = m.smtpSecurity === 'none' && !m.smtpUser && m.login !== 'oauth2'

@@ -3,7 +3,7 @@ import { Missing } from '#core/error.ts'
 import { choice, number, ref } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { connect, troubleOf } from './connection.ts'
-import { openTransport } from './deliver.ts'
+import { withTransport } from './deliver.ts'
 import { mailbox } from './mailbox.ts'
 
 const id = ref('mailbox', { required: true, label: { uk: 'Скринька' } })
@@ -25,7 +25,10 @@ export const checkMailbox = operation({
   input: { id },
   needs: { mailbox: 'update' },
   async run(c, { id: of }) {
+    // Locked to see that he may; let go, since a new token is kept in a transaction of its own, which would wait for it.
+    await c.tx.rows(sql`savepoint looked`)
     const box = await c.tx.lock(mailbox, of)
+    await c.tx.rows(sql`rollback to savepoint looked`)
     const checks: Check[] = []
     if (box.imapHost)
       try {
@@ -38,8 +41,7 @@ export const checkMailbox = operation({
       }
     if (box.smtpHost)
       try {
-        const transport = await openTransport(c.kolo, box)
-        await transport.verify().finally(() => transport.close())
+        await withTransport(c.kolo, box, (transport) => transport.verify())
         checks.push({ server: 'SMTP', ok: true, message: null })
       } catch (error) {
         checks.push({ server: 'SMTP', ok: false, message: troubleOf(error, 'SMTP') })

@@ -3,6 +3,7 @@ import { boolean, json, ref } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { Invalid, Missing } from '#core/error.ts'
 import { isId } from '#core/id.ts'
+import { noteMarks, tell } from './marks.ts'
 import { mailThread } from './thread.ts'
 import { settle } from './visibility.ts'
 
@@ -83,6 +84,8 @@ export const markThreads = operation({
           sql`update mail_threads set is_done = ${isDone}, updated_at = now() where id = any(${those}::uuid[])`,
         )
       if (isSeen !== null && isSeen !== undefined) {
+        const mailboxes = await noteMarks(c.tx, those, isSeen)
+        c.tx.afterCommit(() => tell(mailboxes))
         await c.tx.rows(
           sql`update mail_messages set is_seen = ${isSeen} where thread_id = any(${those}::uuid[]) and direction = 'in'`,
         )

@@ -20,6 +20,22 @@ export async function loginOf(kolo: Kolo, m: Mailbox, server: 'imap' | 'smtp'): 
   return { user, pass }
 }
 
+/** Runs what signs in; where the token is refused before its time, once more with a new one. */
+export async function signedIn<T>(
+  kolo: Kolo,
+  m: Mailbox,
+  isRefused: (error: unknown) => boolean,
+  run: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (m.login !== 'oauth2' || !isRefused(error)) throw error
+    await kolo.db.system((tx) => keepSecret(kolo, tx, m.id, 'accessToken', ''))
+    return run()
+  }
+}
+
 type Answer = { access_token?: unknown; refresh_token?: unknown; expires_in?: unknown; error?: unknown }
 
 /** Asks the provider for a new token, and keeps it as long as it is good. */

@@ -3,6 +3,7 @@ import sql from 'sql-template-tag'
 import type { Kolo } from '#core/kolo.ts'
 import { connect, troubleOf } from './connection.ts'
 import { composedAgain } from './deliver.ts'
+import { listeners, sendMarks } from './marks.ts'
 import { mailboxAsIs } from './reading.ts'
 import { copySent, syncMailbox } from './sync-mailbox.ts'
 
@@ -61,7 +62,9 @@ export function startReader(kolo: Kolo, id: string, onFault: (error: unknown) =>
     }
     if (box.status !== 'ok') await say('reading', null)
     await copySent(kolo, client, box, (message) => composedAgain(kolo, box, message))
-    await syncMailbox({ kolo, client, box, stopped: () => stopped })
+    const reading = { kolo, client, box, stopped: () => stopped }
+    await sendMarks(reading)
+    await syncMailbox(reading)
     // The server tells of the folder that is open: the inbox, while nothing else is read.
     if (!stopped) await client.mailboxOpen('INBOX', { readOnly: true })
     // What came while other folders were read, the server does not tell again.
@@ -90,10 +93,15 @@ export function startReader(kolo: Kolo, id: string, onFault: (error: unknown) =>
       await rest(pause)
     }
   }
+  const heard = (mailbox: string) => {
+    if (mailbox === id) wake()
+  }
+  listeners.add(heard)
   const running = loop().catch(onFault)
   return {
     wake,
     async stop() {
+      listeners.delete(heard)
       stopped = true
       ring()
       client?.close()

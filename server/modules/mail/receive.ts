@@ -100,7 +100,7 @@ async function present(tx: Tx, box: Mailbox, arrived: readonly Arrived[]): Promi
   if (back.length) {
     const threads = await tx.rows<{
       thread: string
-    }>(sql`update mail_messages m set folder = b.folder, is_seen = b.seen or m.direction = 'out', deleted_at = null
+    }>(sql`update mail_messages m set folder = b.folder, is_seen = coalesce((select k.is_seen from mail_marks k where k.message_id = m.id), b.seen or m.direction = 'out'), deleted_at = null
       from jsonb_to_recordset(${JSON.stringify(back)}::jsonb) as b(id uuid, folder text, seen boolean) where m.id = b.id returning m.thread_id as thread`)
     await summarise(
       tx,

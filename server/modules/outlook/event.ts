@@ -1,4 +1,4 @@
-import { convert } from 'html-to-text'
+import { createRequire } from 'node:module'
 import { z } from 'zod'
 import { clockAt, momentOf } from '#modules/activities/index.ts'
 import {
@@ -13,6 +13,10 @@ import type { Json } from './graph.ts'
 import type { Fields, Side } from './merge.ts'
 import { Unsuited } from './reasons.ts'
 import { patterned, patternFrom, ruleFrom } from './recurrence.ts'
+
+// Read with the first HTML.
+const require = createRequire(import.meta.url)
+const html = (): typeof import('html-to-text') => require('html-to-text')
 
 const text = z.string().max(1_000_000)
 export const dateTime = z.object({ dateTime: z.string().max(60), timeZone: z.string().max(120).nullish() })
@@ -79,7 +83,7 @@ export const dayIn = (t: z.infer<typeof dateTime>, zone: string): string =>
 /** What a text says; Outlook keeps it as HTML and ends it with line breaks of its own. */
 export function plainOf(b: z.infer<typeof body> | null | undefined, most = 20_000): string | null {
   const given = b?.content ?? ''
-  const plain = b?.contentType?.toLowerCase() === 'html' ? convert(given, { wordwrap: false }) : given
+  const plain = b?.contentType?.toLowerCase() === 'html' ? html().convert(given, { wordwrap: false }) : given
   return plain.replaceAll('\r\n', '\n').trim().slice(0, most) || null
 }
 

@@ -35,15 +35,17 @@ function Stack() {
       className="popup pointer-events-auto mb-2 w-full max-w-sm data-limited:hidden"
       style={{ transform: 'translateX(var(--toast-swipe-movement-x))' }}
     >
-      <Base.Content className="flex items-center gap-2 py-1.5 pr-1.5 pl-3">
-        {toast.type === 'danger' && <CircleAlert size={15} className="shrink-0 text-danger" />}
-        <Base.Title className="min-w-0 flex-1 py-1" />
+      <Base.Content className="relative flex flex-wrap items-center gap-x-2 py-1.5 pr-10 pl-3">
+        {toast.type === 'danger' && (
+          <CircleAlert size={15} className="mt-1.5 shrink-0 self-start text-danger" />
+        )}
+        <Base.Title className="min-w-40 flex-1 py-1" />
         {toast.actionProps && (
           <Base.Action className="h-7 shrink-0 rounded-md px-2 font-medium text-accent-strong hover:bg-hover pointer-coarse:h-10" />
         )}
         <Base.Close
           aria-label={t('ui.close')}
-          className="flex size-7 shrink-0 items-center justify-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
+          className="absolute top-1.5 right-1.5 flex size-7 items-center justify-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
         >
           <X size={14} />
         </Base.Close>

@@ -35,6 +35,7 @@ export function Quotas({ period, line }: { period: string; line: Line | null }) 
   if (items.length === 0)
     return <EmptyState title={t('forecast.noQuotas')}>{t('forecast.noQuotasHow')}</EmptyState>
   const right = 'figures text-right whitespace-nowrap'
+  const measure = (q: Item) => measures.find((o) => o.key === q.measure)?.label
   const text = (q: Item, amount: string) =>
     q.measure === 'count' ? formatNumber(Number(amount)) : formatMoneyShort(Number(amount), data.currency)
   return (
@@ -42,8 +43,8 @@ export function Quotas({ period, line }: { period: string; line: Line | null }) 
       <thead>
         <tr>
           <Th>{t('forecast.who')}</Th>
-          <Th>{t('forecast.period')}</Th>
-          <Th>{t('forecast.counted')}</Th>
+          <Th className="max-sm:hidden">{t('forecast.period')}</Th>
+          <Th className="max-sm:hidden">{t('forecast.counted')}</Th>
           <Th className="text-right">{t('forecast.plan')}</Th>
           <Th className="text-right">{t('forecast.came')}</Th>
           <Th className="text-right">{t('forecast.attained')}</Th>
@@ -53,14 +54,17 @@ export function Quotas({ period, line }: { period: string; line: Line | null }) 
       <tbody>
         {items.map((q) => (
           <tr key={q.id}>
-            <Td className="max-w-64 truncate">
+            <Td className="max-w-64 min-w-32 sm:truncate">
               <Link to="/$plural/$id" params={{ plural: 'quotas', id: q.id }} className="hover:underline">
                 {(q.owner ?? q.team)?.title ?? t('forecast.nobody')}
               </Link>
+              <span className="block text-sm text-ink-3 sm:hidden">
+                {[periodName(q.period, t), measure(q), q.group?.title].filter(Boolean).join(' · ')}
+              </span>
             </Td>
-            <Td className="whitespace-nowrap">{periodName(q.period, t)}</Td>
-            <Td className="whitespace-nowrap">
-              {measures.find((o) => o.key === q.measure)?.label}
+            <Td className="whitespace-nowrap max-sm:hidden">{periodName(q.period, t)}</Td>
+            <Td className="whitespace-nowrap max-sm:hidden">
+              {measure(q)}
               {q.group && <span className="block text-sm text-ink-3">{q.group.title}</span>}
             </Td>
             <Td className={right}>{q.target === null ? '—' : text(q, q.target)}</Td>

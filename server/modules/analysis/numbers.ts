@@ -3,8 +3,7 @@ import type { Filter } from '#core/filter.ts'
 import { operation } from '#core/operation.ts'
 import { counted, type Counted } from './counted.ts'
 import { during, plusMonths, stepFrom } from './period.ts'
-import { soldIn, type Sold } from './sold.ts'
-import { monthOf, soldTile, splitsOf, tilesOf, type Whose } from './tiles.ts'
+import { monthOf, splitsOf, tilesOf, type Whose } from './tiles.ts'
 
 export type Number = { count: number; sum: string | null; filter: Filter }
 export type Numbers = {
@@ -18,18 +17,13 @@ export type Numbers = {
 
 const ofPerson = (id: string): Whose => ({
   records: [['owner', 'is', id]],
-  lines: [['order.owner', 'is', id]],
   activities: [['assignee', 'is', id]],
 })
 /** Who is in no team has nobody below him but everybody: the whole company. */
 const ofTeams = (teams: readonly string[]): Whose =>
   teams.length === 0
-    ? { records: [], lines: [], activities: [] }
-    : {
-        records: [['team', 'in', teams]],
-        lines: [['order.team', 'in', teams]],
-        activities: [['assignee.team', 'in', teams]],
-      }
+    ? { records: [], activities: [] }
+    : { records: [['team', 'in', teams]], activities: [['assignee.team', 'in', teams]] }
 
 export const readNumbers = operation({
   name: 'deal.numbers',
@@ -63,22 +57,26 @@ export const readNumbers = operation({
       months: splits.months,
       ...named(people),
     })
-    const sold = await soldIn(c, whose, { from: monthOf(c.today), to: c.today })
     const also = (base: Filter, more: Filter): Filter => ({ and: [base, more] })
     const { locale } = c.actor
-    const shown = ({ label, about }: typeof soldTile) => ({ label: label[locale], about: about[locale] })
     return {
       currency: c.kolo.workspace.currency,
-      tiles: [
-        ...Object.entries(tiles).flatMap(([key, tile]) => {
-          const [one] = found[key as keyof typeof tiles] ?? []
-          const plural = c.kolo.entity(tile.entity).plural
-          return one
-            ? [{ key, ...shown(tile), plural, filter: tile.filter, count: one.count, sum: one.sum }]
-            : []
-        }),
-        ...(sold ? [{ key: 'sold', ...shown(soldTile), plural: 'orders', ...sold.all }] : []),
-      ],
+      tiles: Object.entries(tiles).flatMap(([key, tile]) => {
+        const [one] = found[key as keyof typeof tiles] ?? []
+        return one
+          ? [
+              {
+                key,
+                label: tile.label[locale],
+                about: tile.about[locale],
+                plural: c.kolo.entity(tile.entity).plural,
+                filter: tile.filter,
+                count: one.count,
+                sum: one.sum,
+              },
+            ]
+          : []
+      }),
       stages: (found.stages ?? []).map((s) => ({
         ...s,
         filter: also(splits.stages.filter, s.value ? ['stage', 'is', s.value] : ['stage', 'empty']),
@@ -90,8 +88,7 @@ export const readNumbers = operation({
             return { value, count, sum, filter }
           })
         : [],
-      people:
-        scope === 'team' ? peopleOf(splits.people, found as Record<string, Counted[]>, sold?.people) : [],
+      people: peopleOf(splits.people, found as Record<string, Counted[]>),
     }
   },
 })
@@ -105,11 +102,7 @@ type People = ReturnType<typeof splitsOf>['people']
 const named = (people: Partial<People>) =>
   Object.fromEntries(Object.entries(people).map(([key, what]) => [`people.${key}`, what]))
 
-function peopleOf(
-  splits: People,
-  found: Partial<Record<string, Counted[]>>,
-  sold: ReadonlyMap<string, Sold & { title: string | null }> = new Map(),
-): Numbers['people'] {
+function peopleOf(splits: People, found: Partial<Record<string, Counted[]>>): Numbers['people'] {
   const people = new Map<string, Numbers['people'][number]>()
   for (const [key, what] of Object.entries(splits))
     for (const { value, title, count, sum } of found[`people.${key}`] ?? []) {
@@ -118,11 +111,6 @@ function peopleOf(
       person.figures[key] = { count, sum, filter: { and: [what.filter, [what.by!, 'is', value]] } }
       people.set(value, person)
     }
-  for (const [id, { title, ...figure }] of sold) {
-    const person = people.get(id) ?? { id, title, figures: {} }
-    person.figures['sold'] = figure
-    people.set(id, person)
-  }
   return [...people.values()].toSorted(
     (a, b) =>
       Number(b.figures['won']?.sum ?? 0) - Number(a.figures['won']?.sum ?? 0) ||

@@ -5,8 +5,8 @@ import { during, plusMonths, stepFrom, type Period } from './period.ts'
 
 export type Tile = Counting & { label: Text; about: Text }
 
-/** Whose numbers: records by their owner, lines by that of their order, activities by who is to do them. */
-export type Whose = { records: Filter[]; lines: Filter[]; activities: Filter[] }
+/** Whose numbers: records by their owner, activities by who is to do them. */
+export type Whose = { records: Filter[]; activities: Filter[] }
 
 export const monthOf = (today: string) => `${today.slice(0, 8)}01`
 
@@ -51,6 +51,19 @@ export function tilesOf(whose: Whose, today: string, now: string) {
       about: {
         en: 'The same of this month a year ago, up to the same day.',
         uk: 'Те саме за цей місяць торік, до того самого числа.',
+      },
+    },
+    sold: {
+      entity: 'order',
+      filter: {
+        and: [...whose.records, ['status', 'in', ['confirmed', 'done']], during('date', soFar)],
+      },
+      sum: 'net',
+      day: 'date',
+      label: { en: 'Orders this month', uk: 'Замовлення цього місяця' },
+      about: {
+        en: 'Confirmed and completed orders dated from the first of the month to today, after all discounts and without VAT, by the rates of those days.',
+        uk: 'Підтверджені й виконані замовлення з датою від першого числа місяця до сьогодні, після всіх знижок і без ПДВ, за курсами тих днів.',
       },
     },
     open: {
@@ -139,14 +152,6 @@ export function tilesOf(whose: Whose, today: string, now: string) {
   } satisfies Record<string, Tile>
 }
 
-export const soldTile = {
-  label: { en: 'Orders this month', uk: 'Замовлення цього місяця' },
-  about: {
-    en: 'Confirmed and completed orders dated from the first of the month to today, after all discounts and without VAT, as in the analysis of sales.',
-    uk: 'Підтверджені й виконані замовлення з датою від першого числа місяця до сьогодні, після всіх знижок і без ПДВ, як в аналізі продажів.',
-  },
-}
-
 /** Split by stage, by month, by person. */
 export function splitsOf(whose: Whose, today: string, now: string) {
   const month = monthOf(today)
@@ -164,6 +169,7 @@ export function splitsOf(whose: Whose, today: string, now: string) {
     months: by(wonIn(whose, year), 'closeDate'),
     people: {
       won: by(tiles.won, 'owner'),
+      sold: by(tiles.sold, 'owner'),
       open: by(tiles.open, 'owner'),
       withoutStep: by(tiles.withoutStep, 'owner'),
       stale: by(tiles.stale, 'owner'),

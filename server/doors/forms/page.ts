@@ -30,7 +30,7 @@ const style = `
   label { display: block; margin: 0 0 1rem; font-weight: 500 }
   input:not([type=checkbox]), textarea { display: block; width: 100%; margin-top: .25rem; padding: .6rem .7rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 8px }
   input:focus-visible, textarea:focus-visible, button:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px }
-  .tick { display: flex; gap: .6rem; font-weight: 400 } .tick input { margin-top: .35rem }
+  .tick { display: flex; align-items: flex-start; gap: .6rem; font-weight: 400 } .tick input { flex: none; margin: .35rem 0 0 }
   .bad { display: block; color: var(--bad); font-weight: 400; font-size: .9rem }
   small { color: var(--soft); font-weight: 400 }
   button { width: 100%; padding: .75rem; font: inherit; font-weight: 600; color: #fff; background: #1f6feb; border: 0; border-radius: 8px; cursor: pointer }

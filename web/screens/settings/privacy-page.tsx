@@ -43,6 +43,7 @@ export function PrivacyPage() {
             <span className="flex flex-wrap items-center gap-2">
               {String(p['name'])}
               <Badge>{textOf(entity.fields['basis']!, p['basis'])}</Badge>
+              {p['asksInForms'] === true && <Badge tone="success">{t('privacy.inForms')}</Badge>}
               {p['isActive'] !== true && <Badge tone="warning">{t('privacy.notInUse')}</Badge>}
             </span>
           }

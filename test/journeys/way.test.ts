@@ -230,6 +230,8 @@ describe.each(['uk', 'en'] as const)('from a lead to the paid order, in %s', (lo
     expect(await site.kolo.get(system, 'order', order['id'])).toMatchObject({ state: 'partShipped' })
     await press(page, does('order.invoice'))
     await run(page)
+    // The shipment’s message may still offer to open that.
+    await page.getByText(t('selling.written.invoice')).waitFor()
     await press(page, t('selling.open'))
     await page.goto(`/invoices/${(await only('invoice'))['id']}`)
     await press(page, does('invoice.print'))

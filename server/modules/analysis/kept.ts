@@ -30,22 +30,24 @@ function hops(e: Entity, path: string, house: House): string[] {
 function fieldsOf(house: House, e: Entity, p: Plan): string[] {
   const facts = [...new Set(p.measures.flatMap((m) => m.facts))].map((name) => p.subject.facts[name]!)
   const base = p.subject.base as [string] | undefined
-  const fields = [
+  return [
     ...[p.subject.date, ...(base ? [base[0]] : []), ...p.by.map((d) => d.path)].flatMap((path) =>
       hops(e, path, house),
     ),
     ...facts.flatMap((f) => f.reads),
     ...(facts.some((f) => f.currency) ? ['exchangeRate.rate'] : []),
   ]
-  // A region is computed of the addresses.
-  return fields.includes('account.region') ? [...fields, 'account.addresses'] : fields
 }
 
 const entityOf = (field: string) => field.split('.')[0]!
 
-/** What must not have changed: these fields, and which records there are. */
-function readsOf({ subject, fields }: Pick<Question<unknown>, 'subject' | 'fields'>): string[] {
-  const all = [...fields, ...fields.map((f) => `${entityOf(f)}.*`)]
+/** What must not have changed: these fields, those that the database computes them from, and which records there are. */
+function readsOf(kolo: Kolo, { subject, fields }: Pick<Question<unknown>, 'subject' | 'fields'>): string[] {
+  const sources = fields.flatMap((f) => {
+    const [entity = '', key = ''] = f.split('.')
+    return (fieldOf(kolo.entity(entity), key)?.from ?? []).map((source) => `${entity}.${source}`)
+  })
+  const all = [...fields, ...sources, ...fields.map((f) => `${entityOf(f)}.*`)]
   // Who moves to another team takes his records along.
   const moved = fields.some((f) => f.endsWith('.team')) ? [far('user.team')] : []
   return [...new Set(all.map((f) => (hasDay(subject, entityOf(f)) ? f : far(f)))), ...moved, anything]
@@ -144,7 +146,7 @@ async function keep<B>(kolo: Kolo, key: string, q: Question<B>, months: readonly
           const block = await q.one(tx, month)
           if (block === null) return false
           await tx.rows(sql`insert into cross_months (question, month, reads, block)
-            values (${key}, ${month}, ${readsOf(q)}::text[], ${serialize(block)}) on conflict do nothing`)
+            values (${key}, ${month}, ${readsOf(kolo, q)}::text[], ${serialize(block)}) on conflict do nothing`)
           await tx.rows(sql`select from relay_cursors where consumer = 'analysis' for update`)
           const news =
             await tx.rows<Change>(sql`select name, entity, record_id as record, changes from events e

@@ -120,6 +120,7 @@ export const orderLine = entity('orderLine', {
     ...lineManaged,
     /** A copy of what the order says, since the database computes the amount of one line at a time. */
     isExact: boolean({ start: false, label: { en: 'Not rounded', uk: 'Без округлення' } }),
+    amount: { ...lineManaged.amount, from: [...lineManaged.amount.from!, 'isExact'] },
     quoteLine: ref('quoteLine', { onDelete: 'clear', label: { en: 'Quote line', uk: 'Рядок пропозиції' } }),
     reservedQuantity: number({ start: 0, label: { en: 'Reserved', uk: 'Зарезервовано' } }),
     shippedQuantity: number({ start: 0, label: { en: 'Shipped', uk: 'Відвантажено' } }),

@@ -46,7 +46,10 @@ export const lineManaged = {
   /** Computed by the database: price before tax after all discounts, per base unit, in the floor's currency. */
   netPrice: money({ from: ['unitPrice'], label: { en: 'Net price', uk: 'Чиста ціна' } }),
   /** Computed by the database: quantity × price after all discounts; with tax if `taxIncluded`. */
-  amount: money({ from: ['unitPrice'], label: { en: 'Amount', uk: 'Сума' } }),
+  amount: money({
+    from: ['quantity', 'unitPrice', 'discount', 'documentDiscount'],
+    label: { en: 'Amount', uk: 'Сума' },
+  }),
   /** Computed by the database: what an approval is bound to. */
   lineHash: text({ max: 32, label: { en: 'Seal', uk: 'Відбиток' } }),
 }

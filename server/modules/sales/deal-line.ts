@@ -19,7 +19,7 @@ export const dealLine = entity('dealLine', {
   managed: {
     listPrice: money({ label: { en: 'List price', uk: 'Ціна за прайсом' } }),
     /** Computed by the database: quantity × price less the discount. */
-    amount: money({ from: ['unitPrice'], label: { en: 'Amount', uk: 'Сума' } }),
+    amount: money({ from: ['quantity', 'unitPrice', 'discount'], label: { en: 'Amount', uk: 'Сума' } }),
   },
   list: {
     columns: ['deal', 'product', 'quantity', 'unit', 'unitPrice', 'discount', 'amount'],

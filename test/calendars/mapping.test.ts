@@ -170,6 +170,18 @@ test('what Kolo does not know comes back as it was; what was changed is changed 
     expect(text).toContain(kept)
 })
 
+test('times are written by the clock of their zone, and name it', () => {
+  const zone = 'TZID=America/New_York'
+  const lines = [
+    `DTSTART;${zone}:20260310T090000`,
+    'RRULE:FREQ=WEEKLY',
+    `EXDATE;${zone}:20260317T090000`,
+    `RDATE;${zone}:20260318T090000`,
+  ]
+  const text = writeObject('vevent', parts(read(lines) as CalendarObject, false))
+  for (const line of lines) expect(text).toContain(line)
+})
+
 test('alarms are reminders and attendees are people; what Kolo cannot say stays', () => {
   const alarm = (trigger: string) => ['BEGIN:VALARM', 'ACTION:AUDIO', trigger, 'END:VALARM']
   const object = read([

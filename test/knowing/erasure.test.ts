@@ -107,6 +107,22 @@ describe.each(['contact', 'lead'] as const)('erasing a %s, over every relation o
       await tx.rows(sql`insert into duplicate_pairs (entity, a_id, b_id, group_id, probability, weight, parts)
         values (${name}, least(${id}::uuid, ${run}::uuid), greatest(${id}::uuid, ${run}::uuid), ${id}::uuid, 1, 1, ${JSON.stringify([mark])}::jsonb)`)
     })
+    // What tables that are no entities keep of him.
+    const hook = await recordWith(w, w.kolo.entity('webhook'), {})
+    await w.db.system(async (tx) => {
+      await tx.rows(sql`insert into answers (key, actor_id, request_hash, result)
+        values ('made', ${admin.user}::uuid, 'x', ${JSON.stringify({ id, name: mark })}::jsonb)`)
+      await tx.rows(sql`insert into webhook_deliveries (id, webhook_id, event_id, event, status, body, response)
+        select ${newId()}::uuid, ${hook}::uuid, id, name, 'delivered', ${mark}, ${mark} from events
+        where record_id = ${id}::uuid limit 1`)
+      await tx.rows(sql`insert into calendar_items (user_id, collection, name, record_id, state, title, reason)
+        values (${admin.user}::uuid, 'contacts', 'x.vcf', ${id}::uuid, 'seen', ${mark}, ${mark})`)
+      await tx.rows(
+        sql`insert into import_mendings (entity, field, text, value) values ('deal', ${name}, ${mark}, ${id})`,
+      )
+      await tx.rows(sql`insert into merges (id, entity, into_id, from_ids, fields)
+        values (${newId()}::uuid, ${name}, ${id}::uuid, '{}', ${JSON.stringify({ mark })}::jsonb)`)
+    })
     if (letter) {
       const message = await recordWith(w, w.kolo.entity('mailMessage'), { thread: letter.id })
       await speak(w.kolo.entity('mailMessage'), message)

@@ -1,26 +1,20 @@
 import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Jobs } from '#core/background.ts'
-import { startJobs } from '#doors/jobs/index.ts'
-import { startRelay } from '#doors/relay/index.ts'
 import { publicDoor } from '#doors/public/index.ts'
 import { until } from '../door-world.ts'
 import { openSellingWorld, type SellingWorld } from '../selling-world.ts'
 import { pdfText } from '../world/pdf-text.ts'
-import { openSink } from './sink.ts'
+import { openPost, type Post } from './post.ts'
 
 let w: SellingWorld
-let sink: Awaited<ReturnType<typeof openSink>>
-let jobs: Jobs
-let relay: Awaited<ReturnType<typeof startRelay>>
+let post: Post
 let contact: string
 let deal: string
-const faults: unknown[] = []
 
 beforeAll(async () => {
   w = await openSellingWorld()
   w.kolo.address = 'https://kolo.vodolii.example'
-  sink = await openSink()
+  post = await openPost(w)
   const emails = (value: string) => ({ emails: [{ value }] })
   ;[{ id: contact }] = (await w.make(w.olena, 'contact', {
     name: { first: 'Іван', last: 'Бойко' },
@@ -34,29 +28,10 @@ beforeAll(async () => {
     account: w.client.id,
     contact,
   })) as [{ id: string; revision: number }]
-  await w.make(w.olena, 'mailbox', {
-    name: 'Олена',
-    address: 'olena@vodolii.example',
-    smtpHost: '127.0.0.1',
-    smtpPort: sink.port,
-    smtpSecurity: 'none',
-    smtpUser: 'olena',
-    password: 'right',
-  })
-  const mail = w.kolo.catalogue.modules.find((m) => m.name === 'mail')!.background!(w.kolo)
-  jobs = await startJobs({
-    config: w.config,
-    kolo: w.kolo,
-    queues: [...mail.queues!],
-    onFault: (e) => faults.push(e),
-  })
-  relay = await startRelay(w.kolo, [...mail.consumers!], { idle: 50, onFault: (e) => faults.push(e) })
-  await mail.start!(jobs)
+  await w.make(w.olena, 'mailbox', post.box('olena@vodolii.example', 'Олена'))
 })
 afterAll(async () => {
-  await relay.stop()
-  await jobs.stop()
-  await sink.close()
+  await post.close()
   await w.close()
 })
 
@@ -92,8 +67,8 @@ test('the letter is begun for the contact, with the sum and the day, in the quot
 test('a quote goes out by mail: its PDF, the link to its page, its thread; and the client’s look shows', async () => {
   const q = await w.quote(w.olena, [{ product: w.pump.id, quantity: 2 }], { contact, deal })
   const { thread } = await mail(q.id)
-  await until(() => sink.caught.length > 0)
-  const { to, mail: letter } = sink.caught.at(-1)!
+  await until(() => post.sink.caught.length > 0)
+  const { to, mail: letter } = post.sink.caught.at(-1)!
   expect(to).toEqual(['ivan@aqua.example'])
   expect(letter.subject).toBe('Насоси')
   expect(letter.attachments.map((a) => [a.filename, a.contentType])).toEqual([
@@ -111,22 +86,25 @@ test('a quote goes out by mail: its PDF, the link to its page, its thread; and t
   expect(await paper()).toMatchObject({ sentTo: 'ivan@aqua.example', openedAt: null })
 
   const link = /https:\/\/kolo\.vodolii\.example(\/q\/[\w-]{27})/.exec(String(letter.html))!
-  const app = new Hono().route('/q', publicDoor(w.kolo, { onFault: (e) => void faults.push(e) }) as never)
+  const app = new Hono().route(
+    '/q',
+    publicDoor(w.kolo, { onFault: (e) => void post.faults.push(e) }) as never,
+  )
   const page = await (await app.request(link[1]!)).text()
   expect(page).toContain(q['number'])
   await until(async () => (await w.read(w.olena, 'quote', q.id))['openedAt'])
   expect((await paper())['openedAt']).not.toBeNull()
-  expect(faults).toEqual([])
+  expect(post.faults).toEqual([])
 })
 
 test('sent again it stays the same quote, the same key sends once, and an answered one stays at home', async () => {
-  const before = sink.caught.length
+  const before = post.sink.caught.length
   const q = await w.quote(w.olena, [{ product: w.filter.id, quantity: 1 }], { contact })
   await mail(q.id, { key: 'first' })
   await mail(q.id, { key: 'first' })
   await mail(q.id, { key: 'again', cc: ['boss@aqua.example'] })
-  await until(() => sink.caught.length >= before + 2)
-  const letters = sink.caught.slice(before)
+  await until(() => post.sink.caught.length >= before + 2)
+  const letters = post.sink.caught.slice(before)
   // The queue keeps no order between two letters of one moment.
   expect(letters.map((l) => l.to.toSorted().join()).toSorted()).toEqual([
     'boss@aqua.example,ivan@aqua.example',
@@ -134,6 +112,8 @@ test('sent again it stays the same quote, the same key sends once, and an answer
   ])
   const links = letters.map((l) => /\/q\/[\w-]{27}/.exec(String(l.mail.html))?.[0])
   expect(links).toEqual([expect.any(String), expect.any(String)])
+  const papers = (await w.kolo.list(w.olena, 'document', { filter: ['record', 'is', q.id] })).items
+  expect(papers.map((p) => p['sentTo'])).toEqual(papers.map(() => 'ivan@aqua.example'))
   await w.act(w.olena, 'quote.decline', { id: q.id, reason: 'Дорого' })
   await expect(mail(q.id)).rejects.toMatchObject({ code: 'not_open' })
 })

@@ -1,60 +1,34 @@
 import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Actor } from '#core/actor.ts'
-import type { Jobs } from '#core/background.ts'
-import { startJobs } from '#doors/jobs/index.ts'
-import { startRelay } from '#doors/relay/index.ts'
 import { until } from '../door-world.ts'
 import { world, type World } from '../world/world.ts'
-import { openSink } from './sink.ts'
+import { openPost, type Post } from './post.ts'
 
 let w: World
-let sink: Awaited<ReturnType<typeof openSink>>
-let jobs: Jobs
-let relay: Awaited<ReturnType<typeof startRelay>>
+let post: Post
 let olena: Actor
 let petro: Actor
 let box: string
-const faults: unknown[] = []
 
 beforeAll(async () => {
   w = await world()
-  sink = await openSink()
+  post = await openPost(w)
   olena = await w.asRole('sales', { name: 'Олена' })
   petro = await w.asRole('sales', { name: 'Петро' })
-  box = (await w.kolo.call(olena, 'mailbox.create', { items: [boxOf('olena@vodolii.example')] })).items[0].id
-  const { background } = w.kolo.catalogue.modules.find((m) => m.name === 'mail')!
-  const mail = background!(w.kolo)
-  jobs = await startJobs({
-    config: w.config,
-    kolo: w.kolo,
-    queues: [...mail.queues!],
-    onFault: (e) => faults.push(e),
-  })
-  relay = await startRelay(w.kolo, [...mail.consumers!], { idle: 50, onFault: (e) => faults.push(e) })
-  await mail.start!(jobs)
+  const items = [post.box('olena@vodolii.example', 'Олена Коваль')]
+  box = (await w.kolo.call(olena, 'mailbox.create', { items })).items[0].id
 })
 afterAll(async () => {
-  await relay.stop()
-  await jobs.stop()
-  await sink.close()
+  await post.close()
   await w.close()
 })
 beforeEach(() => {
-  sink.caught.length = 0
-  delete sink.rules.refuse
+  post.sink.caught.length = 0
+  delete post.sink.rules.refuse
 })
-afterEach(() => expect(faults.splice(0)).toEqual([]))
+afterEach(() => expect(post.faults.splice(0)).toEqual([]))
 
-const boxOf = (address: string) => ({
-  name: 'Олена Коваль',
-  address,
-  smtpHost: '127.0.0.1',
-  smtpPort: sink.port,
-  smtpSecurity: 'none',
-  smtpUser: 'olena',
-  password: 'right',
-})
 const letter = { to: ['Клієнт <client@client.example>'], subject: 'Рахунок', html: '<p>Добрий день!</p>' }
 const send = (more: object = {}, by = olena): Promise<{ id: string; thread: string }> =>
   w.kolo.call(by, 'mail.send', { ...letter, ...more })
@@ -66,8 +40,8 @@ test('a letter goes out as written, from its mailbox, filed to its deal, and say
   const account = (await w.kolo.call(olena, 'account.create', { items: [{ name: 'Клієнт' }] })).items[0].id
   const { id, thread } = await send({ account, cc: ['second@client.example'], bcc: ['third@client.example'] })
   await until(async () => (await stateOf(id))['state'] === 'sent')
-  expect(sink.caught).toHaveLength(1)
-  const { from, to, mail, raw } = sink.caught[0]!
+  expect(post.sink.caught).toHaveLength(1)
+  const { from, to, mail, raw } = post.sink.caught[0]!
   expect([from, to]).toEqual([
     'olena@vodolii.example',
     ['client@client.example', 'second@client.example', 'third@client.example'],
@@ -98,28 +72,28 @@ test('the same key sends once', async () => {
   expect(two).toEqual(one)
   await until(async () => (await stateOf(one.id))['state'] === 'sent')
   expect(await send({ key: 'quote 7' })).toEqual(one)
-  expect(sink.caught).toHaveLength(1)
+  expect(post.sink.caught).toHaveLength(1)
 })
 
 test('a server that cannot now is asked again; one that will not ends it, with its words', async () => {
-  sink.rules.refuse = () => ({ code: 451, text: 'Greylisted' })
+  post.sink.rules.refuse = () => ({ code: 451, text: 'Greylisted' })
   const { id } = await send()
   await until(async () => (await stateOf(id))['trouble'])
   expect(await stateOf(id)).toMatchObject({ state: 'queued', trouble: expect.stringContaining('Greylisted') })
-  sink.rules.refuse = () => ({ code: 550, text: 'No such user' })
+  post.sink.rules.refuse = () => ({ code: 550, text: 'No such user' })
   await w.db.system((tx) =>
     tx.rows(
       sql`update mail_sendings set next_at = now() - interval '1 minute' where message_id = ${id}::uuid`,
     ),
   )
-  await jobs.send('mail-send', [{}])
+  await post.jobs.send('mail-send', [{}])
   await until(async () => (await stateOf(id))['state'] === 'failed')
   expect(await stateOf(id)).toMatchObject({ trouble: expect.stringContaining('No such user') })
-  expect(sink.caught).toEqual([])
+  expect(post.sink.caught).toEqual([])
 })
 
 test('one of several refused is said, though the others have it', async () => {
-  sink.rules.refuse = (to) => (to.startsWith('gone') ? { code: 550, text: 'Gone' } : null)
+  post.sink.rules.refuse = (to) => (to.startsWith('gone') ? { code: 550, text: 'Gone' } : null)
   const { id } = await send({ cc: ['gone@client.example'] })
   await until(async () => (await stateOf(id))['state'] === 'sent')
   expect((await stateOf(id))['trouble']).toBe('Refused: gone@client.example')
@@ -131,7 +105,7 @@ test('nobody sends from another’s mailbox, nor a file that is another’s', as
   await expect(send({ files: [await fileOf(petro, 'чуже')] })).rejects.toThrow('There is no such file')
   const { id } = await send({ files: [await fileOf(olena, 'моє')] })
   await until(async () => (await stateOf(id))['state'] === 'sent')
-  const [attachment] = sink.caught[0]!.mail.attachments
+  const [attachment] = post.sink.caught[0]!.mail.attachments
   expect([attachment!.filename, attachment!.content.toString()]).toEqual(['рахунок.txt', 'моє'])
 })
 
@@ -140,7 +114,7 @@ test('an answer stays in its thread; a letter filed to nothing is its writer’s
   const second = await send({ subject: 'Re: Рахунок', answers: first.id })
   expect(second.thread).toBe(first.thread)
   await until(async () => (await stateOf(second.id))['state'] === 'sent')
-  const sent = sink.caught.find((m) => m.mail.subject === 'Re: Рахунок')!.mail
+  const sent = post.sink.caught.find((m) => m.mail.subject === 'Re: Рахунок')!.mail
   expect([sent.inReplyTo, sent.references]).toEqual(Array(2).fill((await stateOf(first.id))['messageId']))
   for (const by of [petro, await w.asRole('manager'), await w.asRole('administrator')])
     await expect(w.kolo.get(by, 'mailThread', first.thread)).rejects.toThrow('There is no mailThread')

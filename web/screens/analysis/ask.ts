@@ -23,6 +23,9 @@ export type Crossed = {
   unconverted: number
 }
 
+/** What of an answer is shown, as a table or a picture. */
+export type Crossing = { answer: Crossed; rows: string; columns: string | null; measure: Measure }
+
 /** An operation that only reads. What is shown follows the records it is made of: `of` names their lists. */
 export const useAnswer = <T>(name: string, input: object, of: readonly string[], enabled = true) =>
   useQuery({

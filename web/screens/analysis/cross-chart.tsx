@@ -1,6 +1,6 @@
 import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { byPlace, type Crossed, type Measure } from './ask.ts'
+import { byPlace, type Crossing } from './ask.ts'
 import type { Series } from './chart.tsx'
 import { useNames } from './cross-table.tsx'
 import { figureText } from './figure.tsx'
@@ -14,17 +14,7 @@ const numberOf = (value: string | null | undefined) =>
   value === null || value === undefined ? null : Number(value)
 
 /** The same table as a picture: time runs along, whatever else is split stands on one another. */
-export function CrossChart({
-  answer,
-  rows,
-  columns,
-  measure,
-}: {
-  answer: Crossed
-  rows: string
-  columns: string | null
-  measure: Measure
-}) {
+export function CrossChart({ answer, rows, columns, measure }: Crossing) {
   const { t } = useTranslation()
   const name = useNames()
   const { currency } = answer

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatMonth } from '../../format.ts'
 import type { Filter } from '../../records.ts'
 import { cx } from '../../ui/class.ts'
-import { byPlace, type AxisValue, type Crossed, type Measure } from './ask.ts'
+import { byPlace, type AxisValue, type Crossing, type Measure } from './ask.ts'
 import { About, Behind, Change, figureText, figureTip } from './figure.tsx'
 
 const all = -1
@@ -34,17 +34,7 @@ const first = 'sticky left-0 max-w-40 truncate bg-surface px-2.5 text-left! font
 
 /** Figures in rows and columns: by one dimension each column is a figure, by two the columns are the other's values. The
  * totals stand first; each figure opens its records. */
-export function CrossTable({
-  answer,
-  rows,
-  columns,
-  measure,
-}: {
-  answer: Crossed
-  rows: string
-  columns: string | null
-  measure: Measure
-}) {
+export function CrossTable({ answer, rows, columns, measure }: Crossing) {
   const { t } = useTranslation()
   const name = useNames()
   const at = byPlace(answer)

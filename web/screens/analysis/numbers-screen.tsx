@@ -70,28 +70,34 @@ const Card = ({ children }: { children: React.ReactNode }) => (
   <section className="min-w-0 rounded-xl border border-line px-4 py-3">{children}</section>
 )
 
-const Label = ({ tile }: { tile: Tile }) => (
-  <h2 className="flex items-center text-ink-2">
-    {tile.label}
-    <About label={tile.label}>{tile.about}</About>
-  </h2>
-)
-
-type WonProps = { numbers: Numbers; tile: Tile; before: Tile | undefined; yearAgo: Tile | undefined }
-
-function Won({ numbers: { currency, months }, tile, before, yearAgo }: WonProps) {
+function Total({ tile, currency }: { tile: Tile; currency: string }) {
   const { t } = useTranslation()
-  const value = (c: Counted) => (c.sum === null ? c.count : Number(c.sum))
-  const most = Math.max(1, ...months.map(value))
   return (
     <>
-      <Label tile={tile} />
+      <h2 className="flex items-center text-ink-2">
+        {tile.label}
+        <About label={tile.label}>{tile.about}</About>
+      </h2>
       <p className="mt-1 flex flex-wrap items-baseline gap-x-2.5">
         <Behind plural="deals" filter={tile.filter} className="figures text-2xl font-semibold">
           {sumText(tile, currency)}
         </Behind>
         <span className="text-ink-3">{t('analysis.nDeals', { count: tile.count })}</span>
       </p>
+    </>
+  )
+}
+
+const valueOf = (c: Counted) => (c.sum === null ? c.count : Number(c.sum))
+
+type WonProps = { numbers: Numbers; tile: Tile; before: Tile | undefined; yearAgo: Tile | undefined }
+
+function Won({ numbers: { currency, months }, tile, before, yearAgo }: WonProps) {
+  const { t } = useTranslation()
+  const most = Math.max(1, ...months.map(valueOf))
+  return (
+    <>
+      <Total tile={tile} currency={currency} />
       <dl className="mt-1 flex flex-wrap gap-x-5 gap-y-0.5 text-sm">
         {[before, yearAgo].map(
           (x) =>
@@ -134,7 +140,7 @@ function Won({ numbers: { currency, months }, tile, before, yearAgo }: WonProps)
                     'rounded-t-sm',
                     i === all.length - 1 ? 'bg-accent' : 'bg-line-strong hover:bg-ink-3',
                   )}
-                  style={{ height: `${Math.max(2, (100 * value(m)) / most)}%` }}
+                  style={{ height: `${Math.max(2, (100 * valueOf(m)) / most)}%` }}
                 />
               </Behind>
               <span aria-hidden className="mt-1 truncate text-center text-xs text-ink-3">
@@ -150,17 +156,10 @@ function Won({ numbers: { currency, months }, tile, before, yearAgo }: WonProps)
 
 function Open({ numbers: { currency, stages }, tile }: { numbers: Numbers; tile: Tile }) {
   const { t } = useTranslation()
-  const value = (c: Counted) => (c.sum === null ? c.count : Number(c.sum))
-  const most = Math.max(1, ...stages.map(value))
+  const most = Math.max(1, ...stages.map(valueOf))
   return (
     <>
-      <Label tile={tile} />
-      <p className="mt-1 flex flex-wrap items-baseline gap-x-2.5">
-        <Behind plural="deals" filter={tile.filter} className="figures text-2xl font-semibold">
-          {sumText(tile, currency)}
-        </Behind>
-        <span className="text-ink-3">{t('analysis.nDeals', { count: tile.count })}</span>
-      </p>
+      <Total tile={tile} currency={currency} />
       <ul className="mt-3 flex flex-col gap-1.5">
         {stages.map((s) => (
           <li key={s.value}>
@@ -173,7 +172,7 @@ function Open({ numbers: { currency, stages }, tile }: { numbers: Numbers; tile:
               <span aria-hidden className="h-2.5 overflow-hidden rounded-full bg-hover">
                 <span
                   className="block h-full rounded-full bg-accent"
-                  style={{ width: `${(100 * value(s)) / most}%`, opacity: 0.75 }}
+                  style={{ width: `${(100 * valueOf(s)) / most}%`, opacity: 0.75 }}
                 />
               </span>
               <span className="figures w-24 text-right whitespace-nowrap">

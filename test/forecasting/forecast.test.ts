@@ -160,6 +160,13 @@ describe('the forecast', () => {
     const own = await make(bob, { name: 'Own', amount: uah(40), product: a!.id, stage: stages['deal'] })
     const empty = await make(ann, { name: 'Empty', amount: uah(3), product: a!.id, stage: stages['deal'] })
     await w.kolo.call(w.system, 'dealLine.create', { items: [{ deal: empty.id, description: '?' }] })
+    // What its lines are of counts, not what it says itself.
+    const [b] = (await w.kolo.list(head, 'product', { filter: ['name', 'is', 'B'], limit: 1 })).items
+    const lined = await make(bob, { name: 'Of B', product: a!.id, stage: stages['offer'] })
+    await w.kolo.call(w.system, 'dealLine.create', {
+      items: [{ deal: lined.id, product: b!.id, quantity: 1, unitPrice: uah(5) }],
+    })
+    await change(lined.id, { forecastCategory: 'commit' })
     const commit = async (input: object, id: string | null) => {
       const answer = await w.kolo.call(head, 'forecast.by_product', input)
       const item = answer.items.find((i: { id: string | null }) => i.id === id)
@@ -171,7 +178,7 @@ describe('the forecast', () => {
     expect(await commit({ by: 'product', person: bob.user }, a!.id)).toEqual(['40', ['Own']])
     expect(await commit({ by: 'product', team: north }, a!.id)).toEqual(['103', ['Empty', 'Lined']])
     expect(await commit({ by: 'group', team: north }, null)).toEqual(['700', ['Deal', 'Lined']])
-    await w.kolo.call(w.system, 'deal.delete', { ids: [own.id, empty.id] })
+    await w.kolo.call(w.system, 'deal.delete', { ids: [own.id, empty.id, lined.id] })
   })
 })
 

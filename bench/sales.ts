@@ -113,11 +113,13 @@ async function several(run: () => Promise<unknown>, times: number, least: number
   return found.toSorted((a, b) => a - b)
 }
 
-/** Waits until the server has added up the months that were asked for. */
+/** Waits until the server has added up the months that were asked for: until no more have come for three seconds. */
 async function kept(pool: pg.Pool) {
-  const busy = `select from pg_stat_activity where query like 'with made as%' and state <> 'idle'`
-  do await sleep(100)
-  while ((await pool.query(busy)).rowCount)
+  const count = async () => (await pool.query('select count(*) from kolo.cross_months')).rows[0].count
+  for (let before = null, now = await count(); before !== now; now = await count()) {
+    before = now
+    await sleep(3000)
+  }
 }
 
 /** With 300,000 deals and 3,000,000 order lines. */

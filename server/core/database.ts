@@ -103,9 +103,12 @@ export class Database {
     return result
   }
 
-  /** The same for what only reads: nobody waits for its end. */
-  reading<T>(actor: Actor, run: (tx: Tx) => Promise<T>, setting = ''): Promise<T> {
-    return this.within(actor, run, [], { setting })
+  /** The same for what only reads: nobody waits for its end, nor for what comes after it. */
+  async reading<T>(actor: Actor, run: (tx: Tx) => Promise<T>, setting = ''): Promise<T> {
+    const after: (() => unknown)[] = []
+    const result = await this.within(actor, run, after, { setting })
+    for (const done of after) void done()
+    return result
   }
 
   private async within<T>(

@@ -1,6 +1,6 @@
-import type { Row } from './statement.ts'
+import type { Columns } from './statement.ts'
 
-/** What records come to, in columns: the values of each axis, and for every cell its level (of `Row`), the places of its
+/** What records come to, in columns: the values of each axis, and for every cell its level (of `Columns`), the places of its
  * values among them, and its sums in ten-thousandths, NaN where there is none. As whole numbers they add up exactly, and
  * a month of 70,000 cells is one megabyte that is read in no time. */
 export type Block = {
@@ -12,16 +12,14 @@ export type Block = {
   unconverted: number
 }
 
-/** Ten-thousandths of a decimal string that has no more digits. */
-const whole = (text: string | null | undefined) =>
-  text === null || text === undefined ? Number.NaN : Math.round(Number(text) * 10_000)
+const whole = (n: number | null) => (n === null ? Number.NaN : Math.round(n * 10_000))
 
-export function blockOf(rows: readonly Row[], axes: number, sums: readonly string[]): Block {
+/** Of no columns: of no records. */
+export function blockOf(columns: Columns | undefined, axes: number, sums: readonly string[]): Block {
   const values: Block['values'] = []
   const at = Array.from({ length: axes }, (_, i) => {
     const known = new Map<string | null, number>()
-    const places = Uint32Array.from(rows, (r) => {
-      const value = r[`k${i}`] ?? null
+    const places = Uint32Array.from(columns?.[`k${i}`] ?? [], (value) => {
       let place = known.get(value)
       if (place === undefined) known.set(value, (place = known.size))
       return place
@@ -32,9 +30,9 @@ export function blockOf(rows: readonly Row[], axes: number, sums: readonly strin
   return {
     values,
     at,
-    unconverted: Number(rows.find((r) => r.level === (1 << axes) - 1)?.unconverted ?? 0),
-    level: Uint8Array.from(rows, (r) => r.level),
-    sums: sums.map((name) => Float64Array.from(rows, (r) => whole(r[name]))),
+    unconverted: Number(columns?.unconverted ?? 0),
+    level: Uint8Array.from(columns?.level ?? []),
+    sums: sums.map((name) => Float64Array.from((columns?.[name] ?? []) as (number | null)[], whole)),
   }
 }
 

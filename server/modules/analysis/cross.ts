@@ -21,7 +21,7 @@ import {
   type Period,
 } from './period.ts'
 import { measuresFor, seesPath, type House } from './reach.ts'
-import { statement, sumsOf, type Plan, type Row } from './statement.ts'
+import { statement, sumsOf, type Columns, type Plan } from './statement.ts'
 import type { Dimension, FigureKind, Subject } from './subject.ts'
 import { tableOf, type Cell } from './table.ts'
 
@@ -150,11 +150,11 @@ async function read(
 ): Promise<Part[]> {
   // With this the sets are hashed; otherwise millions of lines are sorted on the disk (measured: 3,000,000 lines).
   await c.tx.rows(sql`set local work_mem = '64MB'`)
-  const rows = await c.tx.rows<Row>(statement(house, e, plan, days))
+  const found = await c.tx.rows<Columns>(statement(house, e, plan, days))
   const names = sumsOf(plan.measures).map(([name]) => name)
-  return [...Map.groupBy(rows, (r) => r.isBefore)].map(([isBefore, of]) => ({
-    isBefore,
-    block: blockOf(of, plan.by.length, names),
+  return found.map((columns) => ({
+    isBefore: columns.isBefore,
+    block: blockOf(columns, plan.by.length, names),
   }))
 }
 

@@ -10,7 +10,7 @@ import type { Context } from '#core/operation.ts'
 import { blockOf, type Block } from './block.ts'
 import { stepFrom } from './period.ts'
 import type { House } from './reach.ts'
-import { statement, sumsOf, type Plan, type Row } from './statement.ts'
+import { statement, sumsOf, type Columns, type Plan } from './statement.ts'
 import { anything, far, hasDay, staleMonths, touchedBy, unread, type Change } from './touched.ts'
 
 // Whole months that are over are added up once for each question, and then again when something in them has changed: of
@@ -98,8 +98,8 @@ export function monthsOf(house: House, e: Entity, p: Plan): Question<Block> | nu
     named,
     async one(tx, month) {
       await tx.rows(sql`set local work_mem = '64MB'`)
-      const rows = await tx.rows<Row>(of(month))
-      return rows.length > mostCells ? null : blockOf(rows, p.by.length, names)
+      const found = await tx.one<Columns>(of(month))
+      return found && found.level.length > mostCells ? null : blockOf(found, p.by.length, names)
     },
   }
 }
@@ -125,7 +125,11 @@ export async function keptOf<B>(c: Context, q: Question<B>, months: readonly str
   })
   if (!kept) return []
   const missing = over.filter((month) => !kept.some((k) => k.month === month))
-  if (missing.length) void keep(c.kolo, key, q, missing).catch((error) => console.error('analysis', error))
+  // Not while the answer is read: both would take twice as long.
+  if (missing.length)
+    c.tx.afterCommit(
+      () => void keep(c.kolo, key, q, missing).catch((error) => console.error('analysis', error)),
+    )
   return kept
 }
 

@@ -18,13 +18,15 @@ export type Plan = {
   currency: string
 }
 
-/** What records come to in one cell, or in all cells of a row, of a column, or in all. */
-export type Row = {
+/** What records come to in each cell, and in all cells of a row, of a column, of all: in columns, since a hundred thousand
+ * rows cost more to send and read than to find. `k0`, `k1`: the values of the axes; the sums by their names. */
+export type Columns = {
   isBefore: boolean
-  /** One bit for each axis, the last one lowest: set where the figures are of all its values. */
-  level: number
   unconverted: string
-} & Record<string, string | null>
+  /** One bit for each axis, the last one lowest: set where the figures are of all its values. */
+  level: number[]
+} & Record<`k${number}`, (string | null)[]> &
+  Record<string, unknown>
 
 /** Money in the company's currency. A day's rate is found once: PostgreSQL remembers what a lateral step answered, and
  * `offset 0` keeps it from taking the step apart. */
@@ -53,7 +55,7 @@ export const sumsOf = (measures: readonly Measure[]): [name: string, Sql][] => [
 ]
 export const ownOf = (measure: number) => `own${measure}`
 
-/** All sums of these days by the axes, of whole rows, whole columns and everything, now and before: `Row`s. */
+/** All sums of these days by the axes, of whole rows, whole columns and everything, now and before: `Columns` of each. */
 export function statement(house: House, e: Entity, p: Plan, days: readonly Period[]): Sql {
   const joins = new Joins(house.entityOf, house.rights)
   const { date, isMoment } = p.subject
@@ -93,20 +95,21 @@ export function statement(house: House, e: Entity, p: Plan, days: readonly Perio
   ]
   const names = p.by.map((_, i) => raw(`k${i}`))
   const sets = subsets(names).map((set) => sql`(${join([raw('part'), ...set], ', ')})`)
-  return sql`select part as "isBefore", grouping(${join(names, ', ')}) as level,
+  const sums = sumsOf(p.measures)
+  const column = (name: Sql) => sql`json_agg(${name}) as ${name}`
+  return sql`select "isBefore", sum(unconverted) filter (where level = ${all(p)}) as unconverted,
+      ${join([raw('level'), ...names, ...sums.map(([name]) => raw(name))].map(column), ', ')}
+    from (select part as "isBefore", grouping(${join(names, ', ')}) as level, ${join(names, ', ')}, count(*) filter (where is_lost) as unconverted,
       ${join(
-        names.map((n) => sql`${n}::text as ${n}`),
-        ', ',
-      )}, count(*) filter (where is_lost) as unconverted,
-      ${join(
-        sumsOf(p.measures).map(([name, of]) => sql`round((${of})::numeric, 4)::text as ${raw(name)}`),
+        sums.map(([name, of]) => sql`round((${of})::numeric, 4) as ${raw(name)}`),
         ', ',
       )}
     from (select ${join(columns, ', ')} from ${raw(`"${e.table}" t`)} ${from.length ? join(from, ' ') : empty}
       where t.deleted_at is null and ${filter}) facts
-    group by grouping sets (${join(sets, ', ')})`
+    group by grouping sets (${join(sets, ', ')})) x group by "isBefore"`
 }
 
+const all = (p: Plan) => (1 << p.by.length) - 1
 const interval = ({ count, unit }: Shift) => `${count} ${unit}`
 
 const subsets = (names: Sql[]): Sql[][] =>

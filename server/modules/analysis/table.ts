@@ -97,7 +97,7 @@ export function tableOf(parts: readonly Part[], axes: readonly { isTime: boolean
 /** Cells of these rows and columns. */
 function inner(parts: readonly Part[], heads: readonly (string | null)[][]): [number, number, Pair][] {
   const places = heads.map((values) => new Map(values.map((v, i) => [v, i])))
-  const found = new Map<number, Pair>()
+  const found = new Array<Pair | undefined>(heads[0]!.length * mostColumns)
   for (const part of parts) {
     const { level, at, values } = part.block
     const [rows, columns] = values.map((of, i) => of.map((v) => places[i]!.get(v) ?? -1))
@@ -105,8 +105,10 @@ function inner(parts: readonly Part[], heads: readonly (string | null)[][]): [nu
       if (level[r] !== 0) continue
       const row = rows![at[0]![r]!]!
       const column = columns![at[1]![r]!]!
-      if (row >= 0 && column >= 0) add(pairOf(found, row * mostColumns + column), part, r)
+      if (row >= 0 && column >= 0) add((found[row * mostColumns + column] ??= nobody()), part, r)
     }
   }
-  return [...found].map(([key, pair]) => [Math.floor(key / mostColumns), key % mostColumns, pair])
+  return found.flatMap((pair, key) =>
+    pair ? [[Math.floor(key / mostColumns), key % mostColumns, pair]] : [],
+  )
 }

@@ -97,7 +97,7 @@ export function tableOf(parts: readonly Part[], axes: readonly { isTime: boolean
 /** Cells of these rows and columns. */
 function inner(parts: readonly Part[], heads: readonly (string | null)[][]): [number, number, Pair][] {
   const places = heads.map((values) => new Map(values.map((v, i) => [v, i])))
-  const found = new Array<Pair | undefined>(heads[0]!.length * mostColumns)
+  const found = Array.from<Pair | undefined>({ length: heads[0]!.length * mostColumns })
   for (const part of parts) {
     const { level, at, values } = part.block
     const [rows, columns] = values.map((of, i) => of.map((v) => places[i]!.get(v) ?? -1))

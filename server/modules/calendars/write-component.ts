@@ -12,7 +12,8 @@ export type Marks = {
   occursAt?: string | null
 }
 
-const nothing: Told = {
+/** An appointment or task of which nothing is told. */
+export const nothing: Told = {
   subject: nameless,
   description: null,
   location: null,

@@ -7,6 +7,7 @@ import {
   contactsOf,
   membersOf,
   mergedList,
+  nothing,
   objectIn,
   runAs,
   seriesOf,
@@ -63,27 +64,7 @@ async function saveActivity(
   return writeActivity(c, { ...where, kind }, { kind, uid: '', master, exceptions: parts }, rows)
 }
 
-const blank = (c: Context): Told => ({
-  subject: '',
-  description: null,
-  location: null,
-  startsAt: null,
-  endsAt: null,
-  dueAt: null,
-  isAllDay: null,
-  timeZone: c.actor.timeZone,
-  repeat: null,
-  exceptions: null,
-  extraTimes: null,
-  priority: null,
-  percent: null,
-  showAs: null,
-  isPrivate: null,
-  status: null,
-  doneAt: null,
-  reminders: null,
-  attendees: null,
-})
+const blank = (c: Context): Told => ({ ...nothing, subject: '', timeZone: c.actor.timeZone })
 
 async function told(
   c: Context,

@@ -129,6 +129,10 @@ function Item({ told: n, onRead }: { told: Told; onRead: () => void }) {
         >
           {body}
         </Link>
+      ) : n.reason === 'sync' ? (
+        <Link to={'/settings/calendars' as never} className={look} onClick={onRead}>
+          {body}
+        </Link>
       ) : (
         <button type="button" className={look} onClick={onRead}>
           {body}

@@ -17,6 +17,7 @@ export const reasonOptions = [
   option('commented', 'Comment on what you follow', 'Коментар до того, за чим стежите'),
   option('changed', 'What you follow has changed', 'Зміна в тому, за чим стежите'),
   option('approval', 'Your approval is asked', 'Потрібне ваше погодження'),
+  option('sync', 'Much was removed by synchronisation', 'Синхронізація прибрала багато'),
 ]
 export type Reason =
   | 'reminder'
@@ -27,6 +28,7 @@ export type Reason =
   | 'commented'
   | 'changed'
   | 'approval'
+  | 'sync'
 
 /** What somebody is told. `key` says what of: told once, whatever is run again. */
 export const notification = entity('notification', {

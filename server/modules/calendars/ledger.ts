@@ -1,6 +1,7 @@
 import sql, { empty } from 'sql-template-tag'
 import { choice } from '#core/kinds/index.ts'
 import { operation } from '#core/operation.ts'
+import { removalsOf } from './removed.ts'
 
 const states = [
   { key: 'seen', label: { en: 'Sent out', uk: 'Передано' } },
@@ -10,6 +11,7 @@ const states = [
   { key: 'sending', label: { en: 'On its way', uk: 'Надсилається' } },
   { key: 'skipped', label: { en: 'Skipped', uk: 'Пропущено' } },
   { key: 'failed', label: { en: 'Failed', uk: 'Не вдалося' } },
+  { key: 'leaving', label: { en: 'Held', uk: 'Утримано' } },
   { key: 'conflict', label: { en: 'Conflict', uk: 'Конфлікт' } },
 ]
 
@@ -35,12 +37,13 @@ export const readLedger = operation({
   needs: { activity: 'read' },
   async run({ tx, kolo }, { state }) {
     const { user } = tx.actor
-    if (!user) return { counts: {}, items: [] }
+    if (!user) return { counts: {}, items: [], removals: [] }
     // His own entries of the system's table.
-    const { counts, lines } = await tx.elevated(async () => ({
+    const { counts, lines, removals } = await tx.elevated(async () => ({
       counts: await tx.rows<{ state: string; n: number }>(
         sql`select state, count(*)::int as n from calendar_items where user_id = ${user}::uuid group by 1`,
       ),
+      removals: await removalsOf(tx, user),
       lines: await tx.rows<Line>(sql`select collection, name, record_id as record, state, reason, title,
         to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at from calendar_items
         where user_id = ${user}::uuid ${state ? sql`and state = ${state}` : empty} order by calendar_items.at desc, name limit 200`),
@@ -63,6 +66,7 @@ export const readLedger = operation({
     }
     return {
       counts: Object.fromEntries(counts.map((c) => [c.state, c.n])),
+      removals,
       items: lines.map((l) => ({
         ...l,
         entity: isCard(l) ? 'contact' : 'activity',

@@ -1,5 +1,6 @@
 import type { Module } from '#core/catalogue.ts'
 import { readLedger } from './ledger.ts'
+import { restoreRemoved } from './removed.ts'
 import { forgetOld } from './state.ts'
 import { removeItem, writeItem } from './write.ts'
 
@@ -9,6 +10,6 @@ export const calendars: Module = {
   area: 'activities',
   uses: ['workspace', 'parties', 'activities'],
   entities: [],
-  operations: [writeItem, removeItem, readLedger],
+  operations: [writeItem, removeItem, restoreRemoved, readLedger],
   background: (kolo) => ({ chores: [() => kolo.db.system(forgetOld)] }),
 }

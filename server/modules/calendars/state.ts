@@ -33,7 +33,9 @@ async function advance(tx: Tx, place: Place, changes: readonly Change[], seq: nu
     select ${place.user}::uuid, ${place.collection}, c.name, c.id, c.etag, ${seq}::bigint, c."isGone", 'seen'
       from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as c(name text, id uuid, etag text, "isGone" boolean)
     on conflict (user_id, collection, name) do update set record_id = excluded.record_id, etag = excluded.etag,
-      seq = excluded.seq, is_gone = excluded.is_gone, at = now(), reason = null,
+      seq = excluded.seq, is_gone = excluded.is_gone,
+      at = case when excluded.is_gone and i.state = 'removed' then i.at else now() end,
+      reason = case when excluded.is_gone and i.state = 'removed' then i.reason end,
       state = case when excluded.is_gone then 'removed' when i.state = 'written' and i.etag = '' then 'written' else 'seen' end`)
   await tx.rows(
     sql`update calendar_collections set seq = ${seq}::bigint where user_id = ${place.user}::uuid and key = ${place.collection}`,

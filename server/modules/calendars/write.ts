@@ -7,6 +7,7 @@ import { collectionOf, membersOf, type Collection, type Member } from './collect
 import { contactsOf, textOfContact } from './contacts.ts'
 import { objectIn } from './object.ts'
 import { reasons, Unkept } from './refusal.ts'
+import { removedByProgram, tellOfRemovals } from './removed.ts'
 import { note, recordsOf } from './state.ts'
 import { run, writeActivity } from './write-activity.ts'
 import { writeContact } from './write-contact.ts'
@@ -116,12 +117,15 @@ function isSame(kind: Collection['kind'], a: string, b: string): boolean {
   return JSON.stringify(read(a)) === JSON.stringify(read(b))
 }
 
-export async function removeRecord(c: Context, where: Collection, id: string): Promise<void> {
+/** True when it then lies in the bin. */
+export async function removeRecord(c: Context, where: Collection, id: string): Promise<boolean> {
   const rows = where.kind === 'vcard' ? [] : ((await seriesOf(c.kolo, c.tx, [id])).get(id) ?? [])
   const assignee = (rows[0]?.assignee as { id: string } | null | undefined)?.id
   // Who is only invited does not remove the meeting: he declines.
-  if (rows.length && assignee !== where.user) await run(c, 'activity.reply', { id, reply: 'declined' })
+  const isInvited = rows.length > 0 && assignee !== where.user
+  if (isInvited) await run(c, 'activity.reply', { id, reply: 'declined' })
   else await run(c, where.kind === 'vcard' ? 'contact.delete' : 'activity.delete', { ids: [id] })
+  return !isInvited
 }
 
 export const removeItem = operation({
@@ -137,10 +141,11 @@ export const removeItem = operation({
     const before = await current(c, where, input.name, input.match)
     if (!before) return { id: null }
     const { id } = before
-    await removeRecord(c, where, id)
+    const reason = (await removeRecord(c, where, id)) ? removedByProgram[c.actor.locale] : null
     await c.tx.elevated(() =>
-      note(c.tx, c.actor.user!, where.key, input.name, { record: id, state: 'removed' }),
+      note(c.tx, c.actor.user!, where.key, input.name, { record: id, state: 'removed', reason }),
     )
+    await tellOfRemovals(c, where.key)
     return { id }
   },
 })

@@ -4,6 +4,7 @@ import { inLocale } from '#core/messages.ts'
 import { boolean, link, multi, text } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { accountOf, keepSettings, keepTokens, opened, seal, settingsOf, usual } from './account.ts'
+import { heldOf } from './leaving.ts'
 import { graphOf, GraphError, Later, SignedOut } from './graph.ts'
 import './messages.ts'
 import { newSecret, signInAddress, tokensFor, type Settings } from './oauth.ts'
@@ -56,9 +57,10 @@ export const readOutlook = operation({
   async run(c) {
     const { user } = c.actor
     // His own account of the system's table.
-    const { settings, account } = await c.tx.elevated(async () => ({
+    const { settings, account, held } = await c.tx.elevated(async () => ({
       settings: await settingsOf(c.kolo, c.tx),
       account: user ? await accountOf(c.tx, user) : undefined,
+      held: user ? await heldOf(c.tx, user) : {},
     }))
     const isMine = c.kolo.may(c.actor, { needs: { role: 'update' } })
     return {
@@ -71,7 +73,7 @@ export const readOutlook = operation({
       usual,
       account:
         account?.isConnected || account?.trouble
-          ? { ...account, trouble: account.trouble && inLocale(account.trouble, c.actor.locale) }
+          ? { ...account, held, trouble: account.trouble && inLocale(account.trouble, c.actor.locale) }
           : null,
     }
   },

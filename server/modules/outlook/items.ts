@@ -2,7 +2,16 @@ import sql from 'sql-template-tag'
 import type { Tx } from '#core/database.ts'
 import type { Base } from './merge.ts'
 
-export type State = 'seen' | 'written' | 'removed' | 'refused' | 'conflict' | 'sending' | 'skipped' | 'failed'
+export type State =
+  | 'seen'
+  | 'written'
+  | 'removed'
+  | 'refused'
+  | 'conflict'
+  | 'sending'
+  | 'skipped'
+  | 'failed'
+  | 'leaving'
 
 /** One item's line in the ledger of calendars, and what is known of it on both sides. */
 export type Item = {

@@ -8,6 +8,7 @@ import {
   setOutlook,
   syncOutlook,
 } from './connect.ts'
+import { answerOutlook } from './leaving.ts'
 import { due, syncAccount } from './round.ts'
 
 const queue = 'outlook.sync'
@@ -18,7 +19,15 @@ export const outlook: Module = {
   area: 'activities',
   uses: ['workspace', 'parties', 'activities', 'calendars'],
   entities: [],
-  operations: [setOutlook, readOutlook, connectOutlook, finishOutlook, disconnectOutlook, syncOutlook],
+  operations: [
+    setOutlook,
+    readOutlook,
+    connectOutlook,
+    finishOutlook,
+    disconnectOutlook,
+    syncOutlook,
+    answerOutlook,
+  ],
   background(kolo) {
     let jobs: Jobs | undefined
     return {

@@ -6,7 +6,8 @@ import { windowNow } from './kinds.ts'
 import { changedSince, printOf, type Base, type Side } from './merge.ts'
 import { pushParts } from './push-parts.ts'
 import { Unsuited } from './reasons.ts'
-import { saidOf, take, takeFresh } from './take.ts'
+import { saidOf } from './said.ts'
+import { take, takeFresh } from './take.ts'
 
 const etagOf = (json: Json) => (typeof json['@odata.etag'] === 'string' ? json['@odata.etag'] : '')
 const idIn = (json: Json): string => {
@@ -105,7 +106,7 @@ async function change(run: Run, kind: Kind, cursor: Cursor, member: Member, isAg
     item: await c.tx.elevated(() => itemOfRecord(c.tx, place, member.id)),
     ours: await kind.ours(c, member.id),
   }))
-  if (!item || item.name === member.id) return
+  if (!item || item.name === member.id || item.state === 'leaving') return
   if (!ours) return takeAway(run, kind, cursor, item.name)
   const names = changedSince(item.base?.ours.whole, ours.whole)
   const path = itemPath(kind, cursor.place, item.name)
@@ -189,7 +190,8 @@ export async function push(run: Run, kind: Kind, cursor: Cursor): Promise<void> 
   }
   const here = new Set(members.map((m) => m.id))
   for (const { name, record, isGone, state } of items) {
-    if (!record || isGone || here.has(record) || name === record || state === 'sending') continue
+    if (!record || isGone || here.has(record) || name === record) continue
+    if (state === 'sending' || state === 'leaving') continue
     // More stand here than are listed at once; and the ledger may have moved on since.
     const isThere = await inKolo(run, async (c) => {
       const where = await collectionOf(c.kolo, c.tx, kind.name)

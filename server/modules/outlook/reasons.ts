@@ -33,6 +33,14 @@ export const reasons = {
     en: 'Changed in Outlook and removed here meanwhile: removed there.',
     uk: 'В Outlook змінено, а тут тим часом прибрано: прибрано й там.',
   },
+  put_back_asked: {
+    en: 'Removed in Outlook; put back there, as you said.',
+    uk: 'В Outlook прибрано; повернуто туди, як ви сказали.',
+  },
+  removed_there: {
+    en: 'Removed in Outlook; it lies in the bin here.',
+    uk: 'Прибрано в Outlook; тут лежить у кошику.',
+  },
   no_rights: {
     en: 'Removed in Outlook; your role may not remove it here.',
     uk: 'В Outlook прибрано; ваша роль не дозволяє прибрати це тут.',

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag'
 import type { Kolo } from '#core/kolo.ts'
 import { actorOfUser } from '#modules/workspace/index.ts'
 import { accountOf, settingsOf, tokenOf } from './account.ts'
+import { settle } from './leaving.ts'
 import { GraphError, graphOf, Later, SignedOut } from './graph.ts'
 import type { Run } from './kind.ts'
 import { kinds } from './kinds.ts'
@@ -69,6 +70,7 @@ async function round(kolo: Kolo, user: string): Promise<void> {
     const before = await kolo.db.system((tx) => cursorOf(tx, placeOf(run, kind)))
     if (before) await resume(run, kind, before)
     const cursor = await pull(run, kind)
+    await settle(run, kind)
     await push(run, kind, cursor)
   }
 }

@@ -1,23 +1,14 @@
-import { Conflict, Forbidden, Invalid, Missing, Refused } from '#core/error.ts'
 import type { Context } from '#core/operation.ts'
-import { collectionOf, membersOf, removeRecord, Unkept } from '#modules/calendars/index.ts'
+import { collectionOf, membersOf } from '#modules/calendars/index.ts'
 import type { Json } from './graph.ts'
 import { drop, itemCalled, itemOfRecord, put, type Item } from './items.ts'
 import { inKolo, placeOf, wholeOf, type Kind, type Run, type There } from './kind.ts'
 import { changedSince, merge, printOf, type Difference, type Side } from './merge.ts'
 import { reasons, Unsuited } from './reasons.ts'
+import { saidOf } from './said.ts'
 
 const etagOf = (json: Json) =>
   typeof json['@odata.etag'] === 'string' ? json['@odata.etag'].slice(0, 400) : ''
-
-/** What Kolo or a mapping says no to, for people; null of a fault. */
-export function saidOf(error: unknown, run: Run): string | null {
-  if (error instanceof Unsuited) return reasons[error.reason][run.actor.locale]
-  if (error instanceof Invalid)
-    return error.problems.map((p) => `${p.path.replace(/^items\.\d+\.?/, '')}: ${p.message}`).join(' ')
-  const isSaid = [Refused, Forbidden, Missing, Conflict, Unkept].some((known) => error instanceof known)
-  return isSaid ? (error as Error).message : null
-}
 
 export const markOf = async (c: Context, kind: Kind, record: string) => {
   const [member] = await membersOf(c.tx, await collectionOf(c.kolo, c.tx, kind.name), { id: record })
@@ -61,11 +52,11 @@ const usable = (work: Promise<Side | null>) =>
     throw error
   })
 
-/** It is gone there: so it goes here, unless it was changed here meanwhile. */
+/** It is gone there: so it is to go here, unless it was changed here meanwhile. */
 async function takeAway(c: Context, run: Run, kind: Kind, name: string): Promise<void> {
   const place = placeOf(run, kind)
   const item = await c.tx.elevated(() => itemCalled(c.tx, place, name))
-  if (!item || item.isGone) return
+  if (!item || item.isGone || item.state === 'leaving') return
   const gone = { isGone: true, etag: '', state: 'removed' } as const
   const ours = item.record ? await usable(kind.ours(c, item.record)) : null
   if (!ours) return write(c, run, kind, name, gone)
@@ -73,8 +64,7 @@ async function takeAway(c: Context, run: Run, kind: Kind, name: string): Promise
     const reason = reasons.put_back[run.actor.locale]
     return write(c, run, kind, name, { ...gone, record: null, state: 'conflict', reason })
   }
-  await removeRecord(c, await collectionOf(c.kolo, c.tx, kind.name), item.record!)
-  await write(c, run, kind, name, gone)
+  await write(c, run, kind, name, { state: 'leaving', etag: '', title: kind.title(ours) })
 }
 
 /** Brings what was changed there into the record that it belongs to. */
@@ -109,7 +99,9 @@ async function takeChange(
       ? { state: 'conflict' as const, reason: conflictText(run, merged.conflicts) }
       : merged.isTaken
         ? { state: 'written' as const }
-        : {}),
+        : item.state === 'leaving'
+          ? { state: 'seen' as const }
+          : {}),
   })
 }
 
@@ -124,7 +116,9 @@ async function takeNew(
 ) {
   const twin = await kind.twin(c, there)
   const known = twin ? await c.tx.elevated(() => itemOfRecord(c.tx, placeOf(run, kind), twin)) : undefined
-  if (twin && !known) {
+  // What seemed gone is back by another name.
+  if (known?.state === 'leaving') await c.tx.elevated(() => drop(c.tx, placeOf(run, kind), known.name))
+  if (twin && (!known || known.state === 'leaving')) {
     const line: Item = { name, record: twin, etag, base: null, mark: '', isGone: false, state: 'seen', round }
     await write(c, run, kind, name, line)
     return takeChange(c, run, kind, line, there, etag, round)
@@ -170,14 +164,15 @@ export async function take(
   } catch (error) {
     const reason = saidOf(error, run)
     if (reason === null) throw error
-    const state = json === null || !(error instanceof Unsuited) ? 'refused' : 'skipped'
-    // A removal that is refused here ends with it: it is not sent back there.
-    const line =
-      json === null
-        ? { isGone: true, reason: reasons.no_rights[run.actor.locale] }
-        : { etag: etagOf(json), reason }
+    const state = error instanceof Unsuited ? 'skipped' : 'refused'
     await run.kolo.db.system((tx) =>
-      put(tx, place, name, { state, round, ...line, ...(title ? { title } : {}) }),
+      put(tx, place, name, {
+        state,
+        round,
+        etag: json ? etagOf(json) : '',
+        reason,
+        ...(title ? { title } : {}),
+      }),
     )
   }
 }

@@ -15,6 +15,7 @@ import { KeyLines, type ApiKey } from './keys-page.tsx'
 import { OnceShown } from './once-shown.tsx'
 import { OutlookCard } from './outlook-card.tsx'
 import { Card, SettingsPage } from './part.tsx'
+import { RemovedAtOnce, type Removals } from './removed-at-once.tsx'
 import { useSorry } from './use-all.ts'
 
 type Scope = 'calendar' | 'contacts' | 'feed'
@@ -133,7 +134,17 @@ function NewPassword({ onClose, onMake }: { onClose(): void; onMake(name: string
   )
 }
 
-const states = ['seen', 'written', 'removed', 'sending', 'skipped', 'refused', 'failed', 'conflict'] as const
+const states = [
+  'seen',
+  'written',
+  'removed',
+  'sending',
+  'skipped',
+  'refused',
+  'failed',
+  'leaving',
+  'conflict',
+] as const
 type State = (typeof states)[number]
 const tones: Record<State, Tone> = {
   seen: 'plain',
@@ -143,6 +154,7 @@ const tones: Record<State, Tone> = {
   skipped: 'plain',
   refused: 'danger',
   failed: 'danger',
+  leaving: 'danger',
   conflict: 'warning',
 }
 type Line = {
@@ -164,16 +176,20 @@ function Ledger() {
   const { data } = useQuery({
     queryKey: ['calendar-ledger', state],
     queryFn: () =>
-      api<{ counts: Partial<Record<State, number>>; items: Line[] }>('operations/calendar.ledger', {
-        method: 'POST',
-        body: state ? { state } : {},
-      }),
+      api<{ counts: Partial<Record<State, number>>; items: Line[]; removals: Removals[] }>(
+        'operations/calendar.ledger',
+        {
+          method: 'POST',
+          body: state ? { state } : {},
+        },
+      ),
     refetchInterval: 10_000,
   })
   if (!data) return null
   const counted = states.filter((s) => data.counts[s])
   return (
     <Card title={t('settings.calendars.ledger')} about={t('settings.calendars.ledgerAbout')}>
+      <RemovedAtOnce all={data.removals} />
       {counted.length === 0 && <p className="py-1 text-ink-3">{t('settings.calendars.nothing')}</p>}
       <div className="flex flex-wrap gap-2 pb-2">
         {counted.map((s) => (

@@ -29,6 +29,7 @@ type Told = {
     kinds: Kind[]
     invites: boolean
     trouble: string | null
+    held: Partial<Record<Kind, number>>
     syncedAt: string | null
     isConnected: boolean
   } | null
@@ -102,10 +103,35 @@ export function OutlookCard() {
         <p className="py-1 text-ink-3">{t('settings.outlook.notReady')}</p>
       )}
       {account?.trouble && <Banner tone={isConnected ? 'warning' : 'danger'}>{account.trouble}</Banner>}
+      {isConnected && Object.keys(account.held).length > 0 && <Held held={account.held} onDone={refresh} />}
       {isConnected && <Connected account={account} />}
       {data.isReady && !isConnected && <Connect again={account !== null} before={account} onSorry={sorry} />}
       {isSettingUp && <SetUp told={data} refresh={refresh} onClose={() => setSettingUp(false)} />}
     </Card>
+  )
+}
+
+/** Too much is gone there: what becomes of it here. */
+function Held({ held, onDone }: { held: Partial<Record<Kind, number>>; onDone(): Promise<void> }) {
+  const { t } = useTranslation()
+  const sorry = useSorry()
+  const answer = (given: 'remove' | 'put_back') => () =>
+    void run('answer', { answer: given })
+      .then(() => say(t('settings.outlook.answered')), sorry)
+      .finally(onDone)
+  const what = kinds.flatMap((k) => (held[k] ? t(`settings.outlook.heldOf.${k}`, { count: held[k] }) : []))
+  return (
+    <Banner
+      tone="danger"
+      actions={
+        <>
+          <Button onClick={answer('put_back')}>{t('settings.outlook.putBack')}</Button>
+          <Button onClick={answer('remove')}>{t('settings.outlook.removeHere')}</Button>
+        </>
+      }
+    >
+      {t('settings.outlook.held', { what: what.join(', ') })}
+    </Banner>
   )
 }
 

@@ -99,6 +99,7 @@ function unreachable(
 const lockingItself = [
   'calendar.write',
   'calendar.remove',
+  'calendar.restore',
   'merge.undo',
   'merge.list',
   ...['find', 'scan', 'cancel', 'status', 'list', 'compare', 'dismiss', 'reopen', 'rules', 'set_rule'].map(

@@ -64,6 +64,10 @@ const ukrainian: Record<string, string> = {
   'Line {} has no name.': 'Рядок {} не має назви.',
   'Line {} has no price.': 'Рядок {} не має ціни.',
   'Line {}: its unit has no code of UN/ECE.': 'Рядок {}: його одиниця не має коду UN/ECE.',
+  'Only a shared mailbox that can send sends letters from Kolo.':
+    'Листи від Kolo надсилає лише спільна скринька, з якої можна надсилати.',
+  'Only who may change every mailbox chooses the one that sends letters from Kolo.':
+    'Скриньку, що надсилає листи від Kolo, вибирає лише той, хто може змінювати всі скриньки.',
   // The journal
   'It ends before it starts.': 'Кінець раніше за початок.',
   'There is no such time zone.': 'Немає такого часового поясу.',

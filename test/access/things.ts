@@ -145,6 +145,8 @@ async function write(kolo: Kolo, e: Entity, all: Thing[], number: number): Promi
     }
     // A line without a product has no floor to keep; it gets its product later.
     if (isLine(e)) Object.assign(item, { product: null, approval: null })
+    // Of all mailboxes one sends letters from Kolo.
+    if (e.name === 'mailbox') item['sendsNotices'] = n === 0
     return { ...item, owner: thing.owner, team: thing.team }
   })
   await upload(kolo, items)

@@ -6,6 +6,7 @@ import { sending, sendingQueue, sendOverdue } from './deliver.ts'
 import { ownAddresses } from './filing.ts'
 import { startReaders } from './reader.ts'
 import { storeIn } from './receive.ts'
+import { forgetNotices, noticeQueue, noticeSending, sendOverdueNotices } from './send-notices.ts'
 import { fileThreads } from './threads.ts'
 import { settle } from './visibility.ts'
 
@@ -16,23 +17,25 @@ const parties = new Set(['account', 'contact', 'deal'])
 export function background(kolo: Kolo): Background {
   let jobs: Jobs | undefined
   let readers: ReturnType<typeof startReaders> | undefined
-  let news = { look: false, wake: [] as string[], sent: false }
+  let news = { look: false, wake: [] as string[], queues: [] as string[] }
   return {
-    queues: [sending(kolo)],
+    queues: [sending(kolo), noticeSending(kolo)],
+    chores: [() => forgetNotices(kolo)],
     consumers: [
       {
         name: 'mail',
         async handle(events, tx) {
-          const queued = events.filter((e) => e.name === 'mailMessage.queued')
+          const queued = {
+            [sendingQueue]: events.flatMap((e) =>
+              e.name === 'mailMessage.queued' ? { message: e.record! } : [],
+            ),
+            [noticeQueue]: events.flatMap((e) => (e.name === 'notice.created' ? { notice: e.record! } : [])),
+          }
+          const some = Object.entries(queued).filter(([, letters]) => letters.length > 0)
           // Before the queues are open: the sweep at their opening finds the letter.
-          if (queued.length)
-            await jobs?.send(
-              sendingQueue,
-              queued.map((e) => ({ message: e.record! })),
-              { tx },
-            )
+          for (const [queue, letters] of some) await jobs?.send(queue, letters, { tx })
           news = {
-            sent: queued.length > 0,
+            queues: some.map(([queue]) => queue),
             look: events.some((e) => e.entity === 'mailbox'),
             wake: events.filter((e) => e.name === 'mailbox.asked').map((e) => e.record!),
           }
@@ -40,7 +43,7 @@ export function background(kolo: Kolo): Background {
           await fileKnown(kolo, tx, events)
         },
         handled() {
-          if (news.sent) jobs?.wake(sendingQueue)
+          for (const queue of news.queues) jobs?.wake(queue)
           if (news.look) void readers?.look()
           for (const id of news.wake) readers?.wake(id)
         },
@@ -49,6 +52,7 @@ export function background(kolo: Kolo): Background {
     async start(opened) {
       jobs = opened
       await sendOverdue(kolo, opened)
+      await sendOverdueNotices(kolo, opened)
       readers = startReaders(kolo, (error) => console.error('mail', error))
       void readers.look()
       return () => readers!.stop()

@@ -61,7 +61,7 @@ const mime = (people: Person[] | null) =>
 export async function composed(
   kolo: Kolo,
   from: Mailbox,
-  m: Omit<Claimed, 'mailbox' | 'attempts'>,
+  m: Omit<Claimed, 'mailbox' | 'attempts'> & { text?: string; headers?: Record<string, string> },
 ): Promise<Buffer> {
   const attachments = await Promise.all(
     (m.files ?? []).map(async (f) => ({
@@ -81,7 +81,8 @@ export async function composed(
     ...(m.inReplyTo ? { inReplyTo: m.inReplyTo } : {}),
     ...(m.refersTo?.length ? { references: m.refersTo } : {}),
     html: m.html,
-    text: plainOf(m.html),
+    text: m.text ?? plainOf(m.html),
+    ...(m.headers ? { headers: m.headers } : {}),
     attachments,
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -86,6 +86,15 @@ export const mailbox = entity('mailbox', {
         uk: 'Позначати тему, щоб відповіді знайшли розмову',
       },
     }),
+    sendsNotices: boolean({
+      // Yes is: one mailbox says it.
+      unique: true,
+      label: { en: 'Sends letters from Kolo', uk: 'Надсилає листи від Kolo' },
+      hint: {
+        en: 'Digests and reports to its users; one shared mailbox does',
+        uk: 'Дайджести та звіти користувачам; це робить одна спільна скринька',
+      },
+    }),
     signature: richText({ max: 20_000, label: { uk: 'Підпис' } }),
     owner: ref('user', { start: 'me', onDelete: 'clear', label: { uk: 'Власник' } }),
   },
@@ -123,6 +132,7 @@ export const mailbox = entity('mailbox', {
         'smtpUser',
         'leavesSentCopy',
         'marksSubject',
+        'sendsNotices',
         'signature',
       ],
     },

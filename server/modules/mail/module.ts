@@ -6,6 +6,7 @@ import { fileThread, markThreads, setPrivate } from './keep-thread.ts'
 import { mailbox } from './mailbox.ts'
 import { mailMessage } from './message.ts'
 import { messageHtml } from './show-message.ts'
+import { notice } from './notice.ts'
 import { mailTemplate } from './template.ts'
 import { mailThread } from './thread.ts'
 import { writeMailbox } from './write-mailbox.ts'
@@ -16,7 +17,7 @@ export const mail: Module = {
   area: 'activities',
   aside: ['mailboxes'],
   uses: ['workspace', 'parties', 'sales'],
-  entities: [mailThread, mailMessage, mailbox, mailTemplate],
+  entities: [mailThread, mailMessage, mailbox, mailTemplate, notice],
   operations: [
     ...writeMailbox,
     checkMailbox,
@@ -44,6 +45,8 @@ export const mail: Module = {
     'mailThread.sent',
     'mailThread.not_sent',
     'mailThread.received',
+    'notice.sent',
+    'notice.not_sent',
   ],
   pages: [
     { path: 'mail', label: { en: 'Mail', uk: 'Пошта' }, icon: 'mail', needs: { mailThread: 'read' } },

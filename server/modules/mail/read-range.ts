@@ -3,6 +3,7 @@ import sql from 'sql-template-tag'
 import type { Kolo } from '#core/kolo.ts'
 import { enter, type Entry, type Folder } from './ledger.ts'
 import type { Mailbox } from './mailbox.ts'
+import { noticesAmong } from './notices-among.ts'
 import { parseMail } from './parse.ts'
 import { keepFiles, receive, type Arrived } from './receive.ts'
 
@@ -138,16 +139,17 @@ async function keep(
   some: readonly { uid: number; arrived: Arrived }[],
 ) {
   if (some.length === 0) return
-  const arrived = some.map((s) => s.arrived)
+  const mails = some.map((s) => s.arrived.mail)
+  const own = await kolo.db.system((tx) => noticesAmong(tx, mails))
+  const arrived = some.map((s) => s.arrived).filter((a) => !own.has(a.mail))
   await keepFiles(kolo, box, arrived)
   await kolo.db.system(async (tx) => {
     const ids = await receive(kolo, tx, box, arrived)
-    const entries = some.map(({ uid, arrived: { mail } }) => ({
-      uid,
-      state: 'stored' as const,
-      key: mail.key,
-      message: ids.get(mail.key)!,
-    }))
+    const entries = some.map(({ uid, arrived: { mail } }): Entry =>
+      own.has(mail)
+        ? { uid, state: 'skipped', reason: 'notice' }
+        : { uid, state: 'stored', key: mail.key, message: ids.get(mail.key)! },
+    )
     await enter(tx, folder.id, validity, entries)
     tx.afterCommit(kolo.tellOfEvents)
   })

@@ -38,9 +38,42 @@ function checked(c: Context, items: Item[], before: readonly Item[]): Item[] {
         message: 'Say which team shares it, or let everybody read it.',
         code: 'nobody',
       })
+    if (whole.sendsNotices && !(isShared && whole.smtpHost))
+      problems.push({
+        path: `items.${i}.sendsNotices`,
+        message: 'Only a shared mailbox that can send sends letters from Kolo.',
+        code: 'not_shared',
+      })
+    if (whole.sendsNotices && !before[i]?.['sendsNotices'] && reach !== 'all')
+      problems.push({
+        path: `items.${i}.sendsNotices`,
+        message: 'Only who may change every mailbox chooses the one that sends letters from Kolo.',
+        code: 'not_all',
+      })
     return { ...item, isShared, ...(before[i] ? {} : { status: 'new' }) }
   })
   if (problems.length) throw new Invalid(problems)
+  return ready
+}
+
+/** One mailbox sends Kolo's own letters: the one chosen now, no longer the one before. An index holds it to one. */
+async function chosen(c: Context, items: Item[], before: readonly Item[]): Promise<Item[]> {
+  const ready = checked(c, items, before)
+  if (ready.some((item) => item['sendsNotices']))
+    await c.tx.elevated(async () => {
+      const ids = before.map((b) => b['id'] as string)
+      const others = await c.tx.rows<{ id: string }>(sql`select id from mailboxes
+        where sends_notices and deleted_at is null and id <> all(${ids}::uuid[])`)
+      const store = c.kolo.systemStore(c.tx)
+      const held = await store.lockMany(
+        mailbox,
+        others.map((o) => o.id),
+      )
+      await store.saveMany(
+        mailbox,
+        held.map((m) => [m, { sendsNotices: false }] as const),
+      )
+    })
   return ready
 }
 
@@ -66,11 +99,11 @@ async function keep(c: Context, ids: readonly string[], some: Item[]): Promise<v
 
 const stockCreate = create(mailbox, {
   extra: secrets,
-  prepare: (c, items, before) => checked(c, items, before),
+  prepare: chosen,
 })
 const stockUpdate = update(mailbox, {
   extra: secrets,
-  prepare: (c, items, before) => checked(c, items, before),
+  prepare: chosen,
 })
 
 const wrapped = (stock: typeof stockCreate): typeof stockCreate => ({

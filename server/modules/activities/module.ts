@@ -4,6 +4,7 @@ import { cards } from './card.ts'
 import { activity, activityOutcome } from './activity.ts'
 import { readAgenda } from './agenda.ts'
 import { cancelActivity, completeActivity, logActivity, reopenActivity } from './complete.ts'
+import { changeSeries } from './change-series.ts'
 import { readDigest } from './digest.ts'
 import { follower, followRecord, unfollowRecord } from './follower.ts'
 import { handOver, handOverJournal, undoHandOver } from './hand-over.ts'
@@ -38,6 +39,7 @@ export const activities: Module = {
     reopenActivity,
     rescheduleActivity,
     cancelActivity,
+    changeSeries,
     logActivity,
     delegateActivity,
     acceptActivity,

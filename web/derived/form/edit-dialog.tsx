@@ -17,10 +17,13 @@ const differs = (a: unknown, b: unknown) => JSON.stringify(a ?? null) !== JSON.s
 export function EditDialog({
   entity,
   record,
+  save,
   onClose,
 }: {
   entity: Entity
   record: Rec
+  /** Given where another operation than the usual one writes what was changed. */
+  save?: (changed: Values) => Promise<unknown>
   onClose: () => void
 }) {
   const { t } = useTranslation()
@@ -34,7 +37,8 @@ export function EditDialog({
     const changed = Object.entries(filled).filter(([path, value]) => differs(value, start[path]))
     setBusy(true)
     try {
-      if (changed.length) await updateRecord(client, entity, record, Object.fromEntries(changed))
+      const said = Object.fromEntries(changed)
+      if (changed.length) await (save ? save(said) : updateRecord(client, entity, record, said))
       void client.invalidateQueries({ queryKey: keys.all(entity.plural) })
       onClose()
     } finally {

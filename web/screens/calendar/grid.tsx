@@ -8,13 +8,14 @@ import {
 } from '@event-calendar/core'
 import './calendar.css'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, newKey } from '../../api.ts'
 import { show } from '../../shell/overlays.ts'
 import { useStable } from '../../stable.ts'
 import { plural, useJournal, type Planned } from '../activities/journal.ts'
 import type { CalendarEvent } from './events.ts'
+import { SeriesDialog, type OfSeries } from './series-dialog.tsx'
 import { viewOf, type State } from './shape.ts'
 
 type Moved = { event: CalendarEvent; oldEvent: CalendarEvent; revert(): void; newResource?: { id: string } }
@@ -55,6 +56,7 @@ export function Grid({
   const calendar = useRef<ReturnType<typeof createCalendar> | null>(null)
   const navigate = useNavigate()
   const { attempt, reschedule } = useJournal()
+  const [asked, setAsked] = useState<OfSeries | null>(null)
   const moved = useStable(async ({ event, oldEvent, revert, newResource }: Moved) => {
     const a = event.extendedProps.activity
     const begins = a.startsAt !== null
@@ -62,25 +64,23 @@ export function Grid({
       ? { startsAt: event.start.toISOString(), ...(a.endsAt ? { endsAt: event.end.toISOString() } : {}) }
       : { dueAt: event.start.toISOString() }
     const isOther = event.allDay !== oldEvent.allDay
+    const others = {
+      ...(isOther ? { isAllDay: event.allDay } : {}),
+      ...(newResource ? { assignee: newResource.id } : {}),
+    }
+    if (a.repeat) return setAsked({ activity: a, changes: { ...times, ...others }, undo: revert })
     const done =
       isOther || newResource
-        ? !a.repeat &&
-          (await attempt(() =>
-            api(`${plural}/${a.id}`, {
-              method: 'PATCH',
-              body: {
-                ...times,
-                isAllDay: event.allDay,
-                ...(newResource ? { assignee: newResource.id } : {}),
-              },
-              once: newKey(),
-            }),
-          ))
+        ? await attempt(() =>
+            api(`${plural}/${a.id}`, { method: 'PATCH', body: { ...times, ...others }, once: newKey() }),
+          )
         : await reschedule(a, times)
     if (!done) revert()
   })
-  const opened = useStable(
-    (a: Planned) => void navigate({ to: '/$plural/$id', params: { plural, id: a.id } }),
+  const opened = useStable((a: Planned) =>
+    a.repeat
+      ? setAsked({ activity: a })
+      : void navigate({ to: '/$plural/$id', params: { plural, id: a.id } }),
   )
   const selected = useStable(
     (info: { start: Date; end: Date; allDay: boolean; resource?: { id: string } }) => {
@@ -148,5 +148,10 @@ export function Grid({
   useEffect(() => {
     calendar.current?.setOption('events', events as never)
   }, [events, i18n.language])
-  return <div ref={place} className="min-h-0 flex-1 border-t border-line" />
+  return (
+    <>
+      <div ref={place} className="min-h-0 flex-1 border-t border-line" />
+      {asked && <SeriesDialog asked={asked} onClose={() => setAsked(null)} />}
+    </>
+  )
 }

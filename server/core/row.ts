@@ -1,4 +1,5 @@
 import { columnNames, type Entity } from './entity.ts'
+import { newId } from './id.ts'
 import type { Field } from './kind.ts'
 import { searchText } from './search.ts'
 
@@ -64,3 +65,28 @@ export const searchOf = (e: Entity, row: Values): string =>
   )
 export const hasSearch = (e: Entity) =>
   Boolean(e.object) || Object.values(e.fields).some((f) => f.search && !f.custom)
+
+/** A new record, and the columns it lies in. */
+export function newRow(e: Entity, item: Values, keys: readonly string[], by: string | null, now: string) {
+  const row: Plain = {
+    ...item,
+    id: (item['id'] as string | undefined) ?? newId(),
+    revision: 1,
+    custom: withoutEmpty((item['custom'] as Values | undefined) ?? {}),
+    createdAt: now,
+    updatedAt: now,
+  }
+  const columns: Values = {
+    id: row.id,
+    revision: 1,
+    ...columnsOf(e, row, keys),
+    created_at: now,
+    created_by: by,
+    updated_at: now,
+    updated_by: by,
+    custom: row.custom,
+  }
+  if (e.object) columns['object_id'] = e.object
+  if (hasSearch(e)) columns['search'] = searchOf(e, row)
+  return { row, columns }
+}

@@ -1,8 +1,13 @@
 const apostrophes = /['’ʼ`‘ʹ"«»“”]/g
 
+// What is plain already, as most codes and addresses are, is known sooner than made.
+const normal = /^[a-z0-9@.+_-]*$/
+
 /** Lower case, composed, without apostrophes (м’ята = м'ята = мʼята), single spaces. */
 export const normalise = (text: string) =>
-  text.normalize('NFC').toLowerCase().replaceAll(apostrophes, '').replaceAll(/\s+/g, ' ').trim()
+  normal.test(text)
+    ? text
+    : text.normalize('NFC').toLowerCase().replaceAll(apostrophes, '').replaceAll(/\s+/g, ' ').trim()
 
 const initial: Record<string, string> = { є: 'ye', ї: 'yi', й: 'y', ю: 'yu', я: 'ya' }
 const inside: Record<string, string> = {
@@ -52,12 +57,12 @@ export const transliterate = (text: string) =>
     .replaceAll(/(^|[^\p{L}])([єїйюя])/gu, (_, before: string, letter: string) => before + initial[letter])
     .replaceAll(/[а-яґєіїё]/g, (letter) => inside[letter] ?? letter)
 
-/** What a record is found by: its words, and their Latin spelling where it differs. Begins with a space, so
- * that the beginning of every word can be matched as ` word`. */
+/** What a record is found by: the Latin spelling of its words where it differs, and its words. Begins with a space,
+ * so that the beginning of every word can be matched as ` word`. */
 export function searchText(parts: (string | null | undefined)[]): string {
-  const plain = normalise(parts.filter(Boolean).join(' '))
-  const latin = transliterate(plain)
-  return latin === plain ? ` ${plain}` : ` ${plain} ${latin}`
+  const words = normalise(parts.filter(Boolean).join(' ')).split(' ')
+  const latin = words.map(transliterate).filter((word, i) => word !== words[i])
+  return ` ${[...latin, ...words].join(' ')}`
 }
 
 /** Text that LIKE takes for itself. */

@@ -7,6 +7,7 @@ import type { Field, FieldMap } from './kind.ts'
 import type { Context, Operation } from './operation.ts'
 import { resolveReferences } from './references.ts'
 import type { Plain } from './row.ts'
+import { lot } from './store.ts'
 import type { Text } from './text.ts'
 
 type Item = Record<string, unknown>
@@ -76,6 +77,7 @@ export const create = (
     await resolveReferences(c, whole, ready, [], difference.extra)
     await claimFiles(c, whole, ready, ids)
     const writing = c.tx.insertMany(whole, ready)
+    if (ids.length > lot) await writing
     if (difference.wrote) await difference.wrote(c, await writing, [])
     return answer(c, whole, ids, writing, returning)
   },

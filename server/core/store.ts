@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { mayRead, mayReadScope, maySearch, mayWrite, nothing, scopeCondition, type Rights } from './access.ts'
 import type { Tx } from './database.ts'
@@ -5,7 +6,6 @@ import { type AnyEntity, type Entity, type Row, type Scope } from './entity.ts'
 import { Missing } from './error.ts'
 import { appendEvents, type Event } from './event.ts'
 import { expressions } from './expression.ts'
-import { newId } from './id.ts'
 import { carryAlong, inheritAnew, inherited, inheritedColumns, inherits, standingOn } from './inherit.ts'
 import type { Field } from './kind.ts'
 import {
@@ -13,6 +13,7 @@ import {
   equal,
   flat,
   hasSearch,
+  newRow,
   searchOf,
   valueOf,
   withoutEmpty,
@@ -27,7 +28,7 @@ export type Store = Tx & {
    * update. References are plain ids. */
   lock<E extends AnyEntity>(entity: E, id: string): Promise<Row<E>>
   lockMany<E extends AnyEntity>(entity: E, ids: readonly string[]): Promise<Row<E>[]>
-  /** This and `saveMany` send what they write before they first wait: a reading sent next sees it. */
+  /** This (up to `lot` records) and `saveMany` send what they write before they first wait: a reading sent next sees it. */
   insertMany(entity: AnyEntity, items: readonly Values[]): Promise<Plain[]>
   /** Writes what differs; a patch that changes nothing writes nothing. Returns the row as it is after. */
   save<E extends AnyEntity>(entity: E, before: Row<E>, patch: Partial<Row<E>>): Promise<Row<E>>
@@ -35,6 +36,9 @@ export type Store = Tx & {
   /** Into the bin, or out of it. */
   bin(entity: AnyEntity, ids: readonly string[], at: string | null): Promise<string[]>
 }
+
+/** So many records go to the database at once: it writes them while the next are made ready. */
+export const lot = 250
 
 const table = (e: Entity) => raw(`"${e.table}"`)
 const list = (names: readonly string[], prefix = '') => raw(names.map((n) => `${prefix}"${n}"`).join(', '))
@@ -136,31 +140,25 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
   }
 
   async function insertMany(e: Entity, items: readonly Values[]): Promise<Plain[]> {
-    if (items.length === 0) return []
-    const now = new Date().toISOString()
     const given = new Set(items.flatMap((item) => Object.keys(item)))
     const keys = Object.keys(e.fields).filter((key) => given.has(key))
-    const rows = items.map((item) => {
-      const row: Values = {
-        ...item,
-        id: item['id'] ?? newId(),
-        revision: 1,
-        custom: withoutEmpty((item['custom'] as Values | undefined) ?? {}),
-        createdAt: now,
-        updatedAt: now,
-      }
-      const columns: Values = { id: row['id'], revision: 1, ...columnsOf(e, row, keys) }
-      Object.assign(columns, {
-        created_at: now,
-        created_by: actor.user,
-        updated_at: now,
-        updated_by: actor.user,
-        custom: row['custom'],
-      })
-      if (e.object) columns['object_id'] = e.object
-      if (hasSearch(e)) columns['search'] = searchOf(e, row)
-      return { row: row as Plain, columns }
-    })
+    const common = { keys, on: standingOn(e, items), now: new Date().toISOString() }
+    const sent: Promise<Plain[]>[] = []
+    for (let at = 0; at < items.length; at += lot) {
+      if (at > 0) await setImmediate()
+      const writing = insertLot(e, items.slice(at, at + lot), common)
+      writing.catch(() => {})
+      sent.push(writing)
+    }
+    return (await Promise.all(sent)).flat()
+  }
+
+  async function insertLot(
+    e: Entity,
+    items: readonly Values[],
+    { keys, on, now }: { keys: string[]; on: string[]; now: string },
+  ): Promise<Plain[]> {
+    const rows = items.map((item) => newRow(e, item, keys, actor.user, now))
     const names = [...new Set([...Object.keys(rows[0]!.columns), ...(inherits(e) ? inheritedColumns : [])])]
     const json = JSON.stringify(rows.map((r) => r.columns))
     const events = rows.map((r) => ({ name: `${e.name}.created`, entity: e.name, record: r.row.id }))
@@ -170,7 +168,7 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
       : <T>(step: () => Promise<T>) => within(e, keys, hasSearch(e), step)
     await run(() =>
       write(
-        sql`insert into ${table(e)} (${list(names)}) select ${source(e, names, standingOn(e, items))} from jsonb_populate_recordset(null::${table(e)}, ${json}::jsonb) s`,
+        sql`insert into ${table(e)} (${list(names)}) select ${source(e, names, on)} from jsonb_populate_recordset(null::${table(e)}, ${json}::jsonb) s`,
         events,
       ),
     )

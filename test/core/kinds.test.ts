@@ -7,6 +7,7 @@ import { linkOf } from '#core/kinds/link.ts'
 import { decimalOf } from '#core/kinds/number.ts'
 import { nameOf, nameText } from '#core/kinds/person-name.ts'
 import { sanitise } from '#core/kinds/rich-text.ts'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { emailOf, phoneOf } from '#core/kinds/index.ts'
 import { samples } from './samples.ts'
 
@@ -110,6 +111,12 @@ test.each([
   ['12', null],
   ['nobody', null],
 ] as const)('the phone %j is %s', (text, wanted) => expect(phoneOf(text)).toBe(wanted))
+
+test('a Ukrainian number that is written whole reads as the library of numbers reads it', () => {
+  const whole = Array.from({ length: 70 }, (_, i) => `+380${30 + i}${1_234_567 + i * 123_456}`.slice(0, 13))
+  expect(whole.map((text) => parsePhoneNumberFromString(text)?.number)).toEqual(whole)
+  expect(whole.map((text) => phoneOf(text, 'PL'))).toEqual(whole)
+})
 
 test.each([
   ['Olena@Example.COM', 'olena@example.com'],

@@ -70,6 +70,10 @@ describe('search', () => {
     expect(searchPatterns('   ')).toEqual([])
     expect(searchText([null, undefined, ''])).toBe(' ')
   })
+
+  test('holds the Latin spelling of only those words that have another', () => {
+    expect(searchText(['Коваль Ольга', 'olha@kovali.ua'])).toBe(' koval olha коваль ольга olha@kovali.ua')
+  })
 })
 
 describe('formulas', () => {

@@ -35,8 +35,9 @@ export function emailOf(text: string): string | null {
 }
 
 // Read with the first phone: it has every country's plan.
-const numbers = (): typeof import('libphonenumber-js/max') =>
-  createRequire(import.meta.url)('libphonenumber-js/max')
+let plans: typeof import('libphonenumber-js/max') | undefined
+const numbers = () =>
+  (plans ??= createRequire(import.meta.url)('libphonenumber-js/max') as NonNullable<typeof plans>)
 
 const mostKnown = 10_000
 const known = new Map<string, string | null>()
@@ -55,7 +56,11 @@ export function phoneOf(text: string, country = 'UA'): string | null {
   return phone
 }
 
+// What most numbers here are written as says all by itself.
+const ukrainian = /^\+380[3-9]\d{8}$/
+
 function phoneIn(text: string, country: string): string | null {
+  if (ukrainian.test(text)) return text
   let t = text.trim().replace(/^tel:/i, '')
   if (country === 'UA') t = t.replace(/^8[\s(-]*(?=\(?0\d{2})/, '').replace(/^(?=380\d{9}$)/, '+')
   const phone = numbers().parsePhoneNumberFromString(t, country as CountryCode)

@@ -28,6 +28,8 @@ export type Work = {
   options: Pending[]
   troubles: Trouble[]
   target?: Found
+  /** What a new record would take of it, once that has been checked. */
+  checked?: Values
 }
 
 /** A reference to a record of the same entity, which may come later in the file. */
@@ -92,9 +94,9 @@ async function withTargets(s: Situation, tx: Tx, works: Work[]): Promise<{ now: 
   const keyed = works.map((w) => {
     for (const key of s.key) {
       const texts = keyTexts(s.entity, key, w.values)
-      if (texts.length) return { w, key, texts }
+      if (texts.length) return { w, key, texts, names: texts.map((t) => normalise(t)) }
     }
-    return { w, key: null, texts: [] }
+    return { w, key: '', texts: [], names: [] }
   })
   const found = new Map<string, Map<string, Found[]>>()
   for (const key of s.key) {
@@ -104,17 +106,18 @@ async function withTargets(s: Situation, tx: Tx, works: Work[]): Promise<{ now: 
   const seen = new Set<string>()
   const now: Work[] = []
   const later: Work[] = []
-  for (const { w, key, texts } of keyed) {
-    if (key && texts.some((t) => seen.has(textKey(key, t))) && w.troubles.length === 0) {
+  for (const { w, key, names } of keyed) {
+    const keys = names.map((name) => `${key} ${name}`)
+    if (keys.some((k) => seen.has(k)) && w.troubles.length === 0) {
       later.push(w)
       continue
     }
-    for (const t of texts) seen.add(textKey(key ?? '', t))
+    for (const k of keys) seen.add(k)
     if (key)
       aim(
         w,
         key,
-        texts.flatMap((t) => found.get(key)?.get(normalise(t)) ?? []),
+        names.flatMap((name) => found.get(key)?.get(name) ?? []),
       )
     now.push(w)
   }
@@ -153,8 +156,17 @@ async function create(s: Situation, tx: Tx, works: Work[], out: Outcome): Promis
   const schema = s.kolo.schemaOf(tx.actor, operation)
   // A reference that is made in the run itself has no id yet in a dry run.
   const items = (list: Work[]) => list.map((w) => ({ ...w.values, ...promised(s, w) }))
-  const made = await withoutBad(works, out, async (list) => {
-    const input = check(schema, { items: items(list), returning: false }, tx.actor.locale)
+  await withoutBad(
+    works.filter((w) => !w.checked),
+    out,
+    async (list) => {
+      const input = check<{ items: Values[] }>(schema as never, { items: items(list) }, tx.actor.locale)
+      list.forEach((w, i) => (w.checked = input.items[i]!))
+    },
+  )
+  const good = works.filter((w) => w.checked)
+  const made = await withoutBad(good, out, async (list) => {
+    const input = { items: list.map((w) => w.checked), returning: false }
     return s.dry ? null : ((await s.kolo.runIn(tx, operation, input)) as { items: { id: string }[] })
   })
   const fresh = s.dry ? firstOnes(s, made.list, out) : made.list
@@ -181,12 +193,12 @@ function tell(s: Situation, w: Work, id: string | undefined, out: Outcome): void
     if (s.entity.fields[pending.field]?.entity !== s.entity.name || w.values[pending.field]) continue
     out.later.push({ id: id ?? newId(), pending })
   }
+  if (!id || !s.references.knows(s.entity.name)) return
   const title = keyTexts(s.entity, s.entity.title, w.values)
-  if (id)
-    s.references.learn(s.entity.name, id, [
-      ...title,
-      ...s.entity.keys.flatMap((k) => keyTexts(s.entity, k, w.values)),
-    ])
+  s.references.learn(s.entity.name, id, [
+    ...title,
+    ...s.entity.keys.flatMap((k) => keyTexts(s.entity, k, w.values)),
+  ])
 }
 
 const promised = (s: Situation, w: Work): Values =>

@@ -49,6 +49,9 @@ export class References {
     return [...(names?.get(normalise(text)) ?? [])]
   }
 
+  /** Has anything named records of this entity yet? */
+  knows = (entity: string) => this.whole.has(entity) || this.asked.has(entity)
+
   /** A record was made since. */
   learn(entity: string, id: string, names: readonly string[]): void {
     const whole = this.whole.get(entity)

@@ -1,9 +1,11 @@
+import type { z } from 'zod'
 import type { Actor } from '#core/actor.ts'
 import type { Tx } from '#core/database.ts'
 import { Forbidden, Invalid, Missing, Refused } from '#core/error.ts'
 import { translated } from '#core/fault.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { check } from '#core/schema.ts'
+import { batchRows, readAhead } from './ahead.ts'
 import { takeIn, workOf, type Later, type Outcome, type Situation, type Work } from './batch.ts'
 import type { Ledger, Run } from './ledger.ts'
 import { writableFields } from './matching/targets.ts'
@@ -24,7 +26,6 @@ import type { Result } from './settings.ts'
 
 export type Progress = (result: Result, line: number) => void
 
-const batchRows = 2_000
 const mostUnknown = 1_000
 
 /** One passage through a file: a dry run, or the import itself. */
@@ -35,6 +36,7 @@ export class Passage {
   run: Run
   situation!: Situation
   read!: ReturnType<typeof rowReader>
+  private schema!: z.ZodType
   count: ReturnType<typeof tally>
   /** Texts that name nothing → on how many lines. */
   unknown = new Map<string, { field: string; text: string; lines: number }>()
@@ -76,6 +78,7 @@ export class Passage {
       repeats: new Repeats(),
       twins: twinsOf(run.settings, this.dry, isCompared(entity)),
     }
+    this.schema = kolo.schemaOf(actor, kolo.operation(`${run.entity}.create`))
     this.situation.constants = await this.constants()
   }
 
@@ -112,18 +115,17 @@ export class Passage {
       throw new Invalid([
         { path: 'file', message: 'The file has changed since it was read.', code: 'changed' },
       ])
-    let next = collect(table.rows[Symbol.asyncIterator](), this.dry ? 0 : this.run.atLine)
-    let prepared: Work[] | undefined
+    const source = table.rows[Symbol.asyncIterator]()
+    const ahead = () => readAhead(source, this.dry ? 0 : this.run.atLine, (row) => this.workOf(row))
+    let next = ahead()
     for (;;) {
-      const { rows, rest } = await next
+      const { rows, works } = await next
       if (rows.length === 0) break
-      const working = this.batch(rows, prepared)
+      const working = this.attempt(rows, rows.at(-1)!.line, works)
       // The file is read on while the database works.
-      next = rest()
-      const ahead = next.then(({ rows: more }) => more.map((row) => this.workOf(row)))
-      ahead.catch(() => {})
+      next = ahead()
+      next.catch(() => {})
       await working
-      prepared = await ahead
       onProgress(this.count.result, rows.at(-1)!.line)
       if (this.stopped) return false
     }
@@ -131,11 +133,6 @@ export class Passage {
     if (!this.dry) await settleIndexes(this.kolo, this.situation.entity)
     onProgress(this.count.result, this.run.atLine)
     return !this.stopped
-  }
-
-  private async batch(rows: TableRow[], prepared?: Work[]): Promise<void> {
-    const line = rows.at(-1)!.line
-    await this.attempt(rows, line, prepared)
   }
 
   /** In one transaction; if the database refuses one of the rows, the halves are tried, down to that row. */
@@ -156,17 +153,17 @@ export class Passage {
     const works = await this.worksOf(rows, prepared)
     const { kolo, actor, run, dry } = this
     const operation = kolo.operation(`${run.entity}.create`)
-    const { outcome, stop } = await translated(kolo, actor, operation, () =>
+    const { outcome, counted, stop } = await translated(kolo, actor, operation, () =>
       kolo.db.as(actor, async (tx) => {
         if (!dry) await unhurried(tx)
         const outcome = await takeIn(this.situation, tx, works)
         for (const w of outcome.refused)
           for (const t of w.troubles) t.reason = inLocale(t.reason, actor.locale)
         const counted = this.count.with(outcome, run.settings)
-        return { outcome, stop: await tx.elevated(() => this.note(tx, outcome, line, counted)) }
+        return { outcome, counted, stop: await tx.elevated(() => this.note(tx, outcome, line, counted)) }
       }),
     )
-    this.count.add(outcome, run.settings)
+    this.count.become(counted)
     this.stopped = stop
     if (!dry) this.run.atLine = line
     this.later.push(...outcome.later)
@@ -207,7 +204,7 @@ export class Passage {
   }
 
   private workOf(row: TableRow): Work {
-    if (!row.problem) return workOf(row, this.read(row.cells))
+    if (!row.problem) return this.checkedAhead(workOf(row, this.read(row.cells)))
     return {
       line: row.line,
       cells: row.cells,
@@ -217,6 +214,17 @@ export class Passage {
       options: [],
       troubles: [{ field: '', column: null, reason: row.problem }],
     }
+  }
+
+  /** What waits for nothing is checked with its reading, where most rows are new. */
+  private checkedAhead(work: Work): Work {
+    const { new: made, total } = this.count.result
+    const waits = work.pending.length + work.options.length + work.troubles.length > 0
+    if (waits || made < total / 2) return work
+    const checked = this.schema.safeParse({ items: [work.values] })
+    return checked.success
+      ? { ...work, checked: (checked.data as { items: Work['values'][] }).items[0]! }
+      : work
   }
 
   private noteUnknown(field: string, text: string): void {
@@ -278,16 +286,3 @@ const isAboutRows = (error: unknown) =>
   error instanceof Forbidden
 
 const refusal = (w: Work) => ({ line: w.line, cells: w.cells, problems: w.troubles })
-
-type Collected = { rows: TableRow[]; rest(): Promise<Collected> }
-
-async function collect(rows: AsyncIterator<TableRow>, after: number): Promise<Collected> {
-  const batch: TableRow[] = []
-  while (batch.length < batchRows) {
-    const next = await rows.next()
-    if (next.done) break
-    if (next.value.line > after && (next.value.problem || next.value.cells.some((c) => c.trim() !== '')))
-      batch.push(next.value)
-  }
-  return { rows: batch, rest: () => collect(rows, after) }
-}

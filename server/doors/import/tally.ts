@@ -13,8 +13,8 @@ export function tally(before?: Result) {
     },
     /** What it would be with an outcome that is not committed yet. */
     with: (o: Outcome, s: Settings) => added(result, o, s),
-    add(o: Outcome, s: Settings) {
-      result = added(result, o, s)
+    become(now: Result) {
+      result = now
     },
     made(made: Outcome['made']) {
       result = { ...result, created: withMade(result.created, made) }

@@ -36,16 +36,21 @@ export function blockOf(columns: Columns | undefined, axes: number, sums: readon
   }
 }
 
-/** Sums of one cell, of both periods. */
-export type Pair = { now: Float64Array | null; before: Float64Array | null }
 export type Part = { block: Block; isBefore: boolean }
 
-/** Adds the sums of row `r`. */
-export function add(to: Pair, { block, isBefore }: Part, r: number): void {
-  const side = isBefore ? 'before' : 'now'
-  const sums = (to[side] ??= new Float64Array(block.sums.length).fill(Number.NaN))
-  for (let s = 0; s < sums.length; s++) {
-    const more = block.sums[s]![r]!
-    if (!Number.isNaN(more)) sums[s] = Number.isNaN(sums[s]) ? more : sums[s]! + more
+/** Totals at places: those of one place stand together. A place is seen when there was a cell of it, if only of NaN. */
+export type Totals = { isSeen: Uint8Array; of: Float64Array; width: number }
+export const totalsAt = (places: number, width: number): Totals => ({
+  isSeen: new Uint8Array(places),
+  of: new Float64Array(places * width).fill(Number.NaN),
+  width,
+})
+
+/** Adds a cell of a block. */
+export function add({ isSeen, of, width }: Totals, place: number, { sums }: Block, cell: number): void {
+  isSeen[place] = 1
+  for (let s = 0, at = place * width; s < width; s++, at++) {
+    const more = sums[s]![cell]!
+    if (!Number.isNaN(more)) of[at] = Number.isNaN(of[at]!) ? more : of[at]! + more
   }
 }

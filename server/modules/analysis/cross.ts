@@ -6,16 +6,17 @@ import type { Filter } from '#core/filter.ts'
 import type { Field } from '#core/kind.ts'
 import type { Context } from '#core/operation.ts'
 import { blockOf, type Block, type Part } from './block.ts'
-import { keptOf, monthsOf, type Kept } from './kept.ts'
+import { keptOf, sumsOfMonths, type Kept } from './kept.ts'
 import {
   during,
   less,
+  monthOf,
+  monthsOf,
   plusMonths,
   shifted,
   shiftOf,
   stepFrom,
   stepOf,
-  wholeMonths,
   within,
   type Comparison,
   type Period,
@@ -101,13 +102,15 @@ export async function cross(c: Context, subject: Subject, q: Question): Promise<
     currency,
   }
   const periods = [period, ...(before ? [before.period] : [])]
-  const months = [period, ...(before?.shift.unit === 'months' ? [before.period] : [])].flatMap(wholeMonths)
-  const question = q.filter === undefined || q.filter === null ? monthsOf(house, e, plan) : null
+  // Days that are shifted by days have no month beside which to stand.
+  const hasMonths = before?.shift.unit === 'months' || !plan.by.some((d) => d.step)
+  const question = q.filter === undefined || q.filter === null ? sumsOfMonths(house, e, plan) : null
+  const months = (hasMonths ? periods : [period]).flatMap(monthsOf)
   const kept = question ? await keptOf(c, question, months) : []
   const rest = periods.flatMap((one) =>
     less(
       one,
-      kept.map((k) => k.month),
+      kept.map((k) => k.days),
     ),
   )
   const parts = [
@@ -159,8 +162,9 @@ async function read(
 }
 
 /** A month that was kept; if it is of the period before, beside its month of this one. */
-function keptPart({ by, period, before }: Plan, { month, block }: Kept<Block>): Part {
-  const isBefore = month < period.from
+function keptPart({ by, period, before }: Plan, { days, block }: Kept<Block>): Part {
+  const isBefore = days.to < period.from
+  const month = monthOf(days.from)
   const beside = isBefore && before ? plusMonths(month, before.shift.count) : month
   return {
     isBefore,

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
+import pg from 'pg'
 import sql from 'sql-template-tag'
 import { nothing } from '#core/access.ts'
 import type { Consumer } from '#core/background.ts'
+import { copied } from '#core/copied.ts'
 import type { Tx } from '#core/database.ts'
 import { fieldOf, type Entity } from '#core/entity.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { Context } from '#core/operation.ts'
 import { blockOf, type Block } from './block.ts'
-import { stepFrom } from './period.ts'
+import { monthOf, stepFrom, type Period } from './period.ts'
 import type { House } from './reach.ts'
 import { statement, sumsOf, type Columns, type Plan } from './statement.ts'
 import { anything, far, hasDay, staleMonths, touchedBy, unread, type Change } from './touched.ts'
@@ -70,16 +72,16 @@ export type Question<B> = {
   fields: readonly string[]
   /** Entities whose records it names. */
   named?: readonly string[]
-  /** What a month comes to, read as the system; null: too much to keep. */
-  one(tx: Tx, month: string): Promise<B | null>
+  /** What these days of a month come to, read as the system; null: too much to keep. */
+  one(tx: Tx, days: Period): Promise<B | null>
 }
-export type Kept<B> = { month: string; block: B }
+export type Kept<B> = { days: Period; block: B }
 
 // By product and client a month has nearly as many cells as lines; more than these are added up anew.
 const mostCells = 200_000
 
 /** The sums of a cross-table's whole months. */
-export function monthsOf(house: House, e: Entity, p: Plan): Question<Block> | null {
+export function sumsOfMonths(house: House, e: Entity, p: Plan): Question<Block> | null {
   if (!p.subject.isKept || p.measures.some((m) => !('sums' in m))) return null
   const named = p.by
     .flatMap((d) => hops(e, d.path, house).slice(-1))
@@ -89,42 +91,53 @@ export function monthsOf(house: House, e: Entity, p: Plan): Question<Block> | nu
     })
   const plan = { ...p, before: null }
   const names = sumsOf(p.measures).map(([name]) => name)
-  const of = (month: string) => statement(house, e, plan, [stepFrom(month, 'month')])
-  const { text, values } = of('2000-01-01')
+  const of = (days: Period) => statement(house, e, plan, [days])
+  const { text, values } = of({ from: '2000-01-01', to: '2000-01-31' })
   return {
     key: [text, values],
     subject: e.name,
     fields: fieldsOf(house, e, p),
     named,
-    async one(tx, month) {
+    async one(tx, days) {
       await tx.rows(sql`set local work_mem = '64MB'`)
-      const found = await tx.one<Columns>(of(month))
+      const found = await tx.one<Columns>(of(days))
       return found && found.level.length > mostCells ? null : blockOf(found, p.by.length, names)
     },
   }
 }
 
-/** The months that were kept and are still true; the others are kept from now on. */
-export async function keptOf<B>(c: Context, q: Question<B>, months: readonly string[]): Promise<Kept<B>[]> {
-  const thisMonth = `${c.today.slice(0, 8)}01`
-  const over = months.filter((month) => month < thisMonth)
+/** Where these days are kept: a whole month under its question, a part of one under its own. */
+type Place = { question: string; month: string; days: Period }
+function placeOf(key: string, days: Period): Place {
+  const month = monthOf(days.from)
+  const isWhole = days.from === month && days.to === stepFrom(month, 'month').to
+  return { question: isWhole ? key : `${key} ${days.from} ${days.to}`, month, days }
+}
+
+/** Of these months and parts of months those that were kept and are still true; the others are kept from now on. */
+export async function keptOf<B>(c: Context, q: Question<B>, months: readonly Period[]): Promise<Kept<B>[]> {
+  const over = months.filter((days) => days.to < monthOf(c.today))
   const house = { rights: c.kolo.rightsOf(c.actor), entityOf: c.kolo.entityOf }
   const read = [...new Set(q.fields.map(entityOf))]
   // Only who sees every record is answered from what was kept.
   if (over.length === 0 || !seesAll(house, [...read, ...(q.named ?? [])])) return []
   const key = createHash('sha256').update(JSON.stringify(q.key)).digest('base64url')
+  const places = over.map((days) => placeOf(key, days))
   const kept = await c.tx.elevated(async () => {
     const news = await unread(c.tx, read)
     if (!news) return null
-    const stale = await staleMonths(c.tx, key, await touchedBy(c.tx, news))
-    const rows = await c.tx.rows<{ month: string; block: string }>(
-      sql`select month, encode(block, 'base64') as block from cross_months
-        where question = ${key} and month = any(${over}::date[]) and month <> all (${stale}::date[]) order by month`,
+    const stale = await staleMonths(
+      c.tx,
+      places.map((p) => p.question),
+      await touchedBy(c.tx, news),
     )
-    return rows.map((r) => ({ month: r.month, block: deserialize(Buffer.from(r.block, 'base64')) as B }))
+    return blocksOf<B>(
+      c.tx,
+      places.filter((p) => !stale.includes(p.month)),
+    )
   })
   if (!kept) return []
-  const missing = over.filter((month) => !kept.some((k) => k.month === month))
+  const missing = places.filter((p) => !kept.some((k) => k.days === p.days))
   // Not while the answer is read: both would take twice as long.
   if (missing.length)
     c.tx.afterCommit(
@@ -133,24 +146,37 @@ export async function keptOf<B>(c: Context, q: Question<B>, months: readonly str
   return kept
 }
 
+async function blocksOf<B>(tx: Tx, places: readonly Place[]): Promise<Kept<B>[]> {
+  if (places.length === 0) return []
+  const written = places.map((p) => `(${pg.escapeLiteral(p.question)}, ${pg.escapeLiteral(p.month)})`)
+  const rows = await copied(
+    tx,
+    `select question, month::text, block from cross_months where (question, month) in (${written.join()}) order by month`,
+  )
+  return rows.map(([question, month, block]) => {
+    const place = places.find((p) => p.question === `${question}` && p.month === `${month}`)!
+    return { days: place.days, block: deserialize(block!) as B }
+  })
+}
+
 const inWork = new Set<string>()
 
 /** Adds months up and keeps them. What happened meanwhile is looked up at the end, while the consumer waits. */
-async function keep<B>(kolo: Kolo, key: string, q: Question<B>, months: readonly string[]): Promise<void> {
+async function keep<B>(kolo: Kolo, key: string, q: Question<B>, places: readonly Place[]): Promise<void> {
   if (inWork.has(key)) return
   inWork.add(key)
   let isKept = true
   try {
-    for (const month of months.toReversed())
+    for (const { question, month, days } of places.toReversed())
       if (isKept && !kolo.db.pool.ending)
         isKept = await kolo.db.system(async (tx) => {
           const since = await tx.one<{ xid: string }>(
             sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`,
           )
-          const block = await q.one(tx, month)
+          const block = await q.one(tx, days)
           if (block === null) return false
           await tx.rows(sql`insert into cross_months (question, month, reads, block)
-            values (${key}, ${month}, ${readsOf(kolo, q)}::text[], ${serialize(block)}) on conflict do nothing`)
+            values (${question}, ${month}, ${readsOf(kolo, q)}::text[], ${serialize(block)}) on conflict do nothing`)
           await tx.rows(sql`select from relay_cursors where consumer = 'analysis' for update`)
           const news =
             await tx.rows<Change>(sql`select name, entity, record_id as record, changes from events e

@@ -2,8 +2,8 @@ import { choice } from '#core/kinds/index.ts'
 import type { Filter } from '#core/filter.ts'
 import { operation } from '#core/operation.ts'
 import { counted, type Counted } from './counted.ts'
-import { during, plusMonths, stepFrom } from './period.ts'
-import { monthOf, splitsOf, tilesOf, type Whose } from './tiles.ts'
+import { during, monthOf, plusMonths, stepFrom } from './period.ts'
+import { splitsOf, tilesOf, type Whose } from './tiles.ts'
 
 export type Number = { count: number; sum: string | null; filter: Filter }
 export type Numbers = {

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { orderDimensions } from './dimensions.ts'
-import { measure, off, part, percent, summed, type Fact, type Subject } from './subject.ts'
+import { measure, off, part, percent, summed, summedOverMonths, type Fact, type Subject } from './subject.ts'
 
 const currency = sql`t.amount_currency`
 const beforeTax = sql`case when t.tax_included then 100 / (100 + coalesce(t.tax_rate, 0)) else 1 end`
@@ -44,7 +44,7 @@ const measures = {
   orders: measure(
     'count',
     ['order_id'],
-    summed(orders),
+    summedOverMonths(orders),
     null,
     ['Orders', 'Замовлень'],
     [
@@ -63,7 +63,7 @@ const measures = {
   orderAverage: measure(
     'money',
     ['revenue', 'order_id'],
-    summed({ ...revenue, ...orders }, (s) => part(s['revenue_sum'], s['orders'])),
+    summedOverMonths({ ...revenue, ...orders }, (s) => part(s['revenue_sum'], s['orders'])),
     null,
     ['Average order', 'Середнє замовлення'],
     ['Sales divided by the number of orders.', 'Продажі, поділені на кількість замовлень.'],

@@ -78,28 +78,22 @@ export const during = (path: string, { from, to }: Period, isMoment = false): Fi
       }
     : [path, 'between', [from, to]]
 
-const monthsOf = ({ from, to }: Period): Period[] => {
+/** A period in its calendar months, the first and the last of which may be broken. */
+export function monthsOf(p: Period): Period[] {
   const out: Period[] = []
-  for (let first = `${from.slice(0, 8)}01`; first <= to; first = plusMonths(first, 1))
-    out.push(stepFrom(first, 'month'))
+  for (let first = monthOf(p.from); first <= p.to; first = plusMonths(first, 1))
+    out.push(within(stepFrom(first, 'month'), p))
   return out
 }
+export const monthOf = (date: string) => `${date.slice(0, 8)}01`
 
-/** The first days of the months that lie in a period from their first day to their last. */
-export const wholeMonths = (p: Period): string[] =>
+/** A period without these of its months, in as few parts as there are. */
+export const less = (p: Period, months: readonly Period[]): Period[] =>
   monthsOf(p)
-    .filter((m) => m.from >= p.from && m.to <= p.to)
-    .map((m) => m.from)
-
-/** A period without these months, in as few parts as there are. */
-export function less(p: Period, months: readonly string[]): Period[] {
-  const parts = monthsOf(p)
-    .filter((m) => !months.includes(m.from))
-    .map((m) => within(m, p))
-  return parts.reduce<Period[]>((all, part) => {
-    const last = all.at(-1)
-    return last && plusDays(last.to, 1) === part.from
-      ? [...all.slice(0, -1), { from: last.from, to: part.to }]
-      : [...all, part]
-  }, [])
-}
+    .filter((m) => !months.some((k) => k.from === m.from && k.to === m.to))
+    .reduce<Period[]>((all, part) => {
+      const last = all.at(-1)
+      return last && plusDays(last.to, 1) === part.from
+        ? [...all.slice(0, -1), { from: last.from, to: part.to }]
+        : [...all, part]
+    }, [])

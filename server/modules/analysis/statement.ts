@@ -4,7 +4,7 @@ import { Joins } from '#core/expression.ts'
 import { condition, type Filter } from '#core/filter.ts'
 import { during, type Period, type Shift } from './period.ts'
 import type { House } from './reach.ts'
-import type { Dimension, Fact, Measure, Subject } from './subject.ts'
+import { addUp, type Dimension, type Fact, type Measure, type Subject } from './subject.ts'
 
 export type Plan = {
   subject: Subject
@@ -55,7 +55,8 @@ export const sumsOf = (measures: readonly Measure[]): [name: string, Sql][] => [
 ]
 export const ownOf = (measure: number) => `own${measure}`
 
-/** All sums of these days by the axes, of whole rows, whole columns and everything, now and before: `Columns` of each. */
+/** All sums of these days by the axes, now and before: `Columns` of each; of whole rows, whole columns and everything too
+ * where those are not the sums of the cells. */
 export function statement(house: House, e: Entity, p: Plan, days: readonly Period[]): Sql {
   const joins = new Joins(house.entityOf, house.rights)
   const { date, isMoment } = p.subject
@@ -94,10 +95,12 @@ export function statement(house: House, e: Entity, p: Plan, days: readonly Perio
     ...rates.joins,
   ]
   const names = p.by.map((_, i) => raw(`k${i}`))
-  const sets = subsets(names).map((set) => sql`(${join([raw('part'), ...set], ', ')})`)
+  const sets = (addUp(p.measures) ? [names] : subsets(names)).map(
+    (set) => sql`(${join([raw('part'), ...set], ', ')})`,
+  )
   const sums = sumsOf(p.measures)
   const column = (name: Sql) => sql`json_agg(${name}) as ${name}`
-  return sql`select "isBefore", sum(unconverted) filter (where level = ${all(p)}) as unconverted,
+  return sql`select "isBefore", ${addUp(p.measures) ? sql`sum(unconverted)` : sql`sum(unconverted) filter (where level = ${(1 << p.by.length) - 1})`} as unconverted,
       ${join([raw('level'), ...names, ...sums.map(([name]) => raw(name))].map(column), ', ')}
     from (select part as "isBefore", grouping(${join(names, ', ')}) as level, ${join(names, ', ')}, count(*) filter (where is_lost) as unconverted,
       ${join(
@@ -109,7 +112,6 @@ export function statement(house: House, e: Entity, p: Plan, days: readonly Perio
     group by grouping sets (${join(sets, ', ')})) x group by "isBefore"`
 }
 
-const all = (p: Plan) => (1 << p.by.length) - 1
 const interval = ({ count, unit }: Shift) => `${count} ${unit}`
 
 const subsets = (names: Sql[]): Sql[][] =>

@@ -20,8 +20,13 @@ export type Measure = {
 } & (Summed | { sql: Sql })
 
 /** Made of aggregates of the facts that add up over months: what they come to in each may be kept. A record counts in one
- * month. Without `of` it is the one sum. */
-export type Summed = { sums: Readonly<Record<string, Sql>>; of?: (sums: Sums) => number | null }
+ * month. Without `of` it is the one sum. Those that do not add up over rows and columns are only `overMonths`: an order has
+ * many products. */
+export type Summed = {
+  sums: Readonly<Record<string, Sql>>
+  of?: (sums: Sums) => number | null
+  overMonths?: true
+}
 export type Sums = Readonly<Record<string, number | null>>
 
 /** One column of the facts. `t` is the record. */
@@ -52,6 +57,12 @@ export type Subject = {
 }
 
 export const summed = (sums: Summed['sums'], of?: Summed['of']): Summed => (of ? { sums, of } : { sums })
+export const summedOverMonths = (...of: Parameters<typeof summed>): Summed => ({
+  ...summed(...of),
+  overMonths: true,
+})
+/** Whether what all rows and columns come to is the sum of their cells. */
+export const addUp = (measures: readonly Measure[]) => measures.every((m) => 'sums' in m && !m.overMonths)
 
 /** A part of a whole; unknown of nothing. */
 export const part = (of: number | null | undefined, whole: number | null | undefined): number | null =>

@@ -1,5 +1,5 @@
-import { add, type Pair, type Part } from './block.ts'
-import type { FigureKind, Measure } from './subject.ts'
+import { add, totalsAt, type Part, type Totals } from './block.ts'
+import { addUp, type FigureKind, type Measure } from './subject.ts'
 import { ownOf, sumsOf } from './statement.ts'
 
 export type Figures = Record<string, string | null>
@@ -15,38 +15,69 @@ const digits: Record<FigureKind, number> = { count: 0, money: 2, days: 2, hours:
 const decimal = (n: number, places: number) =>
   ((Math.sign(n) * Math.round(Math.abs(n) / 10 ** (4 - places))) / 10 ** places).toFixed(places)
 
-/** Each measure of a cell, in its kind's digits. */
+/** Each measure of a place, in its kind's digits. */
 function figuresOf(measures: Measures) {
   const placeOf = new Map(sumsOf(measures.map(([, m]) => m)).map(([name], i) => [name, i]))
-  const known = (n: number | undefined) => (n === undefined || Number.isNaN(n) ? null : n)
-  const valueOf = (m: Measure, i: number, sums: Float64Array): number | null => {
-    const [first = ownOf(i)] = 'sums' in m ? Object.keys(m.sums) : []
-    if (!('sums' in m) || !m.of) return known(sums[placeOf.get(first)!])
-    const found = m.of(
-      Object.fromEntries(
-        Object.keys(m.sums).map((name) => {
-          const sum = known(sums[placeOf.get(name)!])
-          return [name, sum === null ? null : sum / 10_000]
-        }),
-      ),
-    )
-    // What floating point adds at the end is not a digit.
-    return found === null ? null : Number((found * 10_000).toPrecision(15))
-  }
-  return (sums: Float64Array | null): Figures | null =>
-    sums &&
-    Object.fromEntries(
-      measures.map(([key, m], i) => {
-        const value = valueOf(m, i, sums)
-        return [key, value === null ? null : decimal(value, digits[m.kind])]
+  const valuesOf = measures.map(([key, m], i) => {
+    const names = 'sums' in m ? Object.keys(m.sums) : [ownOf(i)]
+    const at = names.map((name) => placeOf.get(name)!)
+    const of = 'sums' in m ? m.of : undefined
+    const value = (sum: (place: number) => number | null): number | null => {
+      if (!of) return sum(at[0]!)
+      const found = of(
+        Object.fromEntries(
+          names.map((name, n) => {
+            const known = sum(at[n]!)
+            return [name, known === null ? null : known / 10_000]
+          }),
+        ),
+      )
+      // What floating point adds at the end is not a digit.
+      return found === null ? null : Number((found * 10_000).toPrecision(15))
+    }
+    return [key, digits[m.kind], value] as const
+  })
+  return ({ isSeen, of, width }: Totals, place: number): Figures | null => {
+    if (!isSeen[place]) return null
+    const sum = (at: number) => {
+      const n = of[place * width + at]!
+      return Number.isNaN(n) ? null : n
+    }
+    return Object.fromEntries(
+      valuesOf.map(([key, places, valueOf]) => {
+        const value = valueOf(sum)
+        return [key, value === null ? null : decimal(value, places)]
       }),
     )
+  }
 }
 
-const nobody = (): Pair => ({ now: null, before: null })
-function pairOf<K>(map: Map<K, Pair>, key: K): Pair {
-  const found = map.get(key) ?? nobody()
-  map.set(key, found)
+type Places = ReadonlyMap<string | null, number>
+const placesOf = (values: Iterable<string | null>): Places =>
+  new Map(Array.from(new Set(values), (v, i) => [v, i]))
+
+/** The sums of both periods at the places of these axes' values, of the cells of a level. */
+function added(parts: readonly Part[], width: number, level: number, by: ReadonlyMap<number, Places>) {
+  const count = [...by.values()].reduce((n, places) => n * places.size, 1)
+  const found = { now: totalsAt(count, width), before: totalsAt(count, width) }
+  for (const { block, isBefore } of parts) {
+    const to = isBefore ? found.before : found.now
+    const steps = Array.from(by, ([axis, places]) => ({
+      at: block.at[axis]!,
+      places: Int32Array.from(block.values[axis]!, (v) => places.get(v) ?? -1),
+      size: places.size,
+    }))
+    cells: for (let cell = 0; cell < block.level.length; cell++) {
+      if (block.level[cell] !== level) continue
+      let place = 0
+      for (const { at, places, size } of steps) {
+        const one = places[at[cell]!]!
+        if (one < 0) continue cells
+        place = place * size + one
+      }
+      add(to, place, block, cell)
+    }
+  }
   return found
 }
 
@@ -54,61 +85,51 @@ function pairOf<K>(map: Map<K, Pair>, key: K): Pair {
  * can hold the smallest are left out; the totals hold them. */
 export function tableOf(parts: readonly Part[], axes: readonly { isTime: boolean }[], measures: Measures) {
   const figures = figuresOf(measures)
-  // By level: the axis of whose values a total is; null: of everything; -1: no total.
-  const axisAt = axes.length > 1 ? [-1, 0, 1, null] : [0, null]
-  const totals = axes.map(() => new Map<string | null, Pair>())
-  const whole = nobody()
-  for (const part of parts) {
-    const { level, at, values } = part.block
-    for (let r = 0; r < level.length; r++) {
-      const axis = axisAt[level[r]!]!
-      if (axis === null) add(whole, part, r)
-      else if (axis >= 0) add(pairOf(totals[axis]!, values[axis]![at[axis]![r]!]!), part, r)
-    }
-  }
+  const width = sumsOf(measures.map(([, m]) => m)).length
+  const isSum = addUp(measures.map(([, m]) => m))
+  // One bit for each axis, the last one lowest: set where the figures are of all its values.
+  const levelOf = (by: ReadonlyMap<number, Places>) =>
+    isSum ? 0 : axes.reduce((level, _, i) => level * 2 + (by.has(i) ? 0 : 1), 0)
+  const sums = (by: ReadonlyMap<number, Places>) => added(parts, width, levelOf(by), by)
   const [[first = ''] = []] = measures
-  const size = ({ now }: Pair) => (now ? Number(figures(now)![first] ?? 0) : -1)
-  const heads = totals.map((of, i) => {
-    const sized = [...of].map(([value, pair]) => ({ value, size: size(pair) }))
-    const sorted = axes[i]!.isTime
+  const totals = axes.map((axis, i) => {
+    const places = placesOf(parts.flatMap(({ block }) => block.values[i]!))
+    const total = sums(new Map([[i, places]]))
+    // Where figures are of all values of an axis, that has none.
+    const sized = Array.from(places, ([value, place]) => ({
+      value,
+      place,
+      size: total.now.isSeen[place] ? Number(figures(total.now, place)![first] ?? 0) : -1,
+    })).filter(({ place }) => total.now.isSeen[place] || total.before.isSeen[place])
+    const sorted = axis.isTime
       ? sized.toSorted((a, b) => ((a.value ?? '9') < (b.value ?? '9') ? -1 : 1))
       : sized.toSorted((a, b) => b.size - a.size)
-    return sorted.slice(0, i ? mostColumns : mostRows).map((v) => v.value)
+    return { total, size: sized.length, shown: sorted.slice(0, i ? mostColumns : mostRows) }
   })
-  const cell = (row: number | null, column: number | null, pair: Pair): Cell => ({
+  const heads = totals.map(({ shown }) => shown.map((s) => s.value))
+  const cell = (row: number | null, column: number | null, of: ReturnType<typeof sums>, place = 0): Cell => ({
     row,
     column,
-    now: figures(pair.now),
-    before: figures(pair.before),
+    now: figures(of.now, place),
+    before: figures(of.before, place),
   })
+  const inner = axes.length > 1 ? sums(new Map(heads.map((values, i) => [i, placesOf(values)]))) : null
+  const [rows, columns] = totals
   return {
     heads,
     cells: [
-      cell(null, null, whole),
-      ...heads[0]!.map((value, row) => cell(row, null, totals[0]!.get(value)!)),
-      ...(heads[1] ?? []).map((value, column) => cell(null, column, totals[1]!.get(value)!)),
-      ...(heads.length > 1 ? inner(parts, heads).map(([row, column, pair]) => cell(row, column, pair)) : []),
+      cell(null, null, sums(new Map())),
+      ...rows!.shown.map((s, row) => cell(row, null, rows!.total, s.place)),
+      ...(columns?.shown.map((s, column) => cell(null, column, columns.total, s.place)) ?? []),
+      ...(inner
+        ? rows!.shown.flatMap((_, row) =>
+            columns!.shown.map((__, column) =>
+              cell(row, column, inner, row * columns!.shown.length + column),
+            ),
+          )
+        : []),
     ].filter((c) => c.now ?? c.before),
-    leftOut: totals.reduce((sum, of, i) => sum + of.size - heads[i]!.length, 0),
+    leftOut: totals.reduce((sum, { size, shown }) => sum + size - shown.length, 0),
     unconverted: parts.reduce((sum, { block, isBefore }) => sum + (isBefore ? 0 : block.unconverted), 0),
   }
-}
-
-/** Cells of these rows and columns. */
-function inner(parts: readonly Part[], heads: readonly (string | null)[][]): [number, number, Pair][] {
-  const places = heads.map((values) => new Map(values.map((v, i) => [v, i])))
-  const found = Array.from<Pair | undefined>({ length: heads[0]!.length * mostColumns })
-  for (const part of parts) {
-    const { level, at, values } = part.block
-    const [rows, columns] = values.map((of, i) => of.map((v) => places[i]!.get(v) ?? -1))
-    for (let r = 0; r < level.length; r++) {
-      if (level[r] !== 0) continue
-      const row = rows![at[0]![r]!]!
-      const column = columns![at[1]![r]!]!
-      if (row >= 0 && column >= 0) add((found[row * mostColumns + column] ??= nobody()), part, r)
-    }
-  }
-  return found.flatMap((pair, key) =>
-    pair ? [[Math.floor(key / mostColumns), key % mostColumns, pair]] : [],
-  )
 }

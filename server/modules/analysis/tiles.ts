@@ -1,14 +1,12 @@
 import type { Filter } from '#core/filter.ts'
 import type { Text } from '#core/text.ts'
 import type { Counting } from './counted.ts'
-import { during, plusMonths, stepFrom, type Period } from './period.ts'
+import { during, monthOf, plusMonths, stepFrom, type Period } from './period.ts'
 
 export type Tile = Counting & { label: Text; about: Text }
 
 /** Whose numbers: records by their owner, activities by who is to do them. */
 export type Whose = { records: Filter[]; activities: Filter[] }
-
-export const monthOf = (today: string) => `${today.slice(0, 8)}01`
 
 const wonIn = (whose: Whose, period: Period): Counting => ({
   entity: 'deal',

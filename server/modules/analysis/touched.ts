@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Tx } from '#core/database.ts'
+import { monthOf } from './period.ts'
 
 /** A fact of the outbox. */
 export type Change = {
@@ -86,16 +87,18 @@ export async function touchedBy(tx: Tx, news: readonly Change[]): Promise<Touche
   return [...new Map(out.map((t) => [JSON.stringify(t), t])).values()]
 }
 
-const monthOf = (day: string) => `${day.slice(0, 8)}01`
-
-export const staleMonths = async (tx: Tx, question: string, touched: readonly Touched[]): Promise<string[]> =>
+export const staleMonths = async (
+  tx: Tx,
+  questions: readonly string[],
+  touched: readonly Touched[],
+): Promise<string[]> =>
   touched.length === 0
     ? []
     : (
         await tx.rows<{ month: string }>(sql`select distinct c.month from cross_months c
           join jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) as x (names text[], since date, until date)
             on c.reads && x.names and c.month between coalesce(x.since, '-infinity') and coalesce(x.until, 'infinity')
-          where c.question = ${question}`)
+          where c.question = any(${questions}::text[])`)
       ).map((r) => r.month)
 
 const most = 1000

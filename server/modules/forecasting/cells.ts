@@ -4,7 +4,7 @@ import type { Context } from '#core/operation.ts'
 import { keptOf, type Question } from '#modules/analysis/index.ts'
 import type { Cell } from './expect.ts'
 import { ratesAt } from './in-currency.ts'
-import { periodAt, shifted, type Period } from './period.ts'
+import { periodAt, plusDays, shifted, type Period } from './period.ts'
 import { within } from './read-forecast.ts'
 import { tenth } from './tenths.ts'
 import { ofWhom, type Whose } from './waterfall.ts'
@@ -59,8 +59,8 @@ const decided = (whose: Whose): Question<Counted[]> => ({
     'product.price',
     ...(whose.team ? ['team.parent'] : []),
   ],
-  one: (tx, month) =>
-    read(tx, whose, sql`${isDecided} and ${within(sql`d.close_date`, periodAt(month, 'month'))}`),
+  one: (tx, days) =>
+    read(tx, whose, sql`${isDecided} and ${within(sql`d.close_date`, periodAt(days.from, 'month'))}`),
 })
 const isDecided = sql`d.status <> 'open' and d.close_date is not null`
 
@@ -95,9 +95,9 @@ export async function cellsOf(c: Context, whose: Whose = {}): Promise<Cell[]> {
   const kept = await keptOf(
     c,
     decided({ person, team }),
-    months.map((m) => m.from),
+    months.map((m) => ({ from: m.from, to: plusDays(m.until, -1) })),
   )
-  const left = months.filter((m) => !kept.some((k) => k.month === m.from))
+  const left = months.filter((m) => !kept.some((k) => k.days.from === m.from))
   const rest = await read(c.tx, whose, sql`(not (${isDecided}) ${outside(months)} ${during(left)})`)
   const rates = new Map(await ratesAt(c, c.today))
   const rate = (currency: string | null) => (currency === null ? 0 : Number(rates.get(currency) ?? 0))

@@ -224,7 +224,7 @@ test('the statistical forecast says the same of months that were kept', async ()
     }
     return Object.fromEntries([...sums].map(([key, all]) => [key, all.map((n) => n.toFixed(4))]))
   }
-  const isForecast = sql`reads @> '{stageChange.at}'`
+  const isForecast = sql`reads @> '{deal:stageChange.at}'`
   // All months from the first day to the last.
   const whole = () =>
     until(async () => {
@@ -240,6 +240,73 @@ test('the statistical forecast says the same of months that were kept', async ()
     await w.db.system((tx) => tx.rows(sql`delete from cross_months where ${isForecast}`))
     expect(kept, `after edit ${i}`).toEqual([await told(), await told(w.olena.user!)])
   }
+})
+
+test('the sales cycle says the same of months that were kept', async () => {
+  const { admin, make, uah } = w
+  const [pipeline] = await make(admin, 'pipeline', { name: 'Cycle' })
+  const stages = await make(
+    admin,
+    'stage',
+    ...['New', 'Offer', 'Contract'].map((name, position) => ({ name, position, pipeline: pipeline!.id })),
+    { name: 'Won', pipeline: pipeline!.id, outcome: 'won', position: 3 },
+  )
+  const opened = ['2025-08-31', '2025-12-15', '2026-03-01']
+  const deals = await make(
+    admin,
+    'deal',
+    ...Array.from({ length: 15 }, (_, i) => ({
+      name: `Deal ${i}`,
+      openedOn: opened[i % 3]!,
+      closeDate: '2026-10-31',
+      stage: stages[0]!.id,
+      amount: uah('100'),
+    })),
+  )
+  const move = (id: string, to: number) =>
+    w.kolo.call(admin, 'deal.update', { items: [{ id, stage: stages[to]!.id }] })
+  for (const { id } of deals.slice(0, 12)) await move(id, 1)
+  for (const { id } of deals.slice(0, 6)) await move(id, 3)
+  // As if it had happened long ago.
+  await w.db.system((tx) =>
+    tx.rows(sql`with m as (select id, row_number() over (order by from_stage_id, deal_id) as n from stage_changes
+      where deal_id = any(${deals.map((d) => d.id)}::uuid[]) and from_stage_id is not null)
+      update stage_changes s set at = timestamptz '2026-03-31 22:30Z' + m.n * interval '9 days', seconds = 100000 * m.n from m where m.id = s.id`),
+  )
+  const edits = [
+    () => move(deals[0]!.id, 2),
+    () => move(deals[13]!.id, 2),
+    () => w.kolo.call(admin, 'deal.delete', { ids: [deals[1]!.id] }),
+    () => move(deals[7]!.id, 3),
+    () => w.kolo.call(admin, 'deal.restore', { ids: [deals[1]!.id] }),
+    () => w.kolo.call(admin, 'deal.delete', { ids: [deals[9]!.id] }),
+    // A won one is open again.
+    () => move(deals[3]!.id, 0),
+    () => w.kolo.call(admin, 'deal.restore', { ids: [deals[9]!.id] }),
+  ]
+  const told = async (filter?: unknown) => {
+    const found = await w.kolo.call({ ...admin, timeZone: 'Europe/Kyiv' }, 'deal.cycle', {
+      from: '2025-08-15',
+      to: '2026-11-26',
+      pipeline: pipeline!.id,
+      filter,
+    })
+    const { filter: _, stages: all, cohorts, ...rest } = found
+    return {
+      entered: rest.entered,
+      won: rest.won,
+      stages: all.map(({ openFilter, slowFilter, reachedFilter, ...s }: Record<string, unknown>) => s),
+      cohorts: cohorts.map(({ filter: __, ...s }: Record<string, unknown>) => s),
+    }
+  }
+  const months = sql`reads @> '{stageChange:stageChange.at}'`
+  for (const [i, edit] of edits.entries()) {
+    await until(async () => (await told()) && (await count(months)) >= 15)
+    await edit()
+    if (i % 2) await quiet()
+    expect(await told(), `after edit ${i}`).toEqual(await told(everything))
+  }
+  expect((await told()).stages.map((s: { left: number }) => s.left)).toEqual([13, 7, 0])
 })
 
 test('who does not see all is answered from the records alone', async () => {

@@ -3,7 +3,8 @@ import { choice, date, json, ref } from '#core/kinds/index.ts'
 import type { Filter } from '#core/filter.ts'
 import { operation } from '#core/operation.ts'
 import { Invalid } from '#core/error.ts'
-import { cohortsOf, funnelFilter, furthest, type Cohort } from './funnel.ts'
+import { cohortsOf, funnelFilter, type Cohort } from './funnel.ts'
+import { movesOf, reads, thoseOf } from './moves.ts'
 import type { Period } from './period.ts'
 import { seesFields } from './reach.ts'
 import { stageTimes, type StageTimes } from './stage-times.ts'
@@ -27,19 +28,6 @@ export type Cycle = {
   stages: CycleStage[]
   cohorts: Cohort[]
 }
-
-const reads = [
-  'deal.status',
-  'deal.stage',
-  'deal.pipeline',
-  'deal.stageSince',
-  'stageChange.deal',
-  'stageChange.fromStage',
-  'stageChange.toStage',
-  'stageChange.at',
-  'stageChange.outcome',
-  'stageChange.seconds',
-]
 
 export const dealCycle = operation({
   name: 'deal.cycle',
@@ -99,16 +87,14 @@ slow: відкриті угоди, що стоять на етапі довше 
       and: [['pipeline', 'is', pipeline!.id], ...(filter ? [filter as Filter] : [])],
     }
     const ids = stages.map((s) => s.id)
-    // A year's moves are sorted in memory, not on the disk.
-    await c.tx.rows(sql`set local work_mem = '64MB'`)
-    const cohorts = await furthest(c, house, {
-      own,
+    const those = thoseOf(house, own)
+    const moves = await movesOf(c, { pipeline: pipeline!.id, those, isAll: !filter, period, stages: ids })
+    const times = await stageTimes(c, { own, those, moves, stages: ids })
+    const all = cohortsOf(moves, {
       period,
-      stages: ids,
       step: step === 'quarter' ? 'quarter' : 'month',
+      stages: ids.length,
     })
-    const times = await stageTimes(c, house, { own, period, stages: ids })
-    const all = cohortsOf(cohorts, ids.length)
     const base: Filter = { and: [own, funnelFilter.entered(period)] }
     return {
       pipeline: pipeline!,

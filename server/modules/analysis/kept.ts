@@ -13,7 +13,7 @@ import { blockOf, type Block } from './block.ts'
 import { monthOf, stepFrom, type Period } from './period.ts'
 import type { House } from './reach.ts'
 import { statement, sumsOf, type Columns, type Plan } from './statement.ts'
-import { anything, far, hasDay, staleMonths, touchedBy, unread, type Change } from './touched.ts'
+import { anything, far, readAs, staleMonths, touchedBy, unread, type Change } from './touched.ts'
 
 // Whole months that are over are added up once for each question, and then again when something in them has changed: of
 // three years and three million lines only the days of this month are read each time.
@@ -52,7 +52,7 @@ function readsOf(kolo: Kolo, { subject, fields }: Pick<Question<unknown>, 'subje
   const all = [...fields, ...sources, ...fields.map((f) => `${entityOf(f)}.*`)]
   // Who moves to another team takes his records along.
   const moved = fields.some((f) => f.endsWith('.team')) ? [far('user.team')] : []
-  return [...new Set(all.map((f) => (hasDay(subject, entityOf(f)) ? f : far(f)))), ...moved, anything]
+  return [...new Set(all.map((f) => readAs(subject, f))), ...moved, anything]
 }
 
 /** Whether no record of these is hidden from whoever has these rights. */

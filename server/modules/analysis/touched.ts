@@ -12,76 +12,110 @@ export type Change = {
 /** Which fields changed, and the days whose sums are not true any more; null: from the first, to the last. */
 export type Touched = { names: string[]; since: string | null; until: string | null }
 
-type Dated = { subject: string | null; field?: string; days: (ids: readonly string[]) => Sql }
+type Dated = {
+  entity: string
+  /** Of which subject; null: of any. */
+  subject: string | null
+  field?: string
+  days: (ids: readonly string[]) => Sql
+}
 
-/** Whose day is that of what is counted: of which subject (of any: null), its field, how the days are found. */
-const dated: Record<string, Dated> = {
-  deal: {
+/** Whose day is that of what is counted: its field, how the days are found. */
+const dated: readonly Dated[] = [
+  {
+    entity: 'deal',
     subject: 'deal',
     field: 'closeDate',
     days: (ids) => sql`select id, close_date as day from deals where id = any(${ids}::uuid[])`,
   },
-  dealLine: {
+  {
+    entity: 'dealLine',
     subject: 'deal',
     days: (ids) =>
       sql`select l.id, d.close_date as day from deal_lines l join deals d on d.id = l.deal_id where l.id = any(${ids}::uuid[])`,
   },
-  stageChange: {
+  {
+    entity: 'stageChange',
     subject: 'deal',
     days: (ids) =>
       sql`select s.id, d.close_date as day from stage_changes s join deals d on d.id = s.deal_id where s.id = any(${ids}::uuid[])`,
   },
-  order: {
+  // A deal's end tells of each of its moves, and its moves of the day it came: in whatever time zone that day is.
+  {
+    entity: 'deal',
+    subject: 'stageChange',
+    days: (ids) => sql`select distinct d.id, date_trunc('month', s.at + n * interval '1 day')::date as day
+      from deals d left join stage_changes s on s.deal_id = d.id cross join unnest('{-1,1}'::int[]) n where d.id = any(${ids}::uuid[])`,
+  },
+  {
+    entity: 'stageChange',
+    subject: 'stageChange',
+    days: (ids) => sql`select distinct c.id, date_trunc('month', s.at + n * interval '1 day')::date as day
+      from stage_changes c join stage_changes s on s.deal_id = c.deal_id cross join unnest('{-1,1}'::int[]) n where c.id = any(${ids}::uuid[])`,
+  },
+  {
+    entity: 'order',
     subject: 'orderLine',
     field: 'date',
     days: (ids) => sql`select id, date as day from orders where id = any(${ids}::uuid[])`,
   },
-  orderLine: {
+  {
+    entity: 'orderLine',
     subject: 'orderLine',
     days: (ids) =>
       sql`select l.id, o.date as day from order_lines l join orders o on o.id = l.order_id where l.id = any(${ids}::uuid[])`,
   },
-  exchangeRate: {
+  {
+    entity: 'exchangeRate',
     subject: null,
     field: 'date',
     days: (ids) => sql`select id, date as day from exchange_rates where id = any(${ids}::uuid[])`,
   },
-}
+]
 
-/** Whether a change of such a record changes only the month of its day, in what is counted of a subject. */
-export const hasDay = (subject: string, entity: string) =>
-  dated[entity] !== undefined && (dated[entity].subject ?? subject) === subject
+/** A field of a record that has its day in a subject; of one that others of any day refer to. */
+const near = (subject: string | null, field: string) => (subject ? `${subject}:${field}` : field)
+export const far = (field: string) => `>${field}`
+/** What is read of a subject when this field is: its change changes only the month of the record's day, or any. */
+export function readAs(subject: string, field: string): string {
+  const how = dated.find(
+    (d) => d.entity === field.split('.')[0] && (d.subject === subject || d.subject === null),
+  )
+  return how ? near(how.subject, field) : far(field)
+}
 /** What all is made of. */
 export const anything = '*'
-/** A field of a record that others of any day refer to. */
-export const far = (field: string) => `>${field}`
-
 /** It comes, goes, or comes back: whatever is made of it changes. */
 const isWhole = ({ name, changes }: Change) => !changes || /\.(created|deleted|restored|purged)$/.test(name)
 
 export async function touchedBy(tx: Tx, news: readonly Change[]): Promise<Touched[]> {
   const out: Touched[] = []
   for (const [entity, of] of Map.groupBy(news, (n) => n.entity)) {
-    const how = dated[entity]
-    const ids = [...new Set(of.flatMap((n) => n.record ?? []))]
-    const rows = how ? await tx.rows<{ id: string; day: string | null }>(how.days(ids)) : []
-    const days = new Map(rows.map((r) => [r.id, r.day]))
+    const hows = dated.filter((d) => d.entity === entity)
+    const namesOf = (one: Change) =>
+      (isWhole(one) ? ['*'] : Object.keys(one.changes!)).map((key) => `${entity}.${key}`)
     for (const one of of) {
-      const names = (isWhole(one) ? ['*'] : Object.keys(one.changes!)).map((key) => `${entity}.${key}`)
       // References to it were cleared.
       if (one.name.endsWith('.purged')) out.push({ names: [anything], since: null, until: null })
       // Nothing refers yet to what has just come.
-      if (how?.subject !== null && one.name !== `${entity}.created`)
-        out.push({ names: names.map(far), since: null, until: null })
-      if (!how) continue
-      const is = one.record ? days.get(one.record) : undefined
-      const was = how.field ? one.changes?.[how.field]?.[0] : null
-      const known = [is, was].filter((day) => typeof day === 'string').toSorted()
-      if (how.subject === null)
-        out.push({ names: [`${entity}.*`], since: known[0] ? monthOf(known[0]) : null, until: null })
-      // One that is gone without a trace may have stood anywhere; one without a day stands nowhere.
-      else if (is === undefined && known.length === 0) out.push({ names, since: null, until: null })
-      else for (const day of known) out.push({ names, since: monthOf(day), until: day })
+      if (hows.every((d) => d.subject !== null) && one.name !== `${entity}.created`)
+        out.push({ names: namesOf(one).map(far), since: null, until: null })
+    }
+    const ids = [...new Set(of.flatMap((n) => n.record ?? []))]
+    for (const how of hows) {
+      const rows = await tx.rows<{ id: string; day: string | null }>(how.days(ids))
+      const days = Map.groupBy(rows, (r) => r.id)
+      for (const one of of) {
+        const is = one.record ? days.get(one.record)?.map((r) => r.day) : undefined
+        const was = how.field ? one.changes?.[how.field]?.[0] : null
+        const known = [...(is ?? []), was].filter((day) => typeof day === 'string').toSorted()
+        const names = namesOf(one).map((name) => near(how.subject, name))
+        if (how.subject === null)
+          out.push({ names: [`${entity}.*`], since: known[0] ? monthOf(known[0]) : null, until: null })
+        // One that is gone without a trace may have stood anywhere; one without a day stands nowhere.
+        else if (!is && known.length === 0) out.push({ names, since: null, until: null })
+        else for (const day of known) out.push({ names, since: monthOf(day), until: monthOf(day) })
+      }
     }
   }
   return [...new Map(out.map((t) => [JSON.stringify(t), t])).values()]

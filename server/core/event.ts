@@ -14,18 +14,19 @@ export type Event = {
 /** The statement that appends events; goes alone or inside another statement's `with`. */
 export function appendEvents(tx: Tx, events: Event[], operation: string): Sql {
   const { actor } = tx
-  const rows = events.map((e) => ({
-    id: newId(),
-    name: e.name,
-    entity: e.entity ?? null,
-    record_id: e.record ?? null,
-    changes: e.changes ?? null,
-    payload: e.payload ?? null,
-  }))
-  return sql`insert into events (id, name, entity, record_id, actor_id, via, operation, request_id, changes, payload)
-    select id, name, entity, record_id, ${actor.user}::uuid, ${actor.via}, ${operation}, ${actor.requestId ?? null},
-      changes, payload from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as e(id uuid, name text, entity text, record_id uuid, changes jsonb, payload jsonb)`
+  return sql`insert into events (id, record_id, name, entity, changes, payload, actor_id, via, operation, request_id)
+    select e.*, ${actor.user}::uuid, ${actor.via}, ${operation}, ${actor.requestId ?? null} from ${rowsOf(events)}`
+}
+
+function rowsOf(events: Event[]): Sql {
+  const { name = null, entity = null } = events[0] ?? {}
+  // Of all that are made at once the same is told.
+  if (events.every((e) => e.name === name && e.entity === entity && !('changes' in e) && !('payload' in e)))
+    return sql`(select id, record, ${name}::text, ${entity}::text, null::jsonb, null::jsonb
+      from unnest(${events.map(() => newId())}::uuid[], ${events.map((e) => e.record)}::uuid[]) t(id, record)) e`
+  const rows = events.map((e) => ({ ...e, id: newId() }))
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    as e(id uuid, record uuid, name text, entity text, changes jsonb, payload jsonb)`
 }
 
 export async function tell(tx: Tx, events: Event[], operation: string): Promise<void> {

@@ -66,8 +66,8 @@ export const searchOf = (e: Entity, row: Values): string =>
 export const hasSearch = (e: Entity) =>
   Boolean(e.object) || Object.values(e.fields).some((f) => f.search && !f.custom)
 
-/** A new record, and the columns it lies in. */
-export function newRow(e: Entity, item: Values, keys: readonly string[], by: string | null, now: string) {
+/** A new record, and the columns that it does not share with all that are made with it. */
+export function newRow(e: Entity, item: Values, keys: readonly string[], now: string) {
   const row: Plain = {
     ...item,
     id: (item['id'] as string | undefined) ?? newId(),
@@ -76,16 +76,7 @@ export function newRow(e: Entity, item: Values, keys: readonly string[], by: str
     createdAt: now,
     updatedAt: now,
   }
-  const columns: Values = {
-    id: row.id,
-    revision: 1,
-    ...columnsOf(e, row, keys),
-    created_at: now,
-    created_by: by,
-    updated_at: now,
-    updated_by: by,
-    custom: row.custom,
-  }
+  const columns: Values = { id: row.id, ...columnsOf(e, row, keys), custom: row.custom }
   if (e.object) columns['object_id'] = e.object
   if (hasSearch(e)) columns['search'] = searchOf(e, row)
   return { row, columns }

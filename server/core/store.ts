@@ -158,7 +158,7 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
     items: readonly Values[],
     { keys, on, now }: { keys: string[]; on: string[]; now: string },
   ): Promise<Plain[]> {
-    const rows = items.map((item) => newRow(e, item, keys, actor.user, now))
+    const rows = items.map((item) => newRow(e, item, keys, now))
     const names = [...new Set([...Object.keys(rows[0]!.columns), ...(inherits(e) ? inheritedColumns : [])])]
     const json = JSON.stringify(rows.map((r) => r.columns))
     const events = rows.map((r) => ({ name: `${e.name}.created`, entity: e.name, record: r.row.id }))
@@ -168,7 +168,8 @@ export function storeOf(tx: Tx, { rights, entityOf, allEntities }: House, operat
       : <T>(step: () => Promise<T>) => within(e, keys, hasSearch(e), step)
     await run(() =>
       write(
-        sql`insert into ${table(e)} (${list(names)}) select ${source(e, names, on)} from jsonb_populate_recordset(null::${table(e)}, ${json}::jsonb) s`,
+        sql`insert into ${table(e)} (${list(names)}, revision, created_at, created_by, updated_at, updated_by)
+          select ${source(e, names, on)}, 1, ${now}::timestamptz, ${actor.user}::uuid, ${now}::timestamptz, ${actor.user}::uuid from jsonb_populate_recordset(null::${table(e)}, ${json}::jsonb) s`,
         events,
       ),
     )

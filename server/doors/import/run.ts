@@ -155,7 +155,7 @@ export class Passage {
     const operation = kolo.operation(`${run.entity}.create`)
     const { outcome, counted, stop } = await translated(kolo, actor, operation, () =>
       kolo.db.as(actor, async (tx) => {
-        if (!dry) await unhurried(tx)
+        if (!dry) unhurried(tx)
         const outcome = await takeIn(this.situation, tx, works)
         for (const w of outcome.refused)
           for (const t of w.troubles) t.reason = inLocale(t.reason, actor.locale)

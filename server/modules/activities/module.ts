@@ -22,6 +22,7 @@ import {
   replyToActivity,
   rescheduleActivity,
 } from './plan.ts'
+import { digests } from './send-digests.ts'
 import { startReminders } from './reminders.ts'
 import { watch } from './watch.ts'
 import { createActivity, updateActivity } from './write-activity.ts'
@@ -30,7 +31,7 @@ export const activities: Module = {
   name: 'activities',
   label: { en: 'My work', uk: 'Моя робота' },
   aside: ['handOver'],
-  uses: ['workspace', 'comments', 'parties', 'sales'],
+  uses: ['workspace', 'comments', 'parties', 'sales', 'mail'],
   entities: [activity, activityOutcome, follower, notification, notificationSetting, handOver],
   operations: [
     createActivity,
@@ -90,6 +91,7 @@ export const activities: Module = {
   },
   background: (kolo) => ({
     consumers: [watch(kolo)],
+    queues: [digests(kolo)],
     // What was read a quarter of a year ago is nobody's news.
     chores: [
       () =>

@@ -26,7 +26,8 @@ export async function actorOfUser(
       select t.id from users u join teams t on t.id = u.team_id where u.id = ${id}::uuid
       union select t.id from teams t join below b on t.parent_id = b.id where t.deleted_at is null
     )
-    select u.id, u.name, r.key as role, u.team_id as team, u.account_id as account, u.locale, u.time_zone as zone,
+    select u.id, u.name, r.key as role, u.team_id as team, u.account_id as account,
+      coalesce(u.locale, (select settings->'workspace'->>'locale' from meta)) as locale, u.time_zone as zone,
       coalesce(u.is_active, false) and u.deleted_at is null as active, array(select id from below)::text[] as teams
     from users u join roles r on r.id = u.role_id where u.id = ${id}::uuid`)
   if (!row) return null

@@ -16,6 +16,8 @@ export type Counting = {
   day?: string
   /** Apart for each value of a reference, or for each month of a day. */
   by?: string
+  /** What all of them come to is told under this key, and not found by itself. */
+  whole?: string
 }
 export type Counted = { value: string | null; title: string | null; count: number; sum: string | null }
 
@@ -49,11 +51,12 @@ function reading(house: House, currency: string, what: Counting, key: string): S
     const titled = target && mayName(house.rights, target)
     const inOrder =
       titled && target.list.sort === 'position' && mayRead(house.rights[target.name]!, 'position')
-    return sql`select ${key} as key, x.value::text as value, ${titled ? titleOf(target, 'r') : sql`null`} as title, x.n, x.sum,
+    const whole = found && what.whole
+    return sql`select ${whole ? sql`case when x.is_whole then ${whole} else ${key} end` : key} as key, x.value::text as value, ${titled ? titleOf(target, 'r') : sql`null`} as title, x.n, x.sum,
       ${inOrder ? sql`r.position` : sql`null::numeric`} as place from (
-      select ${value} as value, count(*) as n, ${sum} as sum from ${raw(`"${e.table}" t`)}
+      select ${value} as value, ${whole ? sql`grouping(${value}) = 1` : sql`false`} as is_whole, count(*) as n, ${sum} as sum from ${raw(`"${e.table}" t`)}
       ${joins.joins.length ? join(joins.joins, ' ') : empty} ${rate}
-      where t.deleted_at is null and ${where} ${found ? sql`group by 1` : empty}) x
+      where t.deleted_at is null and ${where} ${!found ? empty : whole ? sql`group by grouping sets ((1), ())` : sql`group by 1`}) x
       ${titled ? sql`left join ${raw(`"${target.table}" r`)} on r.id = x.value` : empty}`
   } catch (error) {
     if (error instanceof Invalid) return null
@@ -68,10 +71,11 @@ export async function counted<K extends string>(
   all: Record<K, Counting>,
 ): Promise<Partial<Record<K, Counted[]>>> {
   const { currency } = c.kolo.workspace
-  const parts = Object.entries<Counting>(all).flatMap(([key, what]) => {
+  const readable = Object.entries<Counting>(all).flatMap(([key, what]) => {
     const text = reading(house, currency, what, key)
-    return text ? [{ key, text }] : []
+    return text ? [{ key, text, whole: what.whole }] : []
   })
+  const parts = readable.filter(({ key }) => !readable.some((other) => other.whole === key))
   if (parts.length === 0) return {}
   const rows = await c.tx.rows<{
     key: K
@@ -87,7 +91,7 @@ export async function counted<K extends string>(
     ),
   )
   const answer: Partial<Record<K, Counted[]>> = {}
-  for (const { key } of parts) answer[key as K] = []
+  for (const { key } of readable) answer[key as K] = []
   const inPlace = rows.toSorted((a, b) => Number(a.place ?? 0) - Number(b.place ?? 0))
   for (const { key, value, title, n, sum } of inPlace)
     answer[key]!.push({ value, title, count: Number(n), sum })

@@ -15,8 +15,8 @@ import type { House } from './reach.ts'
 import { statement, sumsOf, type Columns, type Plan } from './statement.ts'
 import { anything, far, readAs, staleMonths, touchedBy, unread, type Change } from './touched.ts'
 
-// Whole months that are over are added up once for each question, and then again when something in them has changed: of
-// three years and three million lines only the days of this month are read each time.
+// Months that are over are added up once for each question, and then again when something in them has changed: of three
+// years and three million lines only the days of this month are read each time.
 
 /** `order.account.region` from an order's line: the line's order, the order's account, its region. */
 function hops(e: Entity, path: string, house: House): string[] {
@@ -72,12 +72,14 @@ export type Question<B> = {
   fields: readonly string[]
   /** Entities whose records it names. */
   named?: readonly string[]
-  /** What these days of a month come to, read as the system; null: too much to keep. */
-  one(tx: Tx, days: Period): Promise<B | null>
+  /** What these days of a month come to, read as the system in the asker's transaction. */
+  one(tx: Tx, days: Period): Promise<B>
+  /** Whether that is little enough to keep. */
+  isSmall?(block: B): boolean
 }
 export type Kept<B> = { days: Period; block: B }
 
-// By product and client a month has nearly as many cells as lines; more than these are added up anew.
+// By product and client a month has nearly as many cells as lines; more than these are added up anew each time.
 const mostCells = 200_000
 
 /** The sums of a cross-table's whole months. */
@@ -100,9 +102,9 @@ export function sumsOfMonths(house: House, e: Entity, p: Plan): Question<Block> 
     named,
     async one(tx, days) {
       await tx.rows(sql`set local work_mem = '64MB'`)
-      const found = await tx.one<Columns>(of(days))
-      return found && found.level.length > mostCells ? null : blockOf(found, p.by.length, names)
+      return blockOf(await tx.one<Columns>(of(days)), p.by.length, names)
     },
+    isSmall: ({ level }) => level.length <= mostCells,
   }
 }
 
@@ -114,36 +116,40 @@ function placeOf(key: string, days: Period): Place {
   return { question: isWhole ? key : `${key} ${days.from} ${days.to}`, month, days }
 }
 
-/** Of these months and parts of months those that were kept and are still true; the others are kept from now on. */
+/** What these months and parts of months come to: as it was kept while that is still true, or as it is added up now and
+ * kept from now on. Nothing of this month, and nothing for whoever may not see every record. */
 export async function keptOf<B>(c: Context, q: Question<B>, months: readonly Period[]): Promise<Kept<B>[]> {
   const over = months.filter((days) => days.to < monthOf(c.today))
   const house = { rights: c.kolo.rightsOf(c.actor), entityOf: c.kolo.entityOf }
   const read = [...new Set(q.fields.map(entityOf))]
-  // Only who sees every record is answered from what was kept.
   if (over.length === 0 || !seesAll(house, [...read, ...(q.named ?? [])])) return []
   const key = createHash('sha256').update(JSON.stringify(q.key)).digest('base64url')
   const places = over.map((days) => placeOf(key, days))
-  const kept = await c.tx.elevated(async () => {
+  return c.tx.elevated(async () => {
     const news = await unread(c.tx, read)
-    if (!news) return null
-    const stale = await staleMonths(
-      c.tx,
-      places.map((p) => p.question),
-      await touchedBy(c.tx, news),
-    )
-    return blocksOf<B>(
+    if (!news) return []
+    const questions = places.map((p) => p.question)
+    const stale = await staleMonths(c.tx, questions, await touchedBy(c.tx, news))
+    const kept = await blocksOf<B>(
       c.tx,
       places.filter((p) => !stale.includes(p.month)),
     )
-  })
-  if (!kept) return []
-  const missing = places.filter((p) => !kept.some((k) => k.days === p.days))
-  // Not while the answer is read: both would take twice as long.
-  if (missing.length)
-    c.tx.afterCommit(
-      () => void keep(c.kolo, key, q, missing).catch((error) => console.error('analysis', error)),
+    const missing = places.filter((p) => !kept.some((k) => k.days === p.days))
+    if (missing.length === 0) return kept
+    const since = await c.tx.one<{ xid: string }>(
+      sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`,
     )
-  return kept
+    const made: (Place & Kept<B>)[] = []
+    for (const place of missing) made.push({ ...place, block: await q.one(c.tx, place.days) })
+    const small = made.filter(({ block }) => q.isSmall?.(block) ?? true)
+    c.tx.afterCommit(
+      () =>
+        void keep(c.kolo, key, readsOf(c.kolo, q), small, since!.xid).catch((error) =>
+          console.error('analysis', error),
+        ),
+    )
+    return [...kept, ...made]
+  })
 }
 
 async function blocksOf<B>(tx: Tx, places: readonly Place[]): Promise<Kept<B>[]> {
@@ -159,35 +165,29 @@ async function blocksOf<B>(tx: Tx, places: readonly Place[]): Promise<Kept<B>[]>
   })
 }
 
+// Who asks the same again meanwhile adds up again, but does not keep it twice.
 const inWork = new Set<string>()
 
-/** Adds months up and keeps them. What happened meanwhile is looked up at the end, while the consumer waits. */
-async function keep<B>(kolo: Kolo, key: string, q: Question<B>, places: readonly Place[]): Promise<void> {
-  if (inWork.has(key)) return
+/** Keeps what was added up. What has happened since is looked up at the end, while the consumer waits. */
+async function keep<B>(
+  kolo: Kolo,
+  key: string,
+  reads: readonly string[],
+  made: readonly (Place & Kept<B>)[],
+  since: string,
+): Promise<void> {
+  if (made.length === 0 || inWork.has(key) || kolo.db.pool.ending) return
   inWork.add(key)
-  let isKept = true
-  try {
-    for (const { question, month, days } of places.toReversed())
-      if (isKept && !kolo.db.pool.ending)
-        isKept = await kolo.db.system(async (tx) => {
-          const since = await tx.one<{ xid: string }>(
-            sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`,
-          )
-          const block = await q.one(tx, days)
-          if (block === null) return false
-          await tx.rows(sql`insert into cross_months (question, month, reads, block)
-            values (${question}, ${month}, ${readsOf(kolo, q)}::text[], ${serialize(block)}) on conflict do nothing`)
-          await tx.rows(sql`select from relay_cursors where consumer = 'analysis' for update`)
-          const news =
-            await tx.rows<Change>(sql`select name, entity, record_id as record, changes from events e
-            where e.xid >= ${since!.xid}::xid8 and entity is not null`)
-          await forget(tx, news)
-          return true
-        })
-  } finally {
-    // One that has too many cells is not tried again until the next start.
-    if (isKept) inWork.delete(key)
-  }
+  const kept = kolo.db.system(async (tx) => {
+    for (const { question, month, block } of made)
+      await tx.rows(sql`insert into cross_months (question, month, reads, block)
+        values (${question}, ${month}, ${reads}::text[], ${serialize(block)}) on conflict do nothing`)
+    await tx.rows(sql`select from relay_cursors where consumer = 'analysis' for update`)
+    const news = await tx.rows<Change>(sql`select name, entity, record_id as record, changes from events e
+      where e.xid >= ${since}::xid8 and entity is not null`)
+    await forget(tx, news)
+  })
+  await kept.finally(() => inWork.delete(key))
 }
 
 async function forget(tx: Tx, news: readonly Change[]) {

@@ -74,17 +74,18 @@ async function read(
 
 /** The moves of a period. Of months that are over they are kept, unless only some deals are asked for. */
 export async function movesOf(c: Context, q: Question): Promise<Moves[]> {
-  const { timeZone } = c.actor
-  const question = {
-    key: ['cycle', timeZone, q.pipeline, q.stages],
-    subject: 'stageChange',
-    fields: reads,
-    async one(tx: Tx, days: Period) {
-      await tx.rows(sql`select set_config('timezone', ${timeZone}, true)`)
-      return read(tx, q.those, days, q.stages)
-    },
-  }
-  const kept = q.isAll ? await keptOf<Moves>(c, question, monthsOf(q.period)) : []
+  const kept = q.isAll
+    ? await keptOf<Moves>(
+        c,
+        {
+          key: ['cycle', c.actor.timeZone, q.pipeline, q.stages],
+          subject: 'stageChange',
+          fields: reads,
+          one: (tx, days) => read(tx, q.those, days, q.stages),
+        },
+        monthsOf(q.period),
+      )
+    : []
   const moves = kept.map((k) => k.block)
   for (const days of less(
     q.period,

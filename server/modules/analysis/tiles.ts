@@ -156,22 +156,26 @@ export function splitsOf(whose: Whose, today: string, now: string) {
   const year = { from: plusMonths(month, -12), to: stepFrom(month, 'month').to }
   const quarter = { from: plusMonths(today, -3), to: today }
   const tiles = tilesOf(whose, today, now)
-  const by = (what: Counting, path: string): Counting => ({ ...what, by: path })
+  const by = (what: Counting, path: string, whole?: keyof typeof tiles): Counting => ({
+    ...what,
+    by: path,
+    ...(whole ? { whole } : {}),
+  })
   const closed = (status: string): Counting => ({
     entity: 'deal',
     filter: { and: [...whose.records, ['status', 'is', status], during('closeDate', quarter)] },
     by: 'owner',
   })
   return {
-    stages: by(tiles.open, 'stage'),
+    stages: by(tiles.open, 'stage', 'open'),
     months: by(wonIn(whose, year), 'closeDate'),
     people: {
-      won: by(tiles.won, 'owner'),
-      sold: by(tiles.sold, 'owner'),
+      won: by(tiles.won, 'owner', 'won'),
+      sold: by(tiles.sold, 'owner', 'sold'),
       open: by(tiles.open, 'owner'),
-      withoutStep: by(tiles.withoutStep, 'owner'),
-      stale: by(tiles.stale, 'owner'),
-      overdue: by(tiles.overdue, 'assignee'),
+      withoutStep: by(tiles.withoutStep, 'owner', 'withoutStep'),
+      stale: by(tiles.stale, 'owner', 'stale'),
+      overdue: by(tiles.overdue, 'assignee', 'overdue'),
       done: {
         entity: 'activity',
         filter: {

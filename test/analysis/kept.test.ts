@@ -351,3 +351,37 @@ test('what is mended in a past order changes months that are kept', async () => 
     expect(await sold()).toBe(wanted)
   }
 })
+
+test('what the keeper has not come to yet is looked at by whoever asks, of months and of parts of them', async () => {
+  const { admin, make, uah } = w
+  const [o] = await make(admin, 'order', {
+    account: w.client.id,
+    currency: 'UAH',
+    date: '2026-01-25',
+    isPast: true,
+  })
+  const [line] = await make(admin, 'orderLine', {
+    order: o!.id,
+    description: 'Old',
+    quantity: 4,
+    unitPrice: uah('100'),
+  })
+  for (const from of ['2026-01-01', '2026-01-20']) {
+    const asked = { rows: 'month', from, to: '2026-01-31', measures: ['revenue'] }
+    const sold = (more = {}) => cells('order.volume', { ...asked, ...more })
+    await quiet()
+    await until(
+      async () =>
+        (await sold()) && (await count(sql`month = '2026-01-01' and reads @> '{orderLine:order.date}'`)),
+    )
+    await w.db.system(async (tx) => {
+      await tx.rows(sql`select from relay_cursors where consumer = 'analysis' for update`)
+      const before = await sold()
+      await w.act(admin, 'orderLine.update', {
+        items: [{ id: line!.id, quantity: from.endsWith('01') ? 5 : 6 }],
+      })
+      expect(await sold()).not.toEqual(before)
+      expect(await sold()).toEqual(await sold({ filter: everything }))
+    })
+  }
+})

@@ -8,7 +8,7 @@ import { makeCatalogue } from '#modules/index.ts'
 import { newDatabase } from '#test/world/database.ts'
 import { scratchPlace } from '#test/world/scratch.ts'
 import { loadCompany, type LoadedSignIn } from '../server/sample/index.ts'
-import { everyFigureOpens } from './analysis/opens.ts'
+import { everyFigureOpens, everyReportOpens } from './analysis/opens.ts'
 import { company, today } from './sample-world.ts'
 
 const c = company(today)
@@ -109,4 +109,8 @@ it('every figure of the analysis is the number of records that it opens, for a h
   const period = { from: '2025-12-01', to: '2026-11-30' }
   for (const who of ['director', 'kyiv.sales'])
     expect(await everyFigureOpens(kolo, await actor(who), period)).toBeGreaterThan(60)
+})
+
+it('every number in a report of any kind of record is the number of records that it opens', async () => {
+  expect(await everyReportOpens(kolo, await actor('kyiv'))).toBeGreaterThan(200)
 })

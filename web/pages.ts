@@ -32,5 +32,6 @@ export const pages: Record<string, Screen> = {
   'team-numbers': far(() => import('./screens/analysis/numbers-screen.tsx'), 'TeamNumbersScreen'),
   'sales-volume': far(() => import('./screens/analysis/volume-screen.tsx'), 'VolumeScreen'),
   'sales-cycle': far(() => import('./screens/analysis/cycle-screen.tsx'), 'CycleScreen'),
+  reports: far(() => import('./screens/analysis/reports-screen.tsx'), 'ReportsScreen'),
   refusals: far(() => import('./screens/analysis/refusals-screen.tsx'), 'RefusalsScreen'),
 }

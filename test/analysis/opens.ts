@@ -70,3 +70,32 @@ export async function everyFigureOpens(kolo: Kolo, actor: Actor, period: { from:
   }
   return looked
 }
+
+/** Whatever kind of record is asked about, by whatever side, each number is the number of records that it opens. */
+export async function everyReportOpens(kolo: Kolo, actor: Actor) {
+  let looked = 0
+  for (const e of kolo.allEntities()) {
+    if ((kolo.rightsOf(actor)[e.name]?.read ?? 'none') === 'none') continue
+    const { dimensions, figures } = await kolo.call(actor, 'report.read', { of: e.name })
+    const keys: string[] = dimensions.map((d: { key: string }) => d.key)
+    const sides = [keys[0], keys.findLast((k) => k.includes('.')), keys.find((k) => k.endsWith(':year'))]
+    const measures = figures.map((f: { key: string }) => f.key)
+    const columns = keys.find((k) => k.startsWith('is'))
+    for (const rows of new Set(sides.filter((k) => k !== undefined))) {
+      const answer = await kolo.call(actor, 'report.read', { of: e.name, rows, columns, measures })
+      for (const { row, column, now } of answer.cells.slice(-4)) {
+        const filter: Filter = {
+          and: [
+            answer.filter,
+            ...(row === null ? [] : [answer.rows[row].filter]),
+            ...(column === null ? [] : [answer.columns[column].filter]),
+          ],
+        }
+        const page = await kolo.list(actor, e.name, { filter, limit: 1, count: true, fields: ['id'] })
+        expect([e.name, rows, columns, page.count!.value]).toEqual([e.name, rows, columns, Number(now.count)])
+        looked++
+      }
+    }
+  }
+  return looked
+}

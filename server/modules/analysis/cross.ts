@@ -8,6 +8,7 @@ import type { Context } from '#core/operation.ts'
 import { blockOf, type Block, type Part } from './block.ts'
 import { keptOf, sumsOfMonths, type Kept } from './kept.ts'
 import {
+  checked,
   during,
   less,
   monthOf,
@@ -21,7 +22,7 @@ import {
   type Comparison,
   type Period,
 } from './period.ts'
-import { measuresFor, seesPath, type House } from './reach.ts'
+import { isListed, isMoment, measuresFor, seesPath, type House } from './reach.ts'
 import { statement, sumsOf, type Columns, type Plan } from './statement.ts'
 import type { Dimension, FigureKind, Subject } from './subject.ts'
 import { tableOf, type Cell } from './table.ts'
@@ -57,6 +58,9 @@ export type Crossed = {
   unconverted: number
 }
 
+const dateOf = ({ entityOf, rights }: House, e: Entity, path: string): Field =>
+  new Joins(entityOf, rights).resolve(e, path).field
+
 const bad = (path: string, message: string) => new Invalid([{ path, message, code: 'bad_question' }])
 
 type Named = { d: Dimension; field: Field }
@@ -72,7 +76,7 @@ function dimensionOf(house: House, e: Entity, subject: Subject, at: string, key:
 export async function cross(c: Context, subject: Subject, q: Question): Promise<Crossed> {
   const house: House = { rights: c.kolo.rightsOf(c.actor), entityOf: c.kolo.entityOf }
   const e = c.kolo.entity(subject.entity)
-  if (q.to < q.from) throw bad('to', 'It ends before it starts.')
+  checked(q)
   const chosen = measuresFor(house, subject).filter(
     ([key]) => !q.measures?.length || q.measures.includes(key),
   )
@@ -105,14 +109,9 @@ export async function cross(c: Context, subject: Subject, q: Question): Promise<
   // Days that are shifted by days have no month beside which to stand.
   const hasMonths = before?.shift.unit === 'months' || !plan.by.some((d) => d.step)
   const question = q.filter === undefined || q.filter === null ? sumsOfMonths(house, e, plan) : null
-  const months = (hasMonths ? periods : [period]).flatMap(monthsOf)
-  const kept = question ? await keptOf(c, question, months) : []
-  const rest = periods.flatMap((one) =>
-    less(
-      one,
-      kept.map((k) => k.days),
-    ),
-  )
+  const kept = question ? await keptOf(c, question, (hasMonths ? periods : [period]).flatMap(monthsOf)) : []
+  const had = kept.map((k) => k.days)
+  const rest = had.length ? periods.flatMap((one) => less(one, had)) : periods
   const parts = [
     ...kept.map((k) => keptPart(plan, k)),
     ...(rest.length ? await read(c, house, e, plan, rest) : []),
@@ -128,7 +127,9 @@ export async function cross(c: Context, subject: Subject, q: Question): Promise<
     currency,
     period,
     before: before?.period ?? null,
-    filter: { and: [base, during(subject.date, period, subject.isMoment)] },
+    filter: subject.date
+      ? { and: [base, during(subject.date, period, isMoment(dateOf(house, e, subject.date)))] }
+      : base,
     measures: chosen.map(([key, m]) => ({
       key,
       label: m.label[locale],
@@ -208,10 +209,13 @@ async function arranged(
       const title = field.entity
         ? (titles[i]!.get(value) ?? null)
         : field.kind.format(value, c.actor.locale, field)
-      const filter: Filter = d.step
-        ? during(d.path, within(stepFrom(value, d.step), period), subject.isMoment)
-        : [d.path, 'in', [value]]
-      return { value, title, filter }
+      const step = d.step && stepFrom(value, d.step)
+      const filter: Filter = step
+        ? during(d.path, d.path === subject.date ? within(step, period) : step, isMoment(field))
+        : isListed(field)
+          ? [d.path, 'in', [value]]
+          : [d.path, 'is', value]
+      return { value: String(value), title, filter }
     }),
   )
   return { rows: rows!, columns, ...rest }

@@ -2,10 +2,9 @@ import sql from 'sql-template-tag'
 import { choice, date, json, ref } from '#core/kinds/index.ts'
 import type { Filter } from '#core/filter.ts'
 import { operation } from '#core/operation.ts'
-import { Invalid } from '#core/error.ts'
 import { cohortsOf, funnelFilter, type Cohort } from './funnel.ts'
 import { movesOf, reads, thoseOf } from './moves.ts'
-import type { Period } from './period.ts'
+import { checked, type Period } from './period.ts'
 import { seesFields } from './reach.ts'
 import { stageTimes, type StageTimes } from './stage-times.ts'
 
@@ -73,8 +72,7 @@ slow: відкриті угоди, що стоять на етапі довше 
     const house = { rights: c.kolo.rightsOf(c.actor), entityOf: c.kolo.entityOf }
     if (!seesFields(house, reads)) c.refuse('hidden')
     const period = { from, to }
-    if (to < from)
-      throw new Invalid([{ path: 'to', message: 'It ends before it starts.', code: 'bad_question' }])
+    checked({ from, to })
     const pipelines = await c.tx.rows<{ id: string; name: string }>(
       sql`select id, name from pipelines where deleted_at is null order by is_default desc nulls last, position, name`,
     )

@@ -135,7 +135,6 @@ const measures = {
 export const firstContacts: Subject & { measures: typeof measures } = {
   entity: 'lead',
   date: 'createdAt',
-  isMoment: true,
   dimensions: leadDimensions,
   facts,
   measures,

@@ -33,9 +33,11 @@ function fieldsOf(house: House, e: Entity, p: Plan): string[] {
   const facts = [...new Set(p.measures.flatMap((m) => m.facts))].map((name) => p.subject.facts[name]!)
   const base = p.subject.base as [string] | undefined
   return [
-    ...[p.subject.date, ...(base ? [base[0]] : []), ...p.by.map((d) => d.path)].flatMap((path) =>
-      hops(e, path, house),
-    ),
+    ...[
+      ...(p.subject.date ? [p.subject.date] : []),
+      ...(base ? [base[0]] : []),
+      ...p.by.map((d) => d.path),
+    ].flatMap((path) => hops(e, path, house)),
     ...facts.flatMap((f) => f.reads),
     ...(facts.some((f) => f.currency) ? ['exchangeRate.rate'] : []),
   ]

@@ -2,6 +2,8 @@ import type { Module } from '#core/catalogue.ts'
 import { dealCycle } from './cycle.ts'
 import { keeper, tidy } from './kept.ts'
 import { readNumbers } from './numbers.ts'
+import { readReport } from './report.ts'
+import { standardReports } from './standard-reports.ts'
 import { dealVolume, leadVolume, orderVolume } from './volume.ts'
 
 const reading = { deal: 'read', exchangeRate: 'read' } as const
@@ -12,7 +14,7 @@ export const analysis: Module = {
   uses: ['workspace', 'parties', 'catalog', 'pricing', 'activities', 'leads', 'sales', 'quoting', 'orders'],
   entities: [],
   background: (kolo) => ({ consumers: [keeper], chores: [tidy(kolo)] }),
-  operations: [dealVolume, orderVolume, leadVolume, dealCycle, readNumbers],
+  operations: [dealVolume, orderVolume, leadVolume, dealCycle, readNumbers, readReport, standardReports],
   pages: [
     {
       path: 'my-numbers',
@@ -37,6 +39,12 @@ export const analysis: Module = {
       label: { en: 'Sales cycle', uk: 'Цикл продажу' },
       icon: 'timer',
       needs: { deal: 'read', stageChange: 'read' },
+    },
+    {
+      path: 'reports',
+      label: { en: 'Reports', uk: 'Звіти' },
+      icon: 'chart-line',
+      needs: { exchangeRate: 'read' },
     },
     { path: 'refusals', label: { en: 'Refusals', uk: 'Відмови' }, icon: 'circle-x', needs: reading },
   ],

@@ -1,9 +1,23 @@
+import { Invalid } from '#core/error.ts'
 import type { Filter } from '#core/filter.ts'
 
 export type Period = { from: string; to: string }
 export type Comparison = 'none' | 'previous' | 'year'
 /** How far the period compared with lies behind. */
 export type Shift = { count: number; unit: 'months' | 'days' }
+
+/** Of records that count whenever they were. */
+export const ever: Period = { from: '1900-01-01', to: '2199-12-31' }
+
+/** A period that can be counted through. */
+export function checked({ from, to }: Period): void {
+  const fail = (path: string, message: string) => {
+    throw new Invalid([{ path, message, code: 'bad_question' }])
+  }
+  if (to < from) fail('to', 'It ends before it starts.')
+  if (from < ever.from) fail('from', `A period begins on ${ever.from} or later.`)
+  if (to > ever.to) fail('to', `A period ends on ${ever.to} or before.`)
+}
 
 const day = 86_400_000
 const at = (iso: string) => new Date(`${iso}T00:00:00Z`)

@@ -2,6 +2,7 @@ import { mayRead, nothing, type Rights } from '#core/access.ts'
 import type { Entity } from '#core/entity.ts'
 import { Invalid } from '#core/error.ts'
 import { Joins } from '#core/expression.ts'
+import type { Field } from '#core/kind.ts'
 import type { Measure, Subject } from './subject.ts'
 
 /** Whose rights, and what there is. */
@@ -32,3 +33,9 @@ export const measuresFor = (house: House, subject: Subject): [string, Measure][]
   Object.entries(subject.measures).filter(([, m]) =>
     m.facts.every((name) => seesFields(house, subject.facts[name]!.reads)),
   )
+
+/** Not a day. */
+export const isMoment = ({ kind }: Field): boolean => kind.input === 'time'
+
+/** Its values can be listed in a filter; those of a yes-or-no cannot. */
+export const isListed = ({ kind }: Field): boolean => 'in' in kind.ops

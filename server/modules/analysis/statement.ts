@@ -2,8 +2,9 @@ import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import type { Entity } from '#core/entity.ts'
 import { Joins } from '#core/expression.ts'
 import { condition, type Filter } from '#core/filter.ts'
+import type { Field } from '#core/kind.ts'
 import { during, type Period, type Shift } from './period.ts'
-import type { House } from './reach.ts'
+import { isListed, isMoment, type House } from './reach.ts'
 import { addUp, type Dimension, type Fact, type Measure, type Subject } from './subject.ts'
 
 export type Plan = {
@@ -40,7 +41,7 @@ function rateJoins(facts: readonly Fact[], currency: string, day: Sql) {
         where ${from} <> ${currency} offset 0) ${raw(alias(key))} on true`,
     ),
     // In hundredths of a cent, so that sums are the same in whatever parts they are added up.
-    valueOf: (f: Fact) =>
+    moneyOf: (f: Fact) =>
       f.currency
         ? sql`round(case when ${f.currency} = ${currency} then ${f.sql} else (${f.sql}) * ${raw(alias(f.currency.text))}.rate end, 4)`
         : f.sql,
@@ -59,14 +60,11 @@ export const ownOf = (measure: number) => `own${measure}`
  * where those are not the sums of the cells. */
 export function statement(house: House, e: Entity, p: Plan, days: readonly Period[]): Sql {
   const joins = new Joins(house.entityOf, house.rights)
-  const { date, isMoment } = p.subject
-  const moment = joins.resolve(e, date).columns[0]!
-  const day = isMoment ? sql`${moment}::date` : moment
-  const filter = condition(
-    e,
-    { and: [{ or: days.map((one) => during(date, one, isMoment)) }, p.filter] },
-    { ...house, joins },
-  )
+  const { date } = p.subject
+  const dated = date === undefined ? null : joins.resolve(e, date)
+  const day = dated ? sql`${dated.columns[0]!}::date` : sql`current_date`
+  const inDays = dated ? [{ or: days.map((one) => during(date!, one, isMoment(dated.field))) }] : []
+  const filter = condition(e, { and: [...inDays, p.filter] }, { ...house, joins })
   const { before } = p
   const isBefore = before ? sql`${day} < ${p.period.from}::date` : sql`false`
   // A month of the period before stands beside that month of this one.
@@ -75,7 +73,8 @@ export function statement(house: House, e: Entity, p: Plan, days: readonly Perio
     : day
   const keys = p.by.map((d, i) => {
     const found = joins.resolve(e, d.path)
-    return sql`${d.step ? sql`date_trunc(${raw(`'${d.step}'`)}, ${beside})::date` : found.columns[0]!} as ${raw(`k${i}`)}`
+    const moment = d.path === date ? beside : found.columns[0]!
+    return sql`${d.step ? sql`date_trunc(${raw(`'${d.step}'`)}, ${moment})::date` : valueOf(found)} as ${raw(`k${i}`)}`
   })
   const facts = [...new Set(p.measures.flatMap((m) => m.facts))].map(
     (name) => [name, p.subject.facts[name]!] as const,
@@ -87,7 +86,7 @@ export function statement(house: House, e: Entity, p: Plan, days: readonly Perio
     sql`${isBefore} as part`,
     sql`${money.length ? join(money.map(rates.isLost), ' or ') : sql`false`} as is_lost`,
     ...keys,
-    ...facts.map(([name, f]) => sql`${rates.valueOf(f)} as ${raw(name)}`),
+    ...facts.map(([name, f]) => sql`${rates.moneyOf(f)} as ${raw(name)}`),
   ]
   const from = [
     ...joins.joins,
@@ -108,9 +107,13 @@ export function statement(house: House, e: Entity, p: Plan, days: readonly Perio
         ', ',
       )}
     from (select ${join(columns, ', ')} from ${raw(`"${e.table}" t`)} ${from.length ? join(from, ' ') : empty}
-      where t.deleted_at is null and ${filter}) facts
+      where t.deleted_at is null ${e.object ? sql`and t.object_id = ${e.object}::uuid` : empty} and ${filter}) facts
     group by grouping sets (${join(sets, ', ')})) x group by "isBefore"`
 }
+
+/** The value that a record is split by; of a yes-or-no, as its filter understands it. */
+const valueOf = ({ field, columns }: { field: Field; columns: Sql[] }): Sql =>
+  isListed(field) ? columns[0]! : field.kind.ops['is']!(columns, true, field)
 
 const interval = ({ count, unit }: Shift) => `${count} ${unit}`
 

@@ -6,7 +6,7 @@ import type { Step } from './period.ts'
 /** By what figures are split: a field of the records or of what they refer to. */
 export type Dimension = { label: Text; path: string; step?: Step }
 
-export type FigureKind = 'count' | 'money' | 'days' | 'hours' | 'percent'
+export type FigureKind = 'count' | 'number' | 'money' | 'days' | 'hours' | 'percent'
 
 /** A figure, what it means, and the records behind it. */
 export type Measure = {
@@ -43,10 +43,8 @@ export type Fact = {
 /** What is analysed: records, which of them count and when, and what can be said of them. */
 export type Subject = {
   entity: string
-  /** The field whose day puts a record in a period. */
-  date: string
-  /** That field is a moment, not a day. */
-  isMoment?: boolean
+  /** The field whose day, or moment, puts a record in a period; without one records count whenever they were. */
+  date?: string
   /** Records that count at all: one condition. */
   base?: Filter
   /** What its months come to is kept: `touched.ts` knows the days of all whose changes change them. */

@@ -9,7 +9,7 @@ type Measures = readonly (readonly [key: string, measure: Measure])[]
 
 const mostRows = 500
 const mostColumns = 60
-const digits: Record<FigureKind, number> = { count: 0, money: 2, days: 2, hours: 2, percent: 2 }
+const digits: Record<FigureKind, number> = { count: 0, number: 2, money: 2, days: 2, hours: 2, percent: 2 }
 
 /** Ten-thousandths, rounded half away from zero. */
 const decimal = (n: number, places: number) =>

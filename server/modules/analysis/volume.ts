@@ -10,19 +10,21 @@ import type { Subject } from './subject.ts'
 const options = (of: Record<string, { label: Text }>) =>
   Object.entries(of).map(([key, { label }]) => ({ key, label }))
 
+export const comparison = choice({
+  label: { en: 'Compared with', uk: 'Порівняти з' },
+  options: [
+    { key: 'none', label: { en: 'Nothing', uk: 'Нічим' } },
+    { key: 'previous', label: { en: 'The period before', uk: 'Попереднім періодом' } },
+    { key: 'year', label: { en: 'A year before', uk: 'Тим самим торік' } },
+  ],
+})
+
 const input = ({ dimensions, measures }: Subject) => ({
   rows: choice({ required: true, options: options(dimensions), label: { en: 'By', uk: 'За' } }),
   columns: choice({ options: options(dimensions), label: { en: 'And by', uk: 'Та за' } }),
   from: date({ required: true, label: { uk: 'Від' } }),
   to: date({ required: true, label: { uk: 'До' } }),
-  comparison: choice({
-    label: { en: 'Compared with', uk: 'Порівняти з' },
-    options: [
-      { key: 'none', label: { en: 'Nothing', uk: 'Нічим' } },
-      { key: 'previous', label: { en: 'The period before', uk: 'Попереднім періодом' } },
-      { key: 'year', label: { en: 'A year before', uk: 'Тим самим торік' } },
-    ],
-  }),
+  comparison,
   measures: multi({
     options: options(measures),
     label: { en: 'Figures; all if empty', uk: 'Показники; усі, якщо порожньо' },

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api } from '../../api.ts'
 import type { Filter } from '../../records.ts'
 
-export type FigureKind = 'count' | 'money' | 'days' | 'hours' | 'percent'
+export type FigureKind = 'count' | 'number' | 'money' | 'days' | 'hours' | 'percent'
 export type Measure = { key: string; label: string; about: string; kind: FigureKind; filter: Filter | null }
 export type AxisValue = { value: string | null; title: string | null; filter: Filter }
 type Figures = Record<string, string | null>
@@ -25,6 +25,12 @@ export type Crossed = {
 
 /** What of an answer is shown, as a table or a picture. */
 export type Crossing = { answer: Crossed; rows: string; columns: string | null; measure: Measure }
+
+/** Of months, quarters or years; null of other sides. */
+export const stepIn = (dimension: string | null): string | null => {
+  const last = dimension?.split(':').at(-1) ?? ''
+  return ['month', 'quarter', 'year'].includes(last) ? last : null
+}
 
 /** An operation that only reads. What is shown follows the records it is made of: `of` names their lists. */
 export const useAnswer = <T>(name: string, input: object, of: readonly string[], enabled = true) =>

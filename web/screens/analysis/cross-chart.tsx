@@ -1,6 +1,6 @@
 import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { byPlace, type Crossing } from './ask.ts'
+import { byPlace, stepIn, type Crossing, type Measure } from './ask.ts'
 import type { Series } from './chart.tsx'
 import { useNames } from './cross-table.tsx'
 import { figureText } from './figure.tsx'
@@ -9,9 +9,13 @@ const Chart = lazy(() => import('./chart.tsx').then((m) => ({ default: m.Chart }
 
 const mostNames = 16
 const mostSeries = 7
-const isTime = (dimension: string | null) => ['month', 'quarter', 'year'].includes(dimension ?? '')
+const isTime = (dimension: string | null) => stepIn(dimension) !== null
 const numberOf = (value: string | null | undefined) =>
   value === null || value === undefined ? null : Number(value)
+
+// Totals stand on one another; averages and the like do not.
+const addsUp = ({ key, kind }: Measure) =>
+  ['money', 'count', 'number', 'hours'].includes(kind) && !/^(average|least|most):/.test(key)
 
 /** The same table as a picture: time runs along, whatever else is split stands on one another. */
 export function CrossChart({ answer, rows, columns, measure }: Crossing) {
@@ -56,12 +60,7 @@ export function CrossChart({ answer, rows, columns, measure }: Crossing) {
   if (drawn.names.length === 0) return null
   return (
     <Suspense fallback={<div className="h-64" />}>
-      <Chart
-        {...drawn}
-        adds={measure.kind === 'money' || measure.kind === 'count'}
-        format={format}
-        label={measure.label}
-      />
+      <Chart {...drawn} adds={addsUp(measure)} format={format} label={measure.label} />
     </Suspense>
   )
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatMonth } from '../../format.ts'
 import type { Filter } from '../../records.ts'
 import { cx } from '../../ui/class.ts'
-import { byPlace, type AxisValue, type Crossing, type Measure } from './ask.ts'
+import { byPlace, stepIn, type AxisValue, type Crossing, type Measure } from './ask.ts'
 import { About, Behind, Change, figureText, figureTip } from './figure.tsx'
 
 const all = -1
@@ -23,8 +23,8 @@ export function useNames() {
   return (v: AxisValue, dimension: string): string =>
     v.value === null
       ? t('analysis.empty')
-      : ['month', 'quarter', 'year'].includes(dimension)
-        ? stepName(v.value, dimension, t)
+      : stepIn(dimension)
+        ? stepName(v.value, stepIn(dimension)!, t)
         : (v.title ?? t('analysis.hidden'))
 }
 

@@ -15,7 +15,7 @@ export function figureText(kind: FigureKind, value: string | null | undefined, c
   if (value === null || value === undefined) return '—'
   if (kind === 'money') return formatMoneyShort(Number(value), currency)
   if (kind === 'percent') return formatPercent(Math.round(Number(value) * 10) / 10)
-  return formatNumber(Number(value), kind === 'count' ? 0 : 1)
+  return formatNumber(Number(value), kind === 'count' ? 0 : kind === 'number' ? 2 : 1)
 }
 /** The whole figure, where the shown one is shortened. */
 export const figureTip = (kind: FigureKind, value: string | null | undefined, currency: string) =>

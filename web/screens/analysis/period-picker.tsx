@@ -6,9 +6,11 @@ import { presets, type Period } from './period.ts'
 /** A period by its name, or between two days of one's own. */
 export function PeriodPicker({
   value,
+  names = Object.keys(presets),
   onChange,
 }: {
   value: Period & { name: string }
+  names?: readonly string[]
   onChange: (patch: {
     period?: string | undefined
     from?: string | undefined
@@ -16,14 +18,13 @@ export function PeriodPicker({
   }) => void
 }) {
   const { t } = useTranslation()
-  const names = [...Object.keys(presets), 'own']
   return (
     <div className="flex w-full flex-wrap items-center gap-1.5 sm:w-auto">
       <Select
         aria-label={t('analysis.period')}
         className="sm:w-44!"
         value={value.name}
-        items={names.map((name) => ({ value: name, label: t(`analysis.periods.${name}`) }))}
+        items={[...names, 'own'].map((name) => ({ value: name, label: t(`analysis.periods.${name}`) }))}
         onChange={(name) =>
           onChange(
             name === 'own'

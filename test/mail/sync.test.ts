@@ -2,6 +2,7 @@ import type { ImapFlow } from 'imapflow'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test as always } from 'vitest'
 import type { Actor } from '#core/actor.ts'
+import { newId } from '#core/id.ts'
 import { startReader } from '#modules/mail/reader.ts'
 import { until } from '../door-world.ts'
 import { world, type World } from '../world/world.ts'
@@ -251,6 +252,65 @@ test('two different letters under one Message-ID are both kept; the same in two 
   )
   await until(async () => rows.length >= 2)
   expect((await letters()).length).toBe(308)
+})
+
+test('letters from Kolo that come back are not taken for mail; a report says that one did not arrive', async () => {
+  const messageId = '<0199@vodolii.example>'
+  await w.db.system((tx) =>
+    tx.rows(sql`insert into notices (id, subject, kind, state, key, message_id, owner_id, created_at, updated_at, revision)
+      values (${newId()}::uuid, 'Ваш день', 'digest', 'sent', 'digest 1', ${messageId}, ${olena.user}::uuid, now(), now(), 1)`),
+  )
+  const copy = { n: 440, id: messageId, from: 'info@vodolii.example', subject: 'Ваш день' }
+  await put(copy)
+  await put(copy, 'Sent')
+  const bounce = [
+    'From: MAILER-DAEMON@vodolii.example',
+    'To: info@vodolii.example',
+    'Subject: Undelivered Mail Returned to Sender',
+    'Message-ID: <bounce@vodolii.example>',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+    '',
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    'Your message could not be delivered.',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx',
+    '',
+    'Final-Recipient: rfc822; olena@vodolii.example',
+    'Action: failed',
+    'Status: 5.1.1',
+    'Diagnostic-Code: smtp; 550 5.1.1 User unknown',
+    '',
+    '--b',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: ${messageId}`,
+    'Subject: day',
+    '',
+    '--b--',
+    '',
+  ]
+  await imap.append('INBOX', bounce.join('\r\n'))
+  await put({ n: 441, subject: 'Після' })
+  await read(309)
+  await upToDate()
+  const skipped = () =>
+    w.db.system((tx) =>
+      tx.rows<{ path: string }>(sql`select f.path from mail_items i join mail_folders f on f.id = i.folder_id
+        where i.state = 'skipped' and i.reason = 'notice' order by f.path`),
+    )
+  await until(async () => (await skipped()).length === 3, 20_000)
+  expect((await skipped()).map((s) => s.path)).toEqual(['INBOX', 'INBOX', 'Sent'])
+  expect(await threadOf('Ваш день')).toBeUndefined()
+  expect(await threadOf('Undelivered Mail Returned to Sender')).toBeUndefined()
+  expect((await w.kolo.list(olena, 'notice', {})).items).toMatchObject([
+    { state: 'failed', trouble: 'unknown_user 5.1.1' },
+  ])
+  await put({ n: 442, subject: 'Re: Ваш день', text: 'Дякую' })
+  await read(310)
 })
 
 test('a wrong password is said, and nothing is lost by it', async () => {

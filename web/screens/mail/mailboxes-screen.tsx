@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Plus, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -22,6 +23,7 @@ type Check = { server: string; ok: boolean; message: string | null; folders?: nu
 export function MailboxesScreen() {
   const { t } = useTranslation()
   const { data: boxes } = useQuery({ ...mailboxesQuery, refetchInterval: 10_000 })
+  const mayChoose = useEntity('mailbox').rights.update === 'all'
   const [making, setMaking] = useState(false)
   const [made, setMade] = useState<string | null>(null)
   return (
@@ -39,6 +41,9 @@ export function MailboxesScreen() {
         {!boxes && <Skeleton />}
         {boxes?.length === 0 && (
           <EmptyState title={t('mail.noMailboxes')}>{t('mail.noMailboxesAbout')}</EmptyState>
+        )}
+        {boxes && mayChoose && !boxes.some((b) => b['sendsNotices']) && (
+          <Banner>{t('mail.chooseForNotices')}</Banner>
         )}
         {boxes?.map((b) => (
           <Box key={b.id} box={b} asksPassword={b.id === made} />
@@ -91,6 +96,11 @@ function Box({ box, asksPassword }: { box: Rec; asksPassword: boolean }) {
         <h2 className="text-md font-semibold">{String(box['name'])}</h2>
         <span className="text-ink-2">{String(box['address'])}</span>
         <Tag color={hues[status] ?? 'gray'}>{t(`mail.status.${status}`)}</Tag>
+        {box['sendsNotices'] === true && (
+          <Link to="/$plural" params={{ plural: 'notices' }} className="hover:underline">
+            <Tag color="blue">{t('mail.sendsNotices')}</Tag>
+          </Link>
+        )}
         {typeof box['readAt'] === 'string' && (
           <span className="text-sm text-ink-3">{t('mail.readAt', { time: formatTime(box['readAt']) })}</span>
         )}

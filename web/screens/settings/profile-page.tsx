@@ -11,6 +11,7 @@ import { Combobox } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { say } from '../../ui/toast.tsx'
+import { DigestCard } from './digest-card.tsx'
 import { NotificationsCard } from './notifications-card.tsx'
 import { Card, SettingsPage } from './part.tsx'
 import { useSorry } from './use-all.ts'
@@ -58,6 +59,7 @@ export function ProfilePage() {
         </div>
       </Card>
       <NotificationsCard />
+      <DigestCard />
     </SettingsPage>
   )
 }

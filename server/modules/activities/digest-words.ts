@@ -48,7 +48,7 @@ const style = {
   h1: 'margin:0 0 8px;font-size:20px;line-height:1.3',
   h2: 'margin:24px 0 4px;font-size:15px',
   line: 'padding:8px 0;border-bottom:1px solid #eceef1',
-  quiet: 'color:#5f6670;font-size:13px',
+  quiet: 'color:#5f6670;font-size:13px;text-decoration:none',
   link: 'color:#1f5fd0;text-decoration:none',
   button:
     'display:inline-block;padding:8px 16px;border-radius:6px;background:#1f5fd0;color:#ffffff;text-decoration:none',

@@ -14,8 +14,8 @@ const hour = 3_600_000
 const atOnce = 20
 
 const why = {
-  en: 'Kolo sends this every morning. To change the hour or switch it off: Settings, Profile, Notifications.',
-  uk: 'Такий лист Kolo надсилає щоранку. Змінити годину або вимкнути: Налаштування, Профіль, Сповіщення.',
+  en: 'Kolo sends this every morning. To change the hour or switch it off: Settings, Profile, Digest by mail.',
+  uk: 'Такий лист Kolo надсилає щоранку. Змінити годину або вимкнути: Налаштування, Профіль, Дайджест поштою.',
 }
 
 /** Whether the hour has come where he is, and not long ago. */

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { systemActor, type Actor } from './actor.ts'
 import { isId } from './id.ts'
+import { Names } from './names.ts'
 
 const { DATE, TIMESTAMPTZ, TIMESTAMP, INT8 } = pg.types.builtins
 const asWritten = (text: string) => text
@@ -25,6 +26,9 @@ export type Tx = {
   rows<T = Record<string, unknown>>(query: Query): Promise<T[]>
   /** The same for a statement of few forms whose best plan does not hang on its values: PostgreSQL keeps the plan. */
   kept<T = Record<string, unknown>>(query: Query): Promise<T[]>
+  /** The same where the best plan hangs on the values, and the forms are many: in a reading with plans of its own,
+   * PostgreSQL keeps what a statement asked again and again means, and makes its plan each time. */
+  often<T = Record<string, unknown>>(query: Query): Promise<T[]>
   one<T = Record<string, unknown>>(query: Query): Promise<T | undefined>
   /** Goes on as the system for one step that the actor's rights have already been checked for. */
   elevated<T>(run: () => Promise<T>): Promise<T>
@@ -50,7 +54,8 @@ function together(client: pg.PoolClient): pg.PoolClient {
   return client
 }
 
-const mostKept = 500
+/** How PostgreSQL plans the named statements of a reading: each time by the values, or once for all of them. */
+type Plans = 'custom' | 'generic'
 /** A statement in a transaction in which another one failed. */
 const aborted = '25P02'
 
@@ -64,7 +69,8 @@ export class Database {
   pool: pg.Pool
   /** More settings that row policies read, as `; set local …`. */
   settings: (actor: Actor) => string = () => ''
-  private names = new Map<string, string>()
+  private keptNames = new Names('kept', 500)
+  private oftenNames = new Names('often', 100, 3)
 
   constructor({ config, workspace = 'kolo', size = 10 }: DatabaseOptions) {
     this.workspace = workspace
@@ -104,9 +110,9 @@ export class Database {
   }
 
   /** The same for what only reads: nobody waits for its end, nor for what comes after it. */
-  async reading<T>(actor: Actor, run: (tx: Tx) => Promise<T>, setting = ''): Promise<T> {
+  async reading<T>(actor: Actor, run: (tx: Tx) => Promise<T>, plans?: Plans): Promise<T> {
     const after: (() => unknown)[] = []
-    const result = await this.within(actor, run, after, { setting })
+    const result = await this.within(actor, run, after, { plans })
     for (const done of after) void done()
     return result
   }
@@ -115,14 +121,15 @@ export class Database {
     actor: Actor,
     run: (tx: Tx) => Promise<T>,
     after: (() => unknown)[],
-    only?: { setting: string },
+    only?: { plans: Plans | undefined },
   ): Promise<T> {
     const client = await this.pool.connect()
     try {
       // Not awaited: it goes out together with the first query. If it fails, so does that query.
-      const begun = together(client).query(`${this.preamble(actor)}; ${only?.setting ?? ''}`)
+      const planned = only?.plans ? `; set local plan_cache_mode = force_${only.plans}_plan` : ''
+      const begun = together(client).query(this.preamble(actor) + planned)
       begun.catch(() => {})
-      const result = await run(this.transaction(client, actor, after))
+      const result = await run(this.transaction(client, actor, after, only?.plans))
       await begun
       const ended = client.query('commit')
       // What failed unnoticed, such as a step back to the actor's role, makes a rollback of it, without an error.
@@ -145,15 +152,7 @@ export class Database {
     return this.as(systemActor(via), run)
   }
 
-  /** A plan holds for one role only: another has other row rules. */
-  private nameOf(role: string, text: string): string | undefined {
-    const key = `${role} ${text}`
-    let name = this.names.get(key)
-    if (!name && this.names.size < mostKept) this.names.set(key, (name = `kept_${this.names.size}`))
-    return name
-  }
-
-  private transaction(client: pg.PoolClient, actor: Actor, after: (() => unknown)[]): Tx {
+  private transaction(client: pg.PoolClient, actor: Actor, after: (() => unknown)[], plans?: Plans): Tx {
     let role = this.roleOf(actor)
     let wrong: unknown
     const answered = async <T>(query: pg.QueryConfig): Promise<T[]> => {
@@ -166,10 +165,12 @@ export class Database {
       }
     }
     const rows = <T>({ text, values }: Query) => answered<T>({ text, values })
-    const kept = <T>({ text, values }: Query) => {
-      const name = this.nameOf(role, text)
-      return answered<T>(name ? { text, values, name } : { text, values })
-    }
+    const named =
+      (names: Names) =>
+      <T>({ text, values }: Query) => {
+        const name = names.of(role, text)
+        return answered<T>(name ? { text, values, name } : { text, values })
+      }
     // Not awaited: it goes out with the query that follows, which fails if it does.
     const become = (next: string) => {
       role = next
@@ -181,7 +182,8 @@ export class Database {
       actor,
       client,
       rows,
-      kept,
+      kept: named(this.keptNames),
+      often: plans === 'custom' ? named(this.oftenNames) : rows,
       one: async <T>(query: Query) => (await rows<T>(query))[0],
       elevated: async (run) => {
         const before = role

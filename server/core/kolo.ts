@@ -219,7 +219,7 @@ export class Kolo {
   }
   private listed = (actor: Actor, entity: string, query: ListQuery): Promise<Page> =>
     translated(this, actor, null, () =>
-      this.db.reading(actor, (tx) => list(tx, this.entity(entity), query, this.scope(actor))),
+      this.db.reading(actor, (tx) => list(tx, this.entity(entity), query, this.scope(actor)), 'custom'),
     )
   /** A filter that found nothing may name a record by an old id; null when it does not. */
   private withCurrentIdsIn = async (filter: unknown): Promise<unknown> =>

@@ -163,10 +163,11 @@ export async function list(tx: Tx, e: Entity, query: ListQuery, scope: Scope): P
   const order = (s: (Sort & { name?: Sql })[], id: Sql) =>
     sql`order by ${join([...s.map((x) => sql`${x.name ?? x.expression} ${direction(x)} nulls last`), sql`${id} ${direction(s[0])}`], ', ')}`
 
+  // Not a value: a list without a filter has none then, and its plan is kept.
+  const most = raw(String(Number(limit) + 1))
   const rows: Record<string, unknown>[] = []
   for (const phase of phasesOf(sorts, cursor)) {
-    const wanted = limit + 1 - rows.length
-    if (wanted <= 0) break
+    if (rows.length > limit) break
     // Falling with nulls last is not the order of an index; without nulls it is.
     const inside =
       sorts.length === 1 && !phase.nulls
@@ -176,10 +177,10 @@ export async function list(tx: Tx, e: Entity, query: ListQuery, scope: Scope): P
           : order(sorts, sql`t.id`)
     const keys = sorts.map((s, i) => sql`${s.expression} as ${raw(`s${i}`)}`)
     const page = sql`select ${join([...r.inner, ...keys], ', ')} from ${from} ${joined}
-      where ${base} and ${phase.where} ${inside} limit ${wanted}`
+      where ${base} and ${phase.where} ${inside} limit ${most}`
     const named = sorts.map((s, i) => ({ ...s, name: raw(`page.s${i}`) }))
     const outer = { ...r, outer: [...r.outer, ...sorts.map((_, i) => raw(`page.s${i}`))] }
-    rows.push(...(await tx.rows(selected(page, outer, order(named, sql`page.id`)))))
+    rows.push(...(await tx.often(selected(page, outer, order(named, sql`page.id`)))))
   }
   const more = rows.length > limit
   const shown = rows.slice(0, limit)

@@ -37,11 +37,7 @@ export async function searchEverything(
   const found = sql`select entity, id, title from (${join(queries, ' union all ')}) found
     order by begins desc, updated_at desc limit ${number(limit)}`
   // The plan below is right for every word, and making it takes longer than most searches.
-  const items = await kolo.db.reading(
-    actor,
-    (tx) => tx.kept<Found>(found),
-    'set local plan_cache_mode = force_generic_plan',
-  )
+  const items = await kolo.db.reading(actor, (tx) => tx.kept<Found>(found), 'generic')
   return { items }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sentence, snake } from '#core/text.ts'
 import { isId, newId } from '#core/id.ts'
+import { Names } from '#core/names.ts'
 import { normalise, searchPatterns, searchText, transliterate } from '#core/search.ts'
 import { parseFormula } from '#core/formula.ts'
 import { Invalid } from '#core/error.ts'
@@ -74,6 +75,15 @@ describe('search', () => {
   test('holds the Latin spelling of only those words that have another', () => {
     expect(searchText(['Коваль Ольга', 'olha@kovali.ua'])).toBe(' koval olha коваль ольга olha@kovali.ua')
   })
+})
+
+test('a statement has a name of its own for each role, once it was asked often enough and while there is room', () => {
+  const names = new Names('n', 2, 3)
+  const asked = (role: string, text: string) => [1, 2, 3, 4].map(() => names.of(role, text))
+  expect(asked('a', 'select 1')).toEqual([undefined, undefined, 'n_0', 'n_0'])
+  expect(asked('b', 'select 1')).toEqual([undefined, undefined, 'n_1', 'n_1'])
+  expect(asked('c', 'select 1')).toEqual([undefined, undefined, undefined, undefined])
+  expect(names.of('a', 'select 1')).toBe('n_0')
 })
 
 describe('formulas', () => {

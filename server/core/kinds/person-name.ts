@@ -24,8 +24,11 @@ export function nameOf(text: string): PersonName {
     return clean({ last: words[0]!, first: words[1]!, middle: words.slice(2).join(' ') })
   return clean({ first: words.slice(0, -1).join(' '), last: words.at(-1)! })
 }
-const clean = (n: PersonName): PersonName =>
-  Object.fromEntries(Object.entries(n).filter(([, v]) => v)) as PersonName
+const clean = ({ last, first, middle }: PersonName): PersonName => ({
+  ...(last ? { last } : {}),
+  ...(first ? { first } : {}),
+  ...(middle ? { middle } : {}),
+})
 
 export const nameText = (n: PersonName) => [n.last, n.first, n.middle].filter(Boolean).join(' ')
 

@@ -24,8 +24,8 @@ export async function timelines(
       [at.deal, count],
     )
     await pool.query(
-      `insert into kolo.timeline (subject_id, event_id, record_id, actor_id, entity, is_change)
-        select $2, id, record_id, actor_id, entity, true from kolo.events where record_id = $1 and name = 'deal.updated' on conflict do nothing`,
+      `insert into kolo.timeline (subject_id, at, event_id, record_id, actor_id, entity, is_change)
+        select $2, at, id, record_id, actor_id, entity, true from kolo.events where record_id = $1 and name = 'deal.updated' on conflict do nothing`,
       [at.deal, at.account],
     )
   }

@@ -1,46 +1,11 @@
 import pg from 'pg'
 import sql from 'sql-template-tag'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import type { Actor } from '#core/actor.ts'
-import { timelineKeeper } from '#core/timeline/keeper.ts'
+import { expect, onTestFinished, test } from 'vitest'
 import type { TimelineQuery } from '#core/timeline/read.ts'
 import { purgeBin } from '#doors/jobs/purge.ts'
-import { startRelay } from '#doors/relay/index.ts'
-import { openHttpWorld, type HttpWorld } from './http-world.ts'
-import { until } from './door-world.ts'
+import { change, client, make, openTimelines, paged, settle, told, w } from './timeline-world.ts'
 
-let w: HttpWorld
-beforeAll(async () => {
-  w = await openHttpWorld()
-  const pipeline = await make('pipeline', { name: 'Sales', position: 1, isDefault: true })
-  for (const [i, outcome] of ['open', 'won', 'lost'].entries())
-    await make('stage', { name: outcome, pipeline, position: i, outcome })
-})
-afterAll(() => w.close())
-
-/** What a running server does by itself. */
-async function settle() {
-  const relay = await startRelay(w.kolo, [timelineKeeper(w.kolo)], { idle: 20 })
-  await until(() =>
-    w.db.system(
-      async (tx) =>
-        !(
-          await tx.one<{ behind: boolean }>(sql`select exists (select from events e, relay_cursors c
-            where c.consumer = 'timeline' and (e.xid, e.id) > (c.xid, c.event_id)) as behind`)
-        )?.behind,
-    ),
-  )
-  await relay.stop()
-}
-
-const make = async (entity: string, item: Record<string, unknown>, who: Actor = w.admin): Promise<string> =>
-  (await w.kolo.call(who, `${entity}.create`, { items: [item] })).items[0].id
-const change = (entity: string, id: string, item: Record<string, unknown>, who: Actor = w.admin) =>
-  w.kolo.call(who, `${entity}.update`, { items: [{ id, ...item }] })
-const told = async (entity: string, id: string, query: TimelineQuery = {}, who: Actor = w.admin) => {
-  const { items } = await w.kolo.timeline(who, entity, id, query)
-  return items.map((i) => `${i.name} ${i.record.title}`).toReversed()
-}
+openTimelines()
 
 /** The statements that it sends. */
 async function recorded(run: () => Promise<unknown>): Promise<{ text: string; values: unknown[] }[]> {
@@ -64,18 +29,6 @@ async function recorded(run: () => Promise<unknown>): Promise<{ text: string; va
   await run()
   w.db.pool.connect = kept
   return sent
-}
-
-/** A client with one of everything. */
-async function client(name: string, who: Actor = w.admin) {
-  const account = await make('account', { name }, who)
-  const contact = await make('contact', { name: { last: `${name}енко` }, account }, who)
-  const deal = await make(
-    'deal',
-    { name: `${name} deal`, account, contact, amount: { amount: '10', currency: 'UAH' } },
-    who,
-  )
-  return { account, contact, deal }
 }
 
 test('an account hears of its contacts, deals and roles, a contact of its deals, each once and in order', async () => {
@@ -129,16 +82,7 @@ test('page by page, every fact comes once', async () => {
   const { account, deal } = await client('Paged')
   for (let i = 0; i < 7; i++) await change('deal', deal, { description: `${i}` })
   await settle()
-  const seen: string[] = []
-  for (let after: string | undefined; ;) {
-    const { items, next } = await w.kolo.timeline(w.admin, 'account', account, {
-      limit: 3,
-      ...(after ? { after } : {}),
-    })
-    seen.push(...items.map((i) => i.id))
-    if (!next) break
-    after = next
-  }
+  const seen = (await paged('account', account, 3)).map((i) => i.id)
   expect(seen).toHaveLength(10)
   expect(seen).toEqual([...new Set(seen)].toSorted().toReversed())
 })
@@ -238,13 +182,14 @@ test('fifty thousand facts are opened, filtered and paged by index alone', async
     await tx.rows(sql`insert into events (id, name, entity, record_id, actor_id, via, operation, changes)
       select uuidv7(make_interval(secs => n::int - 60000)), 'deal.updated', 'deal', ${deal}::uuid, ${w.admin.user}::uuid, 'web', 'deal.update', '{"description":["a","b"]}'
       from generate_series(1, 50000) n`)
-    await tx.rows(sql`insert into timeline select ${account}::uuid, id, record_id, actor_id, entity, true from events
+    await tx.rows(sql`insert into timeline (subject_id, at, event_id, record_id, actor_id, entity, is_change)
+      select ${account}::uuid, uuid_extract_timestamp(id), id, record_id, actor_id, entity, true from events
       where record_id = ${deal}::uuid and name = 'deal.updated' on conflict do nothing`)
   })
   // Others have their timelines too.
   await w.db.system((tx) =>
-    tx.rows(sql`insert into timeline select md5((n / 50)::text)::uuid, uuidv7(), uuidv7(), null, 'deal', true
-      from generate_series(1, 100000) n`),
+    tx.rows(sql`insert into timeline (subject_id, at, event_id, record_id, entity, is_change)
+      select md5((n / 50)::text)::uuid, now(), uuidv7(), uuidv7(), 'deal', true from generate_series(1, 100000) n`),
   )
   const owner = new pg.Client(w.config)
   await owner.connect()
@@ -272,7 +217,7 @@ test('fifty thousand facts are opened, filtered and paged by index alone', async
   }
   const { items, next } = await w.kolo.timeline(w.admin, 'account', account, {})
   expect(items).toHaveLength(50)
-  expect(next).toBe(items[49]!.id)
+  expect(next).toContain(items[49]!.id)
 })
 
 test('the card: worth, next step, what is late, last contact; nothing of deals that the reader does not see', async () => {

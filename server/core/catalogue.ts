@@ -13,8 +13,11 @@ export type Page = { path: string; label: Text; icon: string; needs: Record<stri
 
 /** How a timeline tells of an event, where its name and what changed do not say it well. */
 export type Told = {
-  text: Text
+  text?: Text
   icon?: string
+  /** When it happened, if that may be long before it was written: the earliest of these fields of its record, or a field
+   * of the record of `entity` whose id it carries as `by`. */
+  at?: readonly string[] | { entity: string; by: string; field: string }
   /** One line more, from what the event carries. `changes` has only what the reader may see. */
   detail?(
     event: { payload: unknown; changes: Record<string, [unknown, unknown]> },
@@ -42,8 +45,8 @@ export type Module = {
   operations: readonly AnyOperation[]
   /** Facts it tells, beside those of the stock operations. */
   events?: readonly string[]
-  /** How a timeline tells of its events, by their names. */
-  tells?: Readonly<Record<string, Told>>
+  /** How a timeline tells of its events, by their names; null: it does not, others say it all. */
+  tells?: Readonly<Record<string, Told | null>>
   /** What it has to say on the cards of others' records. */
   cards?: readonly CardPart[]
   /** Its screens, before its lists in the navigation. */
@@ -58,7 +61,7 @@ export type Catalogue = {
   modules: readonly Module[]
   entities: ReadonlyMap<string, Entity>
   operations: ReadonlyMap<string, Operation>
-  told: ReadonlyMap<string, Told>
+  told: ReadonlyMap<string, Told | null>
 }
 
 /** Throws when a name is taken twice or a reference leads nowhere: a wrong declaration stops the start. */

@@ -22,7 +22,7 @@ type Fact = {
 
 /** How an event is told: as its module says, else as everybody knows it, else by what was done. */
 export function saidOf(kolo: Kolo, { locale }: Actor, e: Entity, fact: Fact) {
-  const told: Told | undefined = kolo.catalogue.told.get(fact.name)
+  const told: Told | undefined = kolo.catalogue.told.get(fact.name) ?? undefined
   const verb = fact.name.slice(fact.name.lastIndexOf('.') + 1)
   const operation = fact.operation ? kolo.catalogue.operations.get(fact.operation) : undefined
   const text =

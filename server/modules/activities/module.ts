@@ -81,7 +81,8 @@ export const activities: Module = {
   ],
   cards,
   tells: {
-    'activity.completed': { text: { en: 'done', uk: 'виконано' }, icon: 'check' },
+    'activity.created': { at: ['startsAt', 'doneAt'] },
+    'activity.completed': { text: { en: 'done', uk: 'виконано' }, icon: 'check', at: ['doneAt'] },
     'activity.delegated': { text: { en: 'delegated', uk: 'доручено' }, icon: 'users' },
     'activity.accepted': { text: { en: 'accepted', uk: 'прийнято' }, icon: 'check' },
     'activity.declined': { text: { en: 'declined', uk: 'відхилено' }, icon: 'flag' },

@@ -34,7 +34,12 @@ export const leads: Module = {
   ],
   events: ['lead.converted', 'lead.unconverted', 'lead.taken_back'],
   tells: {
-    'lead.converted': { text: { en: 'made a client', uk: 'перетворено на клієнта' }, icon: 'check' },
+    'lead.created': { at: ['firstTouchAt'] },
+    'lead.converted': {
+      text: { en: 'made a client', uk: 'перетворено на клієнта' },
+      icon: 'check',
+      at: ['convertedAt'],
+    },
     'lead.unconverted': { text: { en: 'conversion undone', uk: 'перетворення скасовано' } },
     'lead.taken_back': { text: { en: 'taken back', uk: 'забрано назад' } },
   },

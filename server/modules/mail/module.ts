@@ -11,6 +11,8 @@ import { mailTemplate } from './template.ts'
 import { mailThread } from './thread.ts'
 import { writeMailbox } from './write-mailbox.ts'
 
+const byLetter = { entity: 'mailMessage', by: 'message', field: 'at' }
+
 export const mail: Module = {
   name: 'mail',
   label: { en: 'Mail', uk: 'Пошта' },
@@ -32,8 +34,14 @@ export const mail: Module = {
     messageHtml,
   ],
   tells: {
-    'mailThread.received': { text: { en: 'letter received', uk: 'отримано лист' }, icon: 'mail' },
-    'mailThread.sent': { text: { en: 'letter sent', uk: 'надіслано лист' }, icon: 'send' },
+    // Its letters tell it.
+    'mailThread.created': null,
+    'mailThread.received': {
+      text: { en: 'letter received', uk: 'отримано лист' },
+      icon: 'mail',
+      at: byLetter,
+    },
+    'mailThread.sent': { text: { en: 'letter sent', uk: 'надіслано лист' }, icon: 'send', at: byLetter },
     'mailThread.not_sent': {
       text: { en: 'letter could not be sent', uk: 'лист не вдалося надіслати' },
       icon: 'circle-x',

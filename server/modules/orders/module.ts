@@ -15,6 +15,9 @@ import { shipment, shipmentLine } from './shipment.ts'
 import { writeUbl } from './write-ubl.ts'
 import { createOrder, createOrderLine, removeOrderLine, updateOrder, updateOrderLine } from './write-order.ts'
 
+const byShipment = { entity: 'shipment', by: 'shipment', field: 'date' }
+const byInvoice = { entity: 'invoice', by: 'invoice', field: 'date' }
+
 export const orders: Module = {
   name: 'orders',
   label: { en: 'Orders', uk: 'Замовлення' },
@@ -51,16 +54,31 @@ export const orders: Module = {
     noteOverdue,
   ],
   tells: {
-    'quote.accepted': { text: { en: 'accepted', uk: 'прийнято' }, icon: 'check' },
+    ...Object.fromEntries(
+      ['order', 'shipment', 'invoice', 'payment'].map((name) => [`${name}.created`, { at: ['date'] }]),
+    ),
+    'quote.accepted': { text: { en: 'accepted', uk: 'прийнято' }, icon: 'check', at: ['decidedAt'] },
     'order.confirmed': { text: { en: 'confirmed', uk: 'підтверджено' }, icon: 'check' },
     'order.reserved': { text: { en: 'goods reserved', uk: 'товар зарезервовано' }, icon: 'lock' },
-    'order.shipped': { text: { en: 'shipped', uk: 'відвантажено' }, icon: 'truck' },
-    'order.returned': { text: { en: 'goods came back', uk: 'товар повернено' }, icon: 'undo' },
-    'order.invoiced': { text: { en: 'invoiced', uk: 'виставлено рахунок' }, icon: 'receipt-text' },
-    'order.credited': { text: { en: 'credit note made', uk: 'виписано кредит-ноту' } },
+    'order.shipped': { text: { en: 'shipped', uk: 'відвантажено' }, icon: 'truck', at: byShipment },
+    'order.returned': {
+      text: { en: 'goods came back', uk: 'товар повернено' },
+      icon: 'undo',
+      at: byShipment,
+    },
+    'order.invoiced': {
+      text: { en: 'invoiced', uk: 'виставлено рахунок' },
+      icon: 'receipt-text',
+      at: byInvoice,
+    },
+    'order.credited': { text: { en: 'credit note made', uk: 'виписано кредит-ноту' }, at: byInvoice },
     'order.cancelled': { text: { en: 'cancelled', uk: 'скасовано' }, icon: 'flag' },
     'invoice.voided': { text: { en: 'made void', uk: 'анульовано' } },
-    'invoice.paid': { text: { en: 'paid', uk: 'сплачено' }, icon: 'banknote' },
+    'invoice.paid': {
+      text: { en: 'paid', uk: 'сплачено' },
+      icon: 'banknote',
+      at: { entity: 'payment', by: 'payment', field: 'date' },
+    },
   },
   background: (kolo) => ({ queues: [overdue(kolo)] }),
   pages: [

@@ -84,7 +84,8 @@ async function allocate(c: Context, p: Payment, ids: readonly string[]): Promise
     const orders = [...new Set(laid.map((l) => byId.get(l.id)!.order).filter((o) => o !== null))]
     await settle(c, orders.toSorted())
     for (const l of laid)
-      if (new Decimal(byId.get(l.id)!.due!.amount).eq(l.amount)) c.emit('invoice.paid', { id: l.id })
+      if (new Decimal(byId.get(l.id)!.due!.amount).eq(l.amount))
+        c.emit('invoice.paid', { id: l.id }, { payment: p.id })
     return { ...p, unallocated: money(left.toFixed(2)) }
   })
 }

@@ -30,8 +30,9 @@ export const privacy: Module = {
   events: ['contact', 'lead']
     .flatMap((name) => [`${name}.erased`, `${name}.exported`])
     .concat('dataRequest.timers_set'),
-  tells: Object.fromEntries(
-    ['contact', 'lead'].flatMap((name) => [
+  tells: Object.fromEntries([
+    ['consent.created', { at: ['at'] }],
+    ...['contact', 'lead'].flatMap((name) => [
       [
         `${name}.erased`,
         { text: { en: 'personal data erased', uk: 'персональні дані стерто' }, icon: 'shield' },
@@ -41,7 +42,7 @@ export const privacy: Module = {
         { text: { en: 'personal data exported', uk: 'персональні дані вивантажено' }, icon: 'shield' },
       ],
     ]),
-  ),
+  ]),
   background: (kolo) => ({
     queues: [{ name: 'retention', cron: '40 2 * * *', run: async () => void (await runTimers(kolo)) }],
   }),

@@ -10,11 +10,6 @@ import type { Person } from './may-write.ts'
 
 type Category = { key: string; entity: Person; label: Text; where: string }
 
-/** The lowest id of an event of that moment: an event's id tells its time. */
-export const idAt = (at: Date) => {
-  const hex = at.getTime().toString(16).padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
-}
 export function monthsBefore(now: Date, months: number): Date {
   const at = new Date(now)
   at.setUTCMonth(at.getUTCMonth() - months)
@@ -55,10 +50,10 @@ const due = (tx: Tx, { entity, where }: Category, months: number, limit: number)
         t.updated_at as last
       from ${entity === 'lead' ? 'leads' : 'contacts'} t
       where t.updated_at < $1 and ${where}
-        and not exists (select from timeline f where f.subject_id = t.id and f.event_id > $2::uuid)
+        and not exists (select from timeline f where f.subject_id = t.id and f.at > $1)
         and not exists (select from data_requests r where r.record_id = t.id and r.kind <> 'exported')
-      order by t.updated_at, t.id limit $3`,
-    values: [before.toISOString(), idAt(before), limit],
+      order by t.updated_at, t.id limit $2`,
+    values: [before.toISOString(), limit],
   })
 }
 

@@ -45,10 +45,11 @@ export const quoting: Module = {
   ],
   events: ['quote.sent', 'quote.declined', 'quote.revised', 'quote.expired', 'quote.opened', 'quote.asked'],
   tells: {
-    'quote.sent': { text: { en: 'sent', uk: 'надіслано' }, icon: 'mail' },
+    'quote.created': { at: ['date'] },
+    'quote.sent': { text: { en: 'sent', uk: 'надіслано' }, icon: 'mail', at: ['sentAt'] },
     'quote.opened': { text: { en: 'opened by the client', uk: 'клієнт відкрив' }, icon: 'eye' },
     'quote.asked': { text: { en: 'the client asked', uk: 'клієнт запитав' }, icon: 'message-square' },
-    'quote.declined': { text: { en: 'declined', uk: 'відхилено' }, icon: 'flag' },
+    'quote.declined': { text: { en: 'declined', uk: 'відхилено' }, icon: 'flag', at: ['decidedAt'] },
     'quote.revised': { text: { en: 'next version', uk: 'наступна версія' } },
     'quote.expired': { text: { en: 'ran out', uk: 'строк дії минув' } },
   },

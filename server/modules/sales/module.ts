@@ -43,8 +43,9 @@ export const sales: Module = {
   events: ['deal.won', 'deal.lost', 'deal.reopened'],
   cards,
   tells: {
-    'deal.won': { text: { en: 'won', uk: 'виграно' }, icon: 'trophy' },
-    'deal.lost': { text: { en: 'lost', uk: 'програно' }, icon: 'flag' },
+    'deal.created': { at: ['openedOn'] },
+    'deal.won': { text: { en: 'won', uk: 'виграно' }, icon: 'trophy', at: ['closeDate'] },
+    'deal.lost': { text: { en: 'lost', uk: 'програно' }, icon: 'flag', at: ['closeDate'] },
     'deal.reopened': { text: { en: 'opened again', uk: 'відкрито знову' } },
   },
 }

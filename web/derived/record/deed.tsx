@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue, type Entity, type Field } from '../../catalogue.ts'
-import { formatAgo, formatTime } from '../../format.ts'
+import { localDay, today } from '../../days.ts'
+import { formatAgo, formatClock, formatDate, formatTime } from '../../format.ts'
 import { isEmpty, kindOf } from '../../kinds/index.ts'
 import { Value } from '../../kinds/value.tsx'
 import { PageIcon } from '../../shell/icons.tsx'
@@ -14,6 +15,7 @@ import type { Change, Deed, Entry } from './told.ts'
 const silent = new Set(['web'])
 const mostChanges = 5
 const mostRecords = 3
+const late = 3_600_000
 
 /** One thing that was done: by whom, to what, and what of it changed. */
 export function DeedLine({ of, id, deed }: { of: Entity; id: string; deed: Deed }) {
@@ -36,15 +38,30 @@ export function DeedLine({ of, id, deed }: { of: Entity; id: string; deed: Deed 
           <span className="text-ink-2">{deed.text}</span>
           {!isItself && <Records entity={entity} entries={[deed, ...deed.more]} />}
           {deed.via && !silent.has(deed.via) && <Badge>{t(`record.via.${deed.via}`)}</Badge>}
-          <time dateTime={deed.at} title={formatTime(deed.at)} className="text-sm text-ink-3">
-            {formatAgo(deed.at)}
-          </time>
+          <When deed={deed} />
         </p>
         {deed.detail && <p className="text-ink-2 wrap-anywhere">{deed.detail}</p>}
         {entity && <Shown entity={entity} deed={deed} />}
         {entity && <Changes entity={entity} changes={deed.changes} />}
       </div>
     </li>
+  )
+}
+
+/** Its day stands above; of what is known by its day alone no hour is told. */
+function When({ deed: { at, day, recordedAt } }: { deed: Deed }) {
+  const { t } = useTranslation()
+  const when = day ? formatDate(day) : formatTime(at)
+  const said = day ? null : localDay(at) === today() ? formatAgo(at) : formatClock(at)
+  const isLate = Date.parse(recordedAt) - Date.parse(at) > late
+  return (
+    <time
+      dateTime={day ?? at}
+      title={isLate ? t('record.recordedLater', { when, recorded: formatTime(recordedAt) }) : when}
+      className="text-sm text-ink-3"
+    >
+      {said}
+    </time>
   )
 }
 

@@ -30,7 +30,7 @@ export function Timeline({ entity, id }: { entity: Entity; id: string }) {
     getNextPageParam: (last) => last.next,
   })
   const deeds = deedsOf(found.data?.pages.flatMap((p) => p.items) ?? [])
-  const days = Map.groupBy(deeds, (d) => localDay(d.at))
+  const days = Map.groupBy(deeds, (d) => d.day ?? localDay(d.at))
   const isNarrowed = kind !== 'all' || by !== null
   return (
     <section className="@container px-4 py-3" aria-label={t('record.history')}>

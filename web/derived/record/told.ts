@@ -3,7 +3,10 @@ import type { Ref, Rec } from '../../records.ts'
 export type Change = [before: unknown, after: unknown]
 export type Entry = {
   id: string
+  /** When it happened, maybe only its day; and when it was written. */
   at: string
+  day?: string
+  recordedAt: string
   name: string
   text: string
   detail?: string
@@ -19,7 +22,8 @@ export type Entry = {
 export type Deed = Entry & { more: Entry[] }
 
 const isUpdate = (e: Entry) => e.name.endsWith('.updated')
-const together = (a: Entry, b: Entry) => a.at === b.at && a.actor?.id === b.actor?.id
+const together = (a: Entry, b: Entry) =>
+  a.at === b.at && a.recordedAt === b.recordedAt && a.actor?.id === b.actor?.id
 
 /** Facts of one moment belong together: what winning a deal changed is told with the win, twenty lines of a quote as
  * one. Newest first, as they come. */

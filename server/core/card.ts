@@ -17,6 +17,8 @@ export type CardLine = {
   place: 'worth' | 'contact' | 'next' | 'open' | 'warning'
   values: readonly CardValue[]
   tone?: 'success' | 'warning' | 'danger'
+  /** Keys of lines that it says better: they are left out. */
+  instead?: readonly string[]
   /** The record, or the list, behind it. */
   to?: { entity: string; id: string } | { entity: string; filter: unknown }
 }
@@ -54,11 +56,22 @@ export async function cardOf(kolo: Kolo, actor: Actor, entity: string, id: strin
     return { counts, lines: lines.flat() }
   })
   return {
-    lines: lines
+    lines: told(lines)
       .toSorted((a, b) => places.indexOf(a.place) - places.indexOf(b.place))
-      .map((line) => ({ ...line, label: line.label[actor.locale] })),
+      .map(({ instead: _, ...line }) => ({ ...line, label: line.label[actor.locale] })),
     counts,
   }
+}
+
+const dayOf = ({ values }: CardLine) => values.flatMap((v) => ('date' in v ? [v.date] : []))[0] ?? ''
+
+/** We last spoke once, by whatever way; and what another line says better is not said twice. */
+function told(lines: readonly CardLine[]): CardLine[] {
+  const instead = new Set(lines.flatMap((l) => l.instead ?? []))
+  const last = lines
+    .filter((l) => l.place === 'contact')
+    .toSorted((a, b) => (dayOf(a) < dayOf(b) ? 1 : -1))[0]
+  return lines.filter((l) => !instead.has(l.key) && (l.place !== 'contact' || l === last))
 }
 
 async function countsOf(asked: CardAsked, e: Entity): Promise<Record<string, number>> {

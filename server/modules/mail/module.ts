@@ -1,4 +1,5 @@
 import type { Module } from '#core/catalogue.ts'
+import { cards } from './card.ts'
 import { background } from './background.ts'
 import { fillTemplate, send } from './compose.ts'
 import { checkMailbox, ledgerItems, mailboxLedger, retryMailbox } from './keep-mailbox.ts'
@@ -20,6 +21,7 @@ export const mail: Module = {
   aside: ['mailboxes'],
   uses: ['workspace', 'parties', 'sales'],
   entities: [mailThread, mailMessage, mailbox, mailTemplate, notice],
+  cards,
   operations: [
     ...writeMailbox,
     checkMailbox,

@@ -1,4 +1,5 @@
 import type { Module } from '#core/catalogue.ts'
+import { cards } from './card.ts'
 import { acceptByClient, acceptQuote } from './accept-quote.ts'
 import { cancelOrder, confirmOrder } from './confirm-order.ts'
 import { listDebts } from './debts.ts'
@@ -25,6 +26,7 @@ export const orders: Module = {
   aside: ['payment'],
   uses: ['workspace', 'parties', 'catalog', 'stock', 'pricing', 'approvals', 'sales', 'documents', 'quoting'],
   entities: [order, orderLine, shipment, shipmentLine, invoice, invoiceLine, payment, allocation],
+  cards,
   operations: [
     acceptQuote,
     acceptByClient,

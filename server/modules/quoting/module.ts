@@ -1,4 +1,5 @@
 import type { Module } from '#core/catalogue.ts'
+import { cards } from './card.ts'
 import { approvalsOfQuotes, askQuote, decideQuote, reopenQuote } from './approve-quote.ts'
 import { copyQuote, quoteDeal, reviseQuote } from './copy-quote.ts'
 import { expireQuotes, expiry } from './expire.ts'
@@ -18,6 +19,7 @@ export const quoting: Module = {
   area: 'sales',
   uses: ['workspace', 'parties', 'catalog', 'pricing', 'approvals', 'sales', 'documents', 'mail'],
   entities: [quote, quoteLine, quoteQuestion],
+  cards,
   operations: [
     createQuote,
     updateQuote,

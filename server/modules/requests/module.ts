@@ -1,4 +1,5 @@
 import type { Module } from '#core/catalogue.ts'
+import { cards } from './card.ts'
 import { answerRequest, askAgain, cancelRequest, closeRequest, takeRequest } from './answer.ts'
 import { internalRequest } from './internal-request.ts'
 
@@ -9,6 +10,7 @@ export const requests: Module = {
   aside: ['internalRequest'],
   uses: ['workspace', 'parties', 'sales'],
   entities: [internalRequest],
+  cards,
   operations: [takeRequest, answerRequest, closeRequest, askAgain, cancelRequest],
   events: ['internalRequest.answered'],
   pages: [

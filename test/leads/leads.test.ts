@@ -46,6 +46,9 @@ test('goes round, each in his turn, and no further than they bear', async () => 
   expect(owners.filter((o) => o === bohdan.user)).toHaveLength(3)
   expect(owners.slice(6)).toEqual([null, null])
   expect(await ledger(made[0]!.id)).toEqual([[owners[0], 'waiting']])
+  // Why is kept as what it was, for each reader's language.
+  const [why] = (await w.kolo.list(admin, 'leadAssignment', { filter: ['lead', 'is', made[0]!.id] })).items
+  expect(why).toMatchObject({ why: 'turn', open: null })
   await w.kolo.call(admin, 'lead.delete', { ids: made.map((m) => m.id) })
 })
 

@@ -101,16 +101,14 @@ async function give(c: Context, given: readonly Given[], now: Date): Promise<voi
     rule_id: g.choice.rule!.id,
     at: new Date(now.getTime() + i).toISOString(),
     react_by: g.reactBy,
-    why: whyHim(g.choice),
+    why: g.choice.rule!.method,
+    open: g.choice.rule!.method === 'load' ? g.choice.taker!.open - 1 : null,
   }))
   await c.tx
-    .rows(sql`insert into lead_assignments (id, lead_id, user_id, rule_id, outcome, at, react_by, why, created_at, updated_at, revision)
-    select id, lead_id, user_id, rule_id, 'waiting', at, react_by, why, now(), now(), 1
+    .rows(sql`insert into lead_assignments (id, lead_id, user_id, rule_id, outcome, at, react_by, why, open, created_at, updated_at, revision)
+    select id, lead_id, user_id, rule_id, 'waiting', at, react_by, why, open, now(), now(), 1
     from jsonb_populate_recordset(null::lead_assignments, ${JSON.stringify(rows)}::jsonb)`)
 }
-
-const whyHim = ({ rule, taker }: Choice) =>
-  rule ? `${rule.name}: ${rule.method === 'load' ? `${taker.open - 1} open` : 'his turn'}` : ''
 
 /** Gives the leads that wait to who should have them. As the system: the rules decide, not who asks. One at a time, so
  * that turns and caps hold. */

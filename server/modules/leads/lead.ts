@@ -170,13 +170,20 @@ export const leadAssignment = entity('leadAssignment', {
     at: time({ required: true, label: { en: 'When', uk: 'Коли' } }),
     reactBy: time({ label: { en: 'To react by', uk: 'Зреагувати до' } }),
     endedAt: time({ label: { en: 'Ended', uk: 'Завершено' } }),
-    why: text({ max: 500, label: { en: 'Why him', uk: 'Чому він' } }),
+    why: choice({
+      label: { en: 'Why him', uk: 'Чому він' },
+      options: [
+        { key: 'turn', label: { en: 'His turn', uk: 'Його черга' }, color: 'gray' },
+        { key: 'load', label: { en: 'Has the fewest', uk: 'Має найменше лідів' }, color: 'teal' },
+      ],
+    }),
+    open: number({ label: { en: 'Leads he had then', uk: 'Лідів тоді мав' } }),
   },
-  list: { columns: ['lead', 'user', 'rule', 'outcome', 'at', 'reactBy', 'why'], sort: '-at' },
+  list: { columns: ['lead', 'user', 'rule', 'outcome', 'at', 'reactBy', 'why', 'open'], sort: '-at' },
   form: [
     {
       section: { en: 'Assignment', uk: 'Передача' },
-      fields: ['lead', 'user', 'rule', 'outcome', 'at', 'reactBy', 'endedAt', 'why'],
+      fields: ['lead', 'user', 'rule', 'outcome', 'at', 'reactBy', 'endedAt', 'why', 'open'],
     },
   ],
   access: { manager: { read: 'all', export: true }, marketing: { read: 'all' } },

@@ -217,6 +217,7 @@ function Ledger({ entity }: { entity: Entity }) {
             <span className="figures w-36 text-sm text-ink-3">{formatTime(String(a['at']))}</span>
             <span className="min-w-0 flex-1 basis-48 truncate">{(a['lead'] as Ref | null)?.title}</span>
             <span>{(a['user'] as Ref | null)?.title}</span>
+            {entity.fields['why'] && <Value field={entity.fields['why']} value={a['why']} />}
             <Value field={entity.fields['outcome']!} value={a['outcome']} />
           </li>
         ))}

@@ -143,9 +143,9 @@ describe('a quote', () => {
 
   test('of a colleague is not mine to change', async () => {
     const q = await w.quote(w.olena, [{ product: w.pump.id, quantity: 1 }])
-    await expect(w.act(w.petro, 'quote.send', { id: q.id })).rejects.toThrow('There is no quote')
+    await expect(w.act(w.petro, 'quote.send', { id: q.id })).rejects.toThrow('There is no such quote')
     await expect(
       w.make(w.petro, 'quoteLine', { quote: q.id, product: w.pump.id, quantity: 1 }),
-    ).rejects.toThrow('There is no quote')
+    ).rejects.toThrow('There is no such quote')
   })
 })

@@ -21,8 +21,12 @@ export class Refused extends Error {
 
 /** 404: not there, or not yours: the two read the same. */
 export class Missing extends Error {
+  entity: string
+  id: string
   constructor(entity: string, id: string) {
     super(`There is no ${entity} ${id}, or you may not see it.`)
+    this.entity = entity
+    this.id = id
   }
 }
 

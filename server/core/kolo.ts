@@ -15,8 +15,10 @@ import { Files, nowhere } from './files.ts'
 import { withFormulas } from './formula.ts'
 import { historyOf } from './history.ts'
 import { list, readMany, type ListQuery, type Page } from './list.ts'
+import { nameKinds } from './messages.ts'
 import { once } from './once.ts'
 import type { Operation } from './operation.ts'
+import { isReached, reachedBy, type Doings } from './reached.ts'
 import type { Item } from './reading.ts'
 import { check, inputSchema, itemSchema, writable } from './schema.ts'
 import { sealsOf, type Seals } from './seals.ts'
@@ -57,6 +59,7 @@ export class Kolo {
     this.seals = sealsOf(secret)
     this.files = new Files(db, nowhere)
     this.entities = new Map(catalogue.entities)
+    nameKinds(catalogue.entities.values())
     db.settings = (actor) => objectSettings(this.customs.objects.values(), this.rightsOf(actor), actor)
   }
 
@@ -76,6 +79,7 @@ export class Kolo {
     if (!state) return
     this.customs = state.customs
     this.entities = state.customs.apply(this.catalogue.entities)
+    nameKinds(this.entities.values())
     this.rights = new Map(
       state.roles.map((r) => [
         r.key,
@@ -244,19 +248,18 @@ export class Kolo {
     fields?: readonly string[],
   ): Promise<Item[]> => readMany(tx, this.entity(entity), which, this.scope(tx.actor), fields)
 
-  /** The operations on a record that the actor's role may run, and why one cannot be run now. */
-  async operationsOn(
-    actor: Actor,
-    entity: string,
-    id: string,
-  ): Promise<{ name: string; refusal: string | null }[]> {
+  /** What the actor may do with this record, and why an operation cannot be run now. */
+  async operationsOn(actor: Actor, entity: string, id: string): Promise<Doings> {
     const record = await this.get(actor, entity, id)
-    return [...this.catalogue.operations.values()]
-      .filter((o) => o.on === entity && this.may(actor, o))
+    const look = (tx: Tx) => reachedBy(tx, this.entity(entity), this.rightsOf(actor), record.id)
+    const reached = await this.db.reading(actor, look)
+    const items = [...this.catalogue.operations.values()]
+      .filter((o) => o.on === entity && this.may(actor, o) && isReached(reached, o.needs[entity]))
       .map((o) => {
         const code = o.whyNot?.(record as never) ?? null
         return { name: o.name, refusal: code && (o.refusals?.[code]?.[actor.locale] ?? code) }
       })
+    return { ...reached, items }
   }
 
   async get(actor: Actor, entity: string, id: string, fields?: readonly string[]): Promise<Item> {

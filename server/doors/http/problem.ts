@@ -47,7 +47,8 @@ export function problemOf(given: unknown, { locale, single = false, onFault }: A
   }
   if (error instanceof Refused)
     return json(409, 'refused', locale, { detail: error.message, code: error.code })
-  if (error instanceof Missing) return json(404, 'missing', locale, { detail: error.message })
+  if (error instanceof Missing)
+    return json(404, 'missing', locale, { detail: error.message, entity: error.entity, id: error.id })
   if (error instanceof Stranger) return json(401, 'stranger', locale, { detail: titles.stranger[locale] })
   if (error instanceof Forbidden) return json(403, 'forbidden', locale, { detail: error.message })
   if (error instanceof Conflict)

@@ -196,7 +196,7 @@ export function recordRoutes(kolo: Kolo): Hono<Env> {
 
   app.get('/:plural/:id/operations', async (c) => {
     const e = entityOf(c)
-    return c.json({ items: await kolo.operationsOn(c.var.actor, e.name, idOf(c, e)) })
+    return c.json(await kolo.operationsOn(c.var.actor, e.name, idOf(c, e)))
   })
 
   app.get('/:plural/:id/history', async (c) => {

@@ -8,7 +8,10 @@ export function troubleOf(
 ): Record<string, unknown> {
   if (error instanceof Invalid) return { error: 'invalid', problems: error.problems }
   if (error instanceof Refused) return { error: 'refused', code: error.code, message: error.message }
-  if (error instanceof Missing) return { error: 'missing', message: error.message }
+  if (error instanceof Missing) {
+    const { message, entity, id } = error
+    return { error: 'missing', message, entity, id }
+  }
   if (error instanceof Forbidden) return { error: 'forbidden', message: error.message }
   if (error instanceof Conflict) return { error: 'conflict', message: error.message, current: error.current }
   const reference = randomUUID()

@@ -8,20 +8,22 @@ import { recordQuery } from '../../records.ts'
 import { FailedToLoad } from '../../shell/failed.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/state.tsx'
+import { useAsFarAsHis } from '../record/as-far-as-his.ts'
 import { ClientCard } from '../record/card.tsx'
 import { RecordFields } from '../record/record-fields.tsx'
 import { seedFromLists } from '../record/seed.ts'
 
 /** A record at the side of its list; it follows the cursor. */
-export function Peek({ entity, id, onClose }: { entity: Entity; id: string; onClose: () => void }) {
+export function Peek({ entity: any, id, onClose }: { entity: Entity; id: string; onClose: () => void }) {
   const { t } = useTranslation()
   const catalogue = useCatalogue()
   const client = useQueryClient()
   const query = useQuery({
-    ...recordQuery(entity.plural, id),
-    placeholderData: () => seedFromLists(client, entity.plural, id),
+    ...recordQuery(any.plural, id),
+    placeholderData: () => seedFromLists(client, any.plural, id),
   })
   const record = query.data
+  const entity = useAsFarAsHis(any, id, record?.revision)
   return (
     <aside
       aria-label={t('list.peek')}

@@ -1,12 +1,12 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ChevronDown, ChevronUp, Download, Eye, Link2, MoreHorizontal, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, ApiError } from '../../api.ts'
+import { ApiError } from '../../api.ts'
 import { useCatalogue, type Entity } from '../../catalogue.ts'
 import { titleOf } from '../../kinds/index.ts'
-import { keys, type Rec } from '../../records.ts'
+import type { Rec } from '../../records.ts'
 import { useKeys } from '../../shell/keys.ts'
 import { useOffers } from '../../shell/offers.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -40,20 +40,6 @@ function useDelete(entity: Entity, record: Rec, onGone: () => void) {
     }, sorry)
 }
 
-/** Operations that would not be refused now: who has won a deal is not asked to win it. */
-function usePossible(entity: Entity, record: Rec): readonly string[] {
-  const { data } = useQuery({
-    queryKey: [...keys.one(entity.plural, record.id), 'operations', record.revision],
-    queryFn: ({ signal }) =>
-      api<{ items: { name: string; refusal: string | null }[] }>(`${entity.plural}/${record.id}/operations`, {
-        signal,
-      }),
-    enabled: entity.operations.length > 0,
-    placeholderData: keepPreviousData,
-  })
-  return data?.items.filter((o) => o.refusal === null).map((o) => o.name) ?? []
-}
-
 /** What can be done with a record: its operations, the neighbours, and the rest behind three dots. */
 export function RecordActions({ entity, record }: { entity: Entity; record: Rec }) {
   const { t } = useTranslation()
@@ -67,8 +53,7 @@ export function RecordActions({ entity, record }: { entity: Entity; record: Rec 
     record,
     () => void navigate({ to: '/$plural', params: { plural: entity.plural } }),
   )
-  const possible = usePossible(entity, record)
-  const operations = possible.flatMap((name) =>
+  const operations = entity.operations.flatMap((name) =>
     catalogue.operations[name] ? [{ name, ...catalogue.operations[name] }] : [],
   )
   const start = (name: string) => {

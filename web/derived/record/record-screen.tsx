@@ -14,6 +14,7 @@ import { Banner, Skeleton } from '../../ui/state.tsx'
 import { cx } from '../../ui/class.ts'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { badges } from './badges.tsx'
+import { useAsFarAsHis } from './as-far-as-his.ts'
 import { ClientCard, useCard } from './card.tsx'
 import { Companions, companionsOf } from './companions.tsx'
 import { KeyFacts } from './key-facts.tsx'
@@ -32,12 +33,13 @@ export function RecordScreen() {
   return entity ? <RecordPage key={id} entity={entity} id={id} /> : <NotFound />
 }
 
-function RecordPage({ entity, id }: { entity: Entity; id: string }) {
+function RecordPage({ entity: any, id }: { entity: Entity; id: string }) {
   const client = useQueryClient()
   const query = useQuery({
-    ...recordQuery(entity.plural, id),
-    placeholderData: () => seedFromLists(client, entity.plural, id),
+    ...recordQuery(any.plural, id),
+    placeholderData: () => seedFromLists(client, any.plural, id),
   })
+  const entity = useAsFarAsHis(any, id, query.data?.revision)
   const navigate = useNavigate()
   // Asked for by the id of one that became part of it: its address is its own.
   const now = query.data?.id

@@ -1,6 +1,6 @@
 import { Conflict, Forbidden, Invalid, Missing, Refused } from './error.ts'
-import { isId } from './id.ts'
-import type { Locale, Text } from './text.ts'
+import { missing } from './missing.ts'
+import type { Locale } from './text.ts'
 
 /** Every sentence that core and the modules may say of a value or a request, and how it is said in Ukrainian; {}
  * stands for what the sentence is about. A test reads the code and fails on a sentence that is missing here. */
@@ -256,22 +256,6 @@ export function alsoSaid(sentences: Record<string, string>): void {
 
 // Longer than any sentence of ours: something foreign, which the patterns should not chew on.
 const longest = 1000
-
-const kinds = new Map<string, Text>()
-/** What people call each kind of record: no sentence names it as programs do. */
-export function nameKinds(entities: Iterable<{ name: string; label: Text }>): void {
-  for (const { name, label } of entities) kinds.set(name, label)
-}
-
-/** An id tells a person nothing; programs have it beside the sentence. */
-function missing(sentence: string, locale: Locale): string | null {
-  const [, name = '', id] = /^There is no (\w+) (\S+), or you may not see it\.$/.exec(sentence) ?? []
-  const kind = kinds.get(name)?.[locale]
-  if (!kind || !isId(id)) return null
-  return locale === 'uk'
-    ? `Немає такого запису (${kind.toLowerCase()}), або у вас немає на це права.`
-    : `There is no such ${kind.toLowerCase()}, or you may not do this with it.`
-}
 
 /** The sentence in the reader's language; one that is not ours stays as it is. */
 export function inLocale(sentence: string, locale: Locale): string {

@@ -9,6 +9,7 @@ import { newDatabase } from '#test/world/database.ts'
 import { scratchPlace } from '#test/world/scratch.ts'
 import { loadCompany, type LoadedSignIn } from '../server/sample/index.ts'
 import { everyFigureOpens, everyReportOpens } from './analysis/opens.ts'
+import { everyGroupOpens } from './analysis/portfolio-opens.ts'
 import { company, today } from './sample-world.ts'
 
 const c = company(today)
@@ -113,4 +114,10 @@ it('every figure of the analysis is the number of records that it opens, for a h
 
 it('every number in a report of any kind of record is the number of records that it opens', async () => {
   expect(await everyReportOpens(kolo, await actor('kyiv'))).toBeGreaterThan(200)
+})
+
+it('every group of clients and products is the number of records that it opens, by orders and by won deals', async () => {
+  const period = { from: '2025-12-01', to: '2026-11-30' }
+  for (const base of ['order', 'deal'] as const)
+    expect(await everyGroupOpens(kolo, await actor('kyiv.sales'), period, base)).toBeGreaterThan(40)
 })

@@ -33,5 +33,7 @@ export const pages: Record<string, Screen> = {
   'sales-volume': far(() => import('./screens/analysis/volume-screen.tsx'), 'VolumeScreen'),
   'sales-cycle': far(() => import('./screens/analysis/cycle-screen.tsx'), 'CycleScreen'),
   reports: far(() => import('./screens/analysis/reports-screen.tsx'), 'ReportsScreen'),
+  'clients-analysis': far(() => import('./screens/analysis/clients-screen.tsx'), 'ClientsScreen'),
+  'what-changed': far(() => import('./screens/analysis/what-changed-screen.tsx'), 'WhatChangedScreen'),
   refusals: far(() => import('./screens/analysis/refusals-screen.tsx'), 'RefusalsScreen'),
 }

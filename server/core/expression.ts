@@ -40,10 +40,13 @@ export class Joins {
   private aliases = new Map<string, string>()
   private entityOf: (name: string) => Entity
   rights: Rights
+  private prefix: string
 
-  constructor(entityOf: (name: string) => Entity, rights: Rights) {
+  /** `prefix`: another one inside another query, whose joins would hide those of the outer one. */
+  constructor(entityOf: (name: string) => Entity, rights: Rights, prefix = '') {
     this.entityOf = entityOf
     this.rights = rights
+    this.prefix = prefix
   }
 
   target = (f: Field) => this.entityOf(f.entity!)
@@ -54,7 +57,7 @@ export class Joins {
     const path = `${alias}.${key}`
     let joined = this.aliases.get(path)
     if (!joined) {
-      joined = `j${this.aliases.size}`
+      joined = `${this.prefix}j${this.aliases.size}`
       this.aliases.set(path, joined)
       const from = expressions(e, key, f, alias)[0]!
       this.joins.push(

@@ -67,8 +67,8 @@ function related(
   const id = way ? way.columns[0]! : column(alias, 'id')
   const [name = '', ...rest] = last.split('.')
   const other = scope.entityOf(name)
-  const joins = new Joins(scope.entityOf, scope.rights)
   const there = `x${depth}`
+  const joins = new Joins(scope.entityOf, scope.rights, there)
   const { field, columns } = joins.resolve(other, rest.join('.'), there)
   if (field.entity !== to.name && !field.anyEntity) throw bad(`${path} does not refer to ${to.name}.`)
   const refers = field.anyEntity

@@ -14,6 +14,7 @@ import { crossedTable } from './crossed.ts'
 import { columnsOf, type ExportColumn } from './columns.ts'
 import { csvLine } from './csv.ts'
 import { guarded } from './guard.ts'
+import { isListed, listedTable } from './listed.ts'
 import { workbook } from './workbook.ts'
 
 export type ExportQuery = Omit<ListQuery, 'limit' | 'after' | 'count'> & {
@@ -161,7 +162,9 @@ export function exportDoor(kolo: Kolo): Hono<Env> {
       typeof crossing
     >
     const name = c.req.param('name')
-    const { title, columns, rows } = await crossedTable(kolo, actor, name, input)
+    const { title, columns, rows } = await (isListed(name)
+      ? listedTable(kolo, actor, name, input)
+      : crossedTable(kolo, actor, name, input))
     const file =
       format === 'xlsx' ? workbook(title, columns, one(rows)) : csvOf(columns, one(rows), ',', true)
     return send(c, name, format, file)

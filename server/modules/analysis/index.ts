@@ -1,4 +1,7 @@
 export { shifted, shiftOf, stepFrom, type Comparison, type Period } from './period.ts'
 export type { AxisValue, Crossed } from './cross.ts'
+export type { Explained } from './change.ts'
+export type { ClientFlow } from './client-flow.ts'
 export { keeper, keptOf, type Question } from './kept.ts'
 export { analysis } from './module.ts'
+export type { Portfolio } from './portfolio.ts'

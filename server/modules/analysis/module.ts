@@ -1,7 +1,10 @@
 import type { Module } from '#core/catalogue.ts'
+import { dealWhatChanged, orderWhatChanged } from './change.ts'
+import { dealClientFlow, orderClientFlow } from './client-flow.ts'
 import { dealCycle } from './cycle.ts'
 import { keeper, tidy } from './kept.ts'
 import { readNumbers } from './numbers.ts'
+import { dealPortfolio, orderPortfolio } from './portfolio.ts'
 import { readReport } from './report.ts'
 import { standardReports } from './standard-reports.ts'
 import { dealVolume, leadVolume, orderVolume } from './volume.ts'
@@ -14,7 +17,21 @@ export const analysis: Module = {
   uses: ['workspace', 'parties', 'catalog', 'pricing', 'activities', 'leads', 'sales', 'quoting', 'orders'],
   entities: [],
   background: (kolo) => ({ consumers: [keeper], chores: [tidy(kolo)] }),
-  operations: [dealVolume, orderVolume, leadVolume, dealCycle, readNumbers, readReport, standardReports],
+  operations: [
+    dealVolume,
+    orderVolume,
+    leadVolume,
+    dealCycle,
+    readNumbers,
+    readReport,
+    standardReports,
+    orderPortfolio,
+    dealPortfolio,
+    orderClientFlow,
+    dealClientFlow,
+    orderWhatChanged,
+    dealWhatChanged,
+  ],
   pages: [
     {
       path: 'my-numbers',
@@ -45,6 +62,18 @@ export const analysis: Module = {
       label: { en: 'Reports', uk: 'Звіти' },
       icon: 'chart-line',
       needs: { exchangeRate: 'read' },
+    },
+    {
+      path: 'clients-analysis',
+      label: { en: 'Clients and products', uk: 'Клієнти й товари' },
+      icon: 'chart-pie',
+      needs: { ...reading, account: 'read', product: 'read' },
+    },
+    {
+      path: 'what-changed',
+      label: { en: 'What changed', uk: 'Що змінилося' },
+      icon: 'arrow-down-up',
+      needs: { ...reading, account: 'read', product: 'read' },
     },
     { path: 'refusals', label: { en: 'Refusals', uk: 'Відмови' }, icon: 'circle-x', needs: reading },
   ],

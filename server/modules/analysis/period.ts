@@ -22,7 +22,7 @@ export function checked({ from, to }: Period): void {
 const day = 86_400_000
 const at = (iso: string) => new Date(`${iso}T00:00:00Z`)
 const iso = (d: Date) => d.toISOString().slice(0, 10)
-const plusDays = (date: string, count: number) => iso(new Date(at(date).valueOf() + count * day))
+export const plusDays = (date: string, count: number) => iso(new Date(at(date).valueOf() + count * day))
 
 /** The same day of another month, or its last one. */
 export function plusMonths(date: string, count: number): string {

@@ -58,6 +58,10 @@ const lessIsBetter = new Set([
   'daysMedian',
   'daysP90',
   'answerMedian',
+  'top1',
+  'top5',
+  'top10',
+  'hhi',
 ])
 
 /** How much more or less than before, in percent; in points where the figure is a percent itself. */

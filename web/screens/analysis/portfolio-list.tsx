@@ -1,0 +1,160 @@
+import { Link } from '@tanstack/react-router'
+import { X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { formatNumber } from '../../format.ts'
+import type { Filter } from '../../records.ts'
+import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/class.ts'
+import { About, Behind, Change, figureTip } from './figure.tsx'
+import { columnText, type Column, type Portfolio } from './portfolio.ts'
+
+const head =
+  'sticky top-0 z-10 h-9 border-b border-line bg-surface px-2.5 text-right align-middle text-sm font-medium whitespace-nowrap text-ink-3'
+const first = 'sticky left-0 max-w-40 truncate bg-surface px-2.5 text-left! sm:max-w-72'
+
+/** Each of them, the greatest first; of one class when it is chosen. */
+export function PortfolioList({
+  answer,
+  part,
+  isClients,
+  onPart,
+}: {
+  answer: Portfolio
+  part: string | undefined
+  isClients: boolean
+  onPart: (part: undefined) => void
+}) {
+  const { t } = useTranslation()
+  const group = [...answer.classes, ...answer.rfm].find((g) => g.key === part)
+  const columns = answer.columns.filter((c) => c.key !== 'before' && c.key !== 'abcBefore')
+  const title = t(`insight.tabs.${isClients ? 'clients' : 'products'}`)
+  return (
+    <section>
+      <div className="mb-2 flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
+        <h2 className="font-semibold">
+          {title} {part} <span className="figures font-normal text-ink-3">{formatNumber(answer.found)}</span>
+        </h2>
+        {group?.filter && (
+          <Behind plural={answer.plural} filter={group.filter} className="text-accent-strong">
+            {t('insight.asList')}
+          </Behind>
+        )}
+        {part && (
+          <Button look="quiet" onClick={() => onPart(undefined)}>
+            <X size={14} />
+            {t('insight.all')}
+          </Button>
+        )}
+      </div>
+      <div
+        tabIndex={0}
+        role="region"
+        aria-label={title}
+        className="max-h-[70dvh] overflow-auto rounded-xl border border-line"
+      >
+        <table className="w-full border-separate border-spacing-0">
+          <thead>
+            <tr>
+              <th scope="col" className={cx(head, first, 'z-20! font-medium')}>
+                {title}
+              </th>
+              {columns.map((c) => (
+                <th key={c.key} scope="col" className={head}>
+                  {c.label}
+                  <About label={c.label}>{c.about}</About>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {answer.rows.map((row) => (
+              <tr key={row.value} className="group">
+                <th
+                  scope="row"
+                  title={row.title ?? undefined}
+                  className={cx(first, 'h-9 border-b border-line font-normal group-hover:bg-canvas')}
+                >
+                  <Link
+                    to="/$plural/$id"
+                    params={{ plural: answer.plural, id: row.value }}
+                    className="hover:underline"
+                  >
+                    {row.title ?? t('analysis.hidden')}
+                  </Link>
+                </th>
+                {columns.map((c) => (
+                  <td
+                    key={c.key}
+                    className="figures h-9 border-b border-line px-2.5 text-right whitespace-nowrap group-hover:bg-canvas"
+                  >
+                    <Value answer={answer} column={c} row={row} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {answer.found > answer.rows.length && (
+        <p className="mt-2 text-sm text-ink-3">
+          {t('insight.moreInFile', { count: answer.found - answer.rows.length })}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Value({
+  answer,
+  column: { key, kind },
+  row,
+}: {
+  answer: Portfolio
+  column: Column
+  row: Portfolio['rows'][number]
+}) {
+  const { t } = useTranslation()
+  const value = row.figures[key]
+  const text = columnText(kind, value, answer.currency)
+  const its: Filter = { and: [answer.sales.filter, [answer.sales.path, 'in', [row.value]]] }
+  if (key === 'sales')
+    return (
+      <>
+        <Behind plural={answer.sales.plural} filter={its} tip={figureTip('money', value, answer.currency)}>
+          {text}
+        </Behind>
+        {answer.before && (
+          <span className="ml-2 inline-block min-w-12">
+            <Change
+              figure={key}
+              kind="money"
+              now={value}
+              before={row.figures['before']}
+              currency={answer.currency}
+            />
+          </span>
+        )}
+      </>
+    )
+  if (key === 'orders')
+    return answer.sales.plural === 'orderLines' ? (
+      <Behind plural="orders" filter={['orderLine.order', 'some', its]}>
+        {text}
+      </Behind>
+    ) : (
+      <Behind plural={answer.sales.plural} filter={its}>
+        {text}
+      </Behind>
+    )
+  const was = row.figures['abcBefore']
+  return (
+    <>
+      {key === 'abc' && was && was !== value && (
+        <span className="text-ink-3" data-tip={t('analysis.before', { figure: was })}>
+          {was} →{' '}
+        </span>
+      )}
+      {text}
+    </>
+  )
+}

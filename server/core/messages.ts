@@ -10,6 +10,7 @@ const ukrainian: Record<string, string> = {
   'Write the id of a record.': 'Вкажіть ідентифікатор запису.',
   'Name a contact or a lead.': 'Назвіть контакт або лід.',
   'Write an e-mail address or a phone number.': 'Напишіть адресу е-пошти або номер телефону.',
+  'Microsoft 365 has no such place.': 'У Microsoft 365 такого немає.',
   'This is no tenant.': 'Це не ідентифікатор організації.',
   'Name contacts or leads.': 'Назвіть контакти або ліди.',
   'Name one to {} people.': 'Назвіть від однієї до {} осіб.',

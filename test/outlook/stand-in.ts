@@ -76,6 +76,7 @@ export async function openStandIn() {
     isOpen: true,
   }
   const list = 'AQMkTasks'
+  const others = { list: 'AQMkOther', calendar: 'AAMkOther=' }
 
   const keep = (sort: Sort, item: Json & { id: string }): Stored => {
     version++
@@ -119,6 +120,7 @@ export async function openStandIn() {
   const shown = (e: Json): Json => {
     const out: Json = { ...e }
     delete out['version']
+    delete out['place']
     delete out['removed']
     delete out['singleValueExtendedProperties']
     for (const key of ['start', 'end'] as const)
@@ -244,25 +246,8 @@ export async function openStandIn() {
   }
 
   const windows: { from: number; to: number }[] = []
-  app.get('/v1.0/me/calendarView/delta', (c) => {
-    const q = new URL(c.req.url).searchParams
-    if (q.has('startDateTime'))
-      windows.push({ from: Date.parse(q.get('startDateTime')!), to: Date.parse(q.get('endDateTime')!) })
-    const { from, to } = windows.at(-1) ?? { from: 0, to: Infinity }
-    return page(c, 'events', (e) => {
-      const at = momentIn(e['start'] as Time)
-      if (!e['recurrence'])
-        return at >= from && at < to ? [shown(e)] : [{ id: e.id, '@removed': { reason: 'deleted' } }]
-      const seen = aliveOf(e).filter((t) => t >= from && t < to)
-      const brief = (t: number) => {
-        const i = instance(e, t)
-        return i['type'] === 'exception'
-          ? shown(i)
-          : { id: i['id'], type: 'occurrence', seriesMasterId: e.id, start: utc(t) }
-      }
-      return [shown(e), ...seen.map(brief)]
-    })
-  })
+  const calendarOf = (c: Context) => c.req.param('calendar') ?? ''
+  const placeOf = (item: Json) => (item['place'] as string | undefined) ?? ''
   const one = (c: Context, sort: Sort): Stored | null => {
     const s = store[sort].get(c.req.param('id')!)
     return s && !s.removed ? s : null
@@ -273,69 +258,91 @@ export async function openStandIn() {
       ((s['singleValueExtendedProperties'] as Json[] | undefined) ?? []).some((p) => p['value'] === wanted)
     return c.json({ value: [...store[sort].values()].filter((s) => !s.removed && has(s)).map(shown) })
   }
-  app.get('/v1.0/me/events', (c) => byProperty(c, 'events'))
-  app.post('/v1.0/me/events', async (c) => {
-    const sent = await body(c)
-    if (!sent['start'] || !sent['end']) return failed(c, 400, 'ErrorInvalidRequest')
-    const twin = [...store.events.values()].find(
-      (e) => !e.removed && sent['transactionId'] && e['transactionId'] === sent['transactionId'],
-    )
-    return c.json(shown(twin ?? add('events', sent)), 201)
-  })
-  app.get('/v1.0/me/events/:id/instances', (c) => {
-    const e = one(c, 'events')
-    if (!e) return failed(c, 404, 'ErrorItemNotFound')
-    const [from, to] = ['startDateTime', 'endDateTime'].map((k) => Date.parse(c.req.query(k)!))
-    return c.json({
-      value: aliveOf(e)
-        .filter((t) => t >= from! && t < to!)
-        .map((t) => shown(instance(e, t))),
+  for (const base of ['/v1.0/me', '/v1.0/me/calendars/:calendar']) {
+    app.get(`${base}/calendarView/delta`, (c) => {
+      const q = new URL(c.req.url).searchParams
+      if (q.has('startDateTime'))
+        windows.push({ from: Date.parse(q.get('startDateTime')!), to: Date.parse(q.get('endDateTime')!) })
+      const { from, to } = windows.at(-1) ?? { from: 0, to: Infinity }
+      return page(c, 'events', (e) => {
+        if (placeOf(e) !== calendarOf(c)) return []
+        const at = momentIn(e['start'] as Time)
+        if (!e['recurrence'])
+          return at >= from && at < to ? [shown(e)] : [{ id: e.id, '@removed': { reason: 'deleted' } }]
+        const seen = aliveOf(e).filter((t) => t >= from && t < to)
+        const brief = (t: number) => {
+          const i = instance(e, t)
+          return i['type'] === 'exception'
+            ? shown(i)
+            : { id: i['id'], type: 'occurrence', seriesMasterId: e.id, start: utc(t) }
+        }
+        return [shown(e), ...seen.map(brief)]
+      })
     })
-  })
-  app.get('/v1.0/me/events/:id', (c) => {
-    const e = one(c, 'events')
-    if (!e) return failed(c, 404, 'ErrorItemNotFound')
-    const selects = (c.req.query('$select') ?? '').split(',')
-    const date = (t: number) => new Date(clockAt(t, zoneOf(e['start'] as Time))).toISOString().slice(0, 10)
-    const more = {
-      ...(selects.includes('cancelledOccurrences')
-        ? { cancelledOccurrences: [...(cancelled.get(e.id) ?? [])].map((t) => `OID.${e.id}.${date(t)}`) }
-        : {}),
-      ...(c.req.query('$expand') === 'exceptionOccurrences'
-        ? {
-            exceptionOccurrences: [...(exceptions.get(e.id)?.keys() ?? [])]
-              .filter((t) => !cancelled.get(e.id)?.has(t))
-              .map((t) => shown(instance(e, t))),
-          }
-        : {}),
-    }
-    return c.json({ ...shown(e), ...more })
-  })
-  app.patch('/v1.0/me/events/:id', async (c) => {
-    const sent = await body(c)
-    const series = seriesOf(c.req.param('id'))
-    if (series) {
-      const [master, at] = series
-      const own = exceptions.get(master.id) ?? new Map<number, Json>()
-      exceptions.set(
-        master.id,
-        own.set(at, { start: utc(at), end: utc(at + 3_600_000), ...own.get(at), ...sent }),
+    app.get(`${base}/events`, (c) => byProperty(c, 'events'))
+    app.post(`${base}/events`, async (c) => {
+      const sent = await body(c)
+      if (!sent['start'] || !sent['end']) return failed(c, 400, 'ErrorInvalidRequest')
+      const twin = [...store.events.values()].find(
+        (e) => !e.removed && sent['transactionId'] && e['transactionId'] === sent['transactionId'],
       )
-      keep('events', master)
-      return c.json(shown(instance(master, at)))
-    }
-    const e = one(c, 'events')
-    if (!e) return failed(c, 404, 'ErrorItemNotFound')
-    if (stale(c, e)) return failed(c, 412, 'ErrorIrresolvableConflict')
-    return c.json(shown(keep('events', { ...e, ...sent })))
-  })
-  app.delete('/v1.0/me/events/:id', (c) => {
-    const series = seriesOf(c.req.param('id'))
-    if (series) cancel(series[0].id, series[1])
-    else if (!one(c, 'events')) return failed(c, 404, 'ErrorItemNotFound')
-    else remove('events', c.req.param('id'))
-    return c.body(null, 204)
-  })
+      return c.json(shown(twin ?? add('events', { ...sent, place: calendarOf(c) })), 201)
+    })
+    app.get(`${base}/events/:id/instances`, (c) => {
+      const e = one(c, 'events')
+      if (!e) return failed(c, 404, 'ErrorItemNotFound')
+      const [from, to] = ['startDateTime', 'endDateTime'].map((k) => Date.parse(c.req.query(k)!))
+      return c.json({
+        value: aliveOf(e)
+          .filter((t) => t >= from! && t < to!)
+          .map((t) => shown(instance(e, t))),
+      })
+    })
+    app.get(`${base}/events/:id`, (c) => {
+      const e = one(c, 'events')
+      if (!e) return failed(c, 404, 'ErrorItemNotFound')
+      const selects = (c.req.query('$select') ?? '').split(',')
+      const date = (t: number) => new Date(clockAt(t, zoneOf(e['start'] as Time))).toISOString().slice(0, 10)
+      const more = {
+        ...(selects.includes('cancelledOccurrences')
+          ? { cancelledOccurrences: [...(cancelled.get(e.id) ?? [])].map((t) => `OID.${e.id}.${date(t)}`) }
+          : {}),
+        ...(c.req.query('$expand') === 'exceptionOccurrences'
+          ? {
+              exceptionOccurrences: [...(exceptions.get(e.id)?.keys() ?? [])]
+                .filter((t) => !cancelled.get(e.id)?.has(t))
+                .map((t) => shown(instance(e, t))),
+            }
+          : {}),
+      }
+      return c.json({ ...shown(e), ...more })
+    })
+    app.patch(`${base}/events/:id`, async (c) => {
+      const sent = await body(c)
+      const series = seriesOf(c.req.param('id'))
+      if (series) {
+        const [master, at] = series
+        const own = exceptions.get(master.id) ?? new Map<number, Json>()
+        exceptions.set(
+          master.id,
+          own.set(at, { start: utc(at), end: utc(at + 3_600_000), ...own.get(at), ...sent }),
+        )
+        keep('events', master)
+        return c.json(shown(instance(master, at)))
+      }
+      const e = one(c, 'events')
+      if (!e) return failed(c, 404, 'ErrorItemNotFound')
+      if (stale(c, e)) return failed(c, 412, 'ErrorIrresolvableConflict')
+      return c.json(shown(keep('events', { ...e, ...sent })))
+    })
+    app.delete(`${base}/events/:id`, (c) => {
+      const series = seriesOf(c.req.param('id'))
+      if (series) cancel(series[0].id, series[1])
+      else if (!one(c, 'events')) return failed(c, 404, 'ErrorItemNotFound')
+      else remove('events', c.req.param('id'))
+      return c.body(null, 204)
+    })
+  }
   const cancel = (id: string, at: number) => {
     cancelled.set(id, (cancelled.get(id) ?? new Set<number>()).add(at))
     keep('events', store.events.get(id)!)
@@ -346,21 +353,24 @@ export async function openStandIn() {
       value: [
         { id: 'flagged', wellknownListName: 'flaggedEmails' },
         { id: list, displayName: 'Tasks', wellknownListName: 'defaultList' },
+        { id: others.list, displayName: 'Робота', wellknownListName: 'none', isOwner: true },
       ],
     }),
   )
   const plain = (s: Stored): Json => {
-    const { version: _, removed: __, singleValueExtendedProperties: ___, ...rest } = s
+    const { version: _, removed: __, singleValueExtendedProperties: ___, place: ____, ...rest } = s
     return rest
   }
-  const simple = (sort: 'tasks' | 'contacts', path: string) => {
-    app.get(`${path}/delta`, (c) => page(c, sort, (s) => [plain(s)]))
+  const simple = (sort: 'tasks' | 'contacts', path: string, place = '') => {
+    app.get(`${path}/delta`, (c) => page(c, sort, (s) => (placeOf(s) === place ? [plain(s)] : [])))
     app.get(path, (c) =>
       sort === 'contacts'
         ? byProperty(c, sort)
-        : c.json({ value: [...store[sort].values()].filter((s) => !s.removed).map(plain) }),
+        : c.json({
+            value: [...store[sort].values()].filter((s) => !s.removed && placeOf(s) === place).map(plain),
+          }),
     )
-    app.post(path, async (c) => c.json(plain(add(sort, await body(c))), 201))
+    app.post(path, async (c) => c.json(plain(add(sort, { ...(await body(c)), place })), 201))
     app.get(`${path}/:id`, (c) => {
       const s = one(c, sort)
       return s ? c.json(plain(s)) : failed(c, 404, 'ErrorItemNotFound')
@@ -378,7 +388,17 @@ export async function openStandIn() {
     })
   }
   simple('tasks', `/v1.0/me/todo/lists/${list}/tasks`)
+  simple('tasks', `/v1.0/me/todo/lists/${others.list}/tasks`, others.list)
   simple('contacts', '/v1.0/me/contacts')
+  app.get('/v1.0/me/calendars', (c) =>
+    c.json({
+      value: [
+        { id: 'usual', name: 'Календар', canEdit: true, isDefaultCalendar: true },
+        { id: others.calendar, name: 'Клієнти', canEdit: true, isDefaultCalendar: false },
+        { id: 'holidays', name: 'Свята', canEdit: false, isDefaultCalendar: false },
+      ],
+    }),
+  )
 
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }) as Server
   await new Promise<void>((resolve) => server.once('listening', resolve))
@@ -392,6 +412,7 @@ export async function openStandIn() {
       loginUrl: `${url}/login`,
       apiUrl: `${url}/v1.0`,
     },
+    others,
     control,
     log,
     add,

@@ -15,6 +15,10 @@ export type Account = {
   trouble: string | null
   syncedAt: string | null
   isConnected: boolean
+  calendar: string | null
+  calendarName: string | null
+  list: string | null
+  listName: string | null
 }
 
 type Secret = 'refresh' | 'access' | 'verifier'
@@ -68,6 +72,7 @@ export async function keepSettings(
 
 export const accountOf = (tx: Tx, user: string): Promise<Account | undefined> =>
   tx.one<Account>(sql`select user_id as user, address, kinds, invites, trouble, refresh_token is not null as "isConnected",
+    calendar_id as calendar, calendar_name as "calendarName", list_id as list, list_name as "listName",
     to_char(synced_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "syncedAt"
     from outlook_accounts where user_id = ${user}::uuid`)
 

@@ -12,6 +12,9 @@ export type Run = {
   graph: Graph
   actor: Actor & { user: string }
   invites: boolean
+  /** Which calendar and list of tasks; null: the usual. */
+  calendar: string | null
+  list: string | null
   /** So long nobody else works on the account; asked for anew as it goes on. */
   hold(): Promise<void>
 }

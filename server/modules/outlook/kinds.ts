@@ -23,8 +23,9 @@ import { pathOf, type Json } from './graph.ts'
 import type { Kind, Run } from './kind.ts'
 import type { Fields, Side } from './merge.ts'
 import { readPerson, personFields, writePerson } from './person.ts'
+import { listsOf } from './places.ts'
 import { Unsuited } from './reasons.ts'
-import { readTask, taskFields, withOurClock, writeTask } from './task.ts'
+import { nextOf, readTask, taskFields, timesOf, withOurClock, writeTask } from './task.ts'
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 const text = (value: unknown): string | null => (typeof value === 'string' && value ? value : null)
@@ -32,9 +33,9 @@ const listOf = (json: Json | null) => (Array.isArray(json?.['value']) ? (json['v
 
 /** Named in every item that Kolo has made there, so that one whose making broke off is known again. */
 const property = 'String {6f1d8f0e-6c1c-4a5b-9a34-6f0b7a2a51c7} Name KoloRecord'
-const marked = (path: string) => async (run: Run, _: string, record: string) => {
+const marked = (path: (place: string) => string) => async (run: Run, place: string, record: string) => {
   const filter = `singleValueExtendedProperties/Any(ep: ep/id eq '${property}' and ep/value eq '${record}')`
-  return listOf(await run.graph.get(`${path}?$filter=${encodeURIComponent(filter)}`))[0] ?? null
+  return listOf(await run.graph.get(`${path(place)}?$filter=${encodeURIComponent(filter)}`))[0] ?? null
 }
 const propertyOf = (record: string): Json => ({
   singleValueExtendedProperties: [{ id: property, value: record }],
@@ -89,15 +90,18 @@ export const windowNow = () => ({
   to: new Date(Date.now() + 550 * day).toISOString(),
 })
 
+const eventsAt = (place: string) => (place ? `me/calendars/${pathOf(place)}/events` : 'me/events')
+
 const appointments: Kind = {
   name: 'appointments',
   entity: 'activity',
-  start() {
+  start({ calendar }) {
     const { from, to } = windowNow()
     const query = new URLSearchParams({ startDateTime: from, endDateTime: to })
-    return Promise.resolve({ place: '', link: `me/calendarView/delta?${query}`, until: to })
+    const base = calendar ? `me/calendars/${pathOf(calendar)}` : 'me'
+    return Promise.resolve({ place: calendar ?? '', link: `${base}/calendarView/delta?${query}`, until: to })
   },
-  path: () => 'me/events',
+  path: eventsAt,
   about(row) {
     const id = text(row['id'])
     if (!id) return null
@@ -111,7 +115,7 @@ const appointments: Kind = {
   write: (run, fields, names, there) =>
     writeEvent(fields, names, { invites: run.invites, isOnline: there?.isOnline ?? false }),
   mark: (record) => ({ transactionId: record, ...propertyOf(record) }),
-  marked: marked('me/events'),
+  marked: marked(eventsAt),
   async ours(c, record) {
     const got = await told(c, 'vevent', record)
     return got && { whole: { ...got[0] }, parts: got[1] }
@@ -127,21 +131,12 @@ const appointments: Kind = {
 const tasks: Kind = {
   name: 'tasks',
   entity: 'activity',
-  async start({ graph }) {
-    let link: string | null = 'me/todo/lists'
-    for (let pages = 0; link && pages < 20; pages++) {
-      const page: Json = await graph.get(link)
-      const usual = listOf(page).find((l) => l?.['wellknownListName'] === 'defaultList')
-      const place = text(usual?.['id'])
-      if (place)
-        return {
-          place,
-          link: `me/todo/lists/${pathOf(place)}/tasks/delta?$expand=linkedResources`,
-          until: null,
-        }
-      link = text(page['@odata.nextLink'])
-    }
-    throw new Unsuited('unreadable')
+  async start({ graph, list }) {
+    const usual = (l: Json) => l['wellknownListName'] === 'defaultList'
+    const place = list ?? text((await listsOf(graph)).find(usual)?.['id'])
+    if (!place) throw new Unsuited('unreadable')
+    const link = `me/todo/lists/${pathOf(place)}/tasks/delta?$expand=linkedResources`
+    return { place, link, until: null }
   },
   path: (place) => `me/todo/lists/${pathOf(place)}/tasks`,
   about(row) {
@@ -170,14 +165,28 @@ const tasks: Kind = {
   },
   async ours(c, record) {
     const got = await told(c, 'vtodo', record)
-    return got && { whole: taskFields(got[0]), parts: {} }
+    if (!got) return null
+    const [whole, parts] = got
+    return { whole: taskFields(whole.repeat ? nextOf(whole, Object.keys(parts)) : whole), parts: {} }
   },
   twin: () => Promise.resolve(null),
-  save: (c, record, ours, next) =>
-    saveActivity(c, 'vtodo', record, ours, {
-      whole: ours ? withOurClock(next.whole, ours.whole, next.whole) : next.whole,
-      parts: {},
-    }),
+  async save(c, record, ours, next) {
+    const isOne = !ours?.whole['repeat']
+    const whole = !ours
+      ? next.whole
+      : isOne
+        ? withOurClock(next.whole, ours.whole, next.whole)
+        : { ...next.whole, ...timesOf(ours.whole) }
+    const saved = await saveActivity(c, 'vtodo', record, ours, { whole, parts: {} })
+    // What was ticked there is the one that stood there; the series goes on.
+    if (!isOne && next.whole['status'] === 'done' && ours!.whole['status'] !== 'done') {
+      const { startsAt, dueAt } = ours!.whole
+      const doneAt = next.whole['doneAt']
+      const said = { occursAt: startsAt ?? dueAt, ...(doneAt ? { doneAt } : {}) }
+      await runAs(c, 'activity.complete', { id: record, ...said })
+    }
+    return saved
+  },
 }
 
 const value = (w: { value: string }) => w.value
@@ -198,7 +207,7 @@ const contacts: Kind = {
   title: ({ whole }) => nameText(whole['name'] as PersonName),
   write: (_, fields, names) => writePerson(fields, names),
   mark: propertyOf,
-  marked: marked('me/contacts'),
+  marked: marked(() => 'me/contacts'),
   async ours(c, record) {
     const where = await collectionOf(c.kolo, c.tx, 'contacts')
     const [member] = await membersOf(c.tx, where, { id: record })

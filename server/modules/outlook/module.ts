@@ -9,6 +9,7 @@ import {
   syncOutlook,
 } from './connect.ts'
 import { answerOutlook } from './leaving.ts'
+import { choosePlaces, readPlaces } from './places.ts'
 import { due, syncAccount } from './round.ts'
 
 const queue = 'outlook.sync'
@@ -27,6 +28,8 @@ export const outlook: Module = {
     disconnectOutlook,
     syncOutlook,
     answerOutlook,
+    readPlaces,
+    choosePlaces,
   ],
   background(kolo) {
     let jobs: Jobs | undefined

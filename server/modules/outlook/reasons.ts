@@ -16,10 +16,6 @@ export const reasons = {
     en: 'Outlook has no repetition with extra times.',
     uk: 'Outlook не має повторення з додатковими часами.',
   },
-  repeats_otherwise: {
-    en: 'To Do repeats tasks in another way: a task that repeats stays in Kolo.',
-    uk: 'To Do повторює завдання інакше: завдання, що повторюється, лишається в Kolo.',
-  },
   no_name: { en: 'The contact has no name and no e-mail.', uk: 'Контакт не має ні імені, ні пошти.' },
   not_again: {
     en: 'An instance that was left out cannot be put back in Outlook.',

@@ -47,6 +47,8 @@ async function runOf(kolo: Kolo, user: string): Promise<Run> {
     kolo,
     actor: { ...actor, user },
     invites: account.invites,
+    calendar: account.calendar,
+    list: account.list,
     graph: graphOf(settings.apiUrl, (isRefused) => tokenOf(kolo, user, settings, isRefused)),
     async hold() {
       if (Date.now() - held < (lease * 1000) / 3) return

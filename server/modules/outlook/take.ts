@@ -88,6 +88,10 @@ async function takeChange(
   if (merged.isTaken) await kind.save(c, item.record!, ours, merged.next)
   const after = merged.isTaken ? ((await kind.ours(c, item.record!)) ?? merged.next) : ours
   const base = merged.settled(after)
+  // Of a task that repeats one stands there: done or moved there, the next goes there in its place.
+  if (kind.name === 'tasks' && ours.whole['repeat'])
+    for (const name of changedSince(printOf(ours).whole, merged.next.whole))
+      base.ours.whole[name] = printOf(merged.next).whole[name]!
   const isPending = hasChanged({ ...item, base }, after)
   await write(c, run, kind, name, {
     etag,

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { clockAt } from '#modules/activities/index.ts'
+import { clockAt, nextInstance, recurringOf, timesAt } from '#modules/activities/index.ts'
 import { nameless, type Told } from '#modules/calendars/index.ts'
 import { body, dateTime, dayIn, momentIn, plainOf, priorityIn, readAs, timeTo } from './event.ts'
 import type { Json } from './graph.ts'
 import type { Fields, Side } from './merge.ts'
-import { Unsuited } from './reasons.ts'
 
 const task = z.object({
   id: z.string().min(1).max(400),
@@ -47,10 +46,41 @@ export function readTask(json: Json, home: string): Side {
 
 /** What To Do can say of a task of ours. */
 export const taskFields = (t: Told): Fields => {
-  if (t.repeat) throw new Unsuited('repeats_otherwise')
   const { subject, description, startsAt, endsAt, dueAt, isAllDay, timeZone, priority, status, doneAt } = t
-  return { subject, description, startsAt, endsAt, dueAt, isAllDay, timeZone, priority, status, doneAt }
+  const { repeat } = t
+  return {
+    subject,
+    description,
+    startsAt,
+    endsAt,
+    dueAt,
+    isAllDay,
+    timeZone,
+    priority,
+    status,
+    doneAt,
+    repeat,
+  }
 }
+
+/** Of a task that repeats, the first that is not dealt with: To Do is given one after another. Its own repetition is not
+ * used: it makes tasks of its own when a day is changed, and does not always say that it repeats. */
+export function nextOf(t: Told, own: readonly string[]): Told {
+  const r = recurringOf(t)
+  const at = r && nextInstance(r, -Infinity, new Set(own.map((iso) => Date.parse(iso))))
+  return at ? { ...t, ...timesAt(t, at) } : { ...t, status: 'done' }
+}
+
+/** What of a task that repeats is only said in Kolo. */
+export const timesOf = ({ startsAt, endsAt, dueAt, isAllDay, timeZone, status, doneAt }: Fields): Fields => ({
+  startsAt,
+  endsAt,
+  dueAt,
+  isAllDay,
+  timeZone,
+  status,
+  doneAt,
+})
 
 /** A day that they chose keeps the time of day that we have. */
 export function withOurClock(next: Fields, ours: Fields, theirs: Fields): Fields {

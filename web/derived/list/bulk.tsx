@@ -64,7 +64,7 @@ export function BulkBar({
     <div
       role="toolbar"
       aria-label={t('list.bulk')}
-      className="popup absolute bottom-4 left-1/2 z-20 flex max-w-[calc(100%-1rem)] -translate-x-1/2 items-center gap-1 overflow-x-auto rounded-xl py-1.5 pr-1.5 pl-3.5"
+      className="popup absolute bottom-4 left-1/2 z-20 flex max-w-[calc(100%-1rem)] -translate-x-1/2 items-center gap-1 overflow-x-auto rounded-xl py-1.5 pr-1.5 pl-3.5 max-sm:pl-1.5"
     >
       <span className="figures pr-1 whitespace-nowrap">{t('list.selected', { count: ids.length })}</span>
       {more && (
@@ -130,9 +130,11 @@ export function BulkBar({
           )}
         </>
       )}
-      <IconButton label={t('list.unselect')} keys="esc" onClick={selection.clear}>
-        <X size={15} />
-      </IconButton>
+      <span className="max-sm:-order-1">
+        <IconButton label={t('list.unselect')} keys="esc" onClick={selection.clear}>
+          <X size={15} />
+        </IconButton>
+      </span>
       {choosing && (
         <Suspense>
           <BulkSegment entity={entity} ids={ids} onClose={() => setChoosing(false)} />

@@ -87,7 +87,7 @@ function Records({ list }: { list: ListState }) {
   return (
     <>
       {isNarrow ? (
-        <NarrowShape list={list} rows={rows} />
+        <NarrowShape list={list} rows={rows} selection={selection} />
       ) : (
         <TableShape list={list} rows={rows} selection={selection} onBin={bin} />
       )}

@@ -5,14 +5,25 @@ import { useTranslation } from 'react-i18next'
 import type { Field } from '../../catalogue.ts'
 import { kindOf, textOf } from '../../kinds/index.ts'
 import { Value } from '../../kinds/value.tsx'
-import { valueAt } from '../../records.ts'
+import { valueAt, type Rec } from '../../records.ts'
+import { cx } from '../../ui/class.ts'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import type { ListState } from './use-list.ts'
 import type { Rows } from './use-rows.ts'
+import type { Selection } from './use-selection.ts'
 
 const height = 62
 
 /** On a phone: two lines a record, the name and what the next columns say. */
-export function NarrowShape({ list, rows }: { list: ListState; rows: Rows }) {
+export function NarrowShape({
+  list,
+  rows,
+  selection,
+}: {
+  list: ListState
+  rows: Rows
+  selection: Selection
+}) {
   const { t } = useTranslation()
   const { entity, columns } = list
   const box = useRef<HTMLDivElement>(null)
@@ -29,6 +40,8 @@ export function NarrowShape({ list, rows }: { list: ListState; rows: Rows }) {
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && last >= records.length - 20) void fetchNextPage()
   }, [last, records.length, hasNextPage, isFetchingNextPage, fetchNextPage])
+  const nameOf = (record: Rec) =>
+    textOf(entity.fields[entity.title]!, record[entity.title]) || t('list.unnamed')
   const [end, ...middle] = columns.slice(1).sort((a, b) => rank(a.field) - rank(b.field))
   return (
     <div ref={box} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
@@ -39,18 +52,26 @@ export function NarrowShape({ list, rows }: { list: ListState; rows: Rows }) {
           return (
             <li
               key={record.id}
-              className="absolute inset-x-0 border-b border-line"
+              className={cx(
+                'absolute inset-x-0 flex border-b border-line',
+                selection.ids.has(record.id) && 'bg-accent-soft',
+              )}
               style={{ height, transform: `translateY(${item.start}px)` }}
             >
+              <label className="flex w-11 shrink-0 items-center justify-center">
+                <Checkbox
+                  aria-label={t('list.selectRow', { name: nameOf(record) })}
+                  checked={selection.ids.has(record.id)}
+                  onCheckedChange={() => selection.toggle(record.id)}
+                />
+              </label>
               <Link
                 to="/$plural/$id"
                 params={{ plural: entity.plural, id: record.id }}
-                className="flex h-full flex-col justify-center gap-0.5 px-4 -outline-offset-2 active:bg-hover"
+                className="flex h-full min-w-0 flex-1 flex-col justify-center gap-0.5 pr-4 -outline-offset-2 active:bg-hover"
               >
                 <span className="flex items-baseline gap-3">
-                  <span className="min-w-0 flex-1 truncate text-md font-medium">
-                    {textOf(entity.fields[entity.title]!, record[entity.title]) || t('list.unnamed')}
-                  </span>
+                  <span className="min-w-0 flex-1 truncate text-md font-medium">{nameOf(record)}</span>
                   {end && (
                     <span className="figures max-w-1/2 shrink-0 truncate text-ink-2">
                       <Value inside field={end.field} value={valueAt(record, end.path)} />

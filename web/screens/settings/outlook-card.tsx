@@ -12,6 +12,7 @@ import { Banner } from '../../ui/state.tsx'
 import { Badge } from '../../ui/tag.tsx'
 import { say } from '../../ui/toast.tsx'
 import { FormDialog } from './form-dialog.tsx'
+import { OutlookPlaces } from './outlook-places.tsx'
 import { Card } from './part.tsx'
 import { useSorry } from './use-all.ts'
 
@@ -32,6 +33,8 @@ type Told = {
     held: Partial<Record<Kind, number>>
     syncedAt: string | null
     isConnected: boolean
+    calendar: string | null
+    list: string | null
   } | null
 }
 
@@ -105,6 +108,7 @@ export function OutlookCard() {
       {account?.trouble && <Banner tone={isConnected ? 'warning' : 'danger'}>{account.trouble}</Banner>}
       {isConnected && Object.keys(account.held).length > 0 && <Held held={account.held} onDone={refresh} />}
       {isConnected && <Connected account={account} />}
+      {isConnected && <OutlookPlaces chosen={account} kinds={account.kinds} onDone={refresh} />}
       {data.isReady && !isConnected && <Connect again={account !== null} before={account} onSorry={sorry} />}
       {isSettingUp && <SetUp told={data} refresh={refresh} onClose={() => setSettingUp(false)} />}
     </Card>

@@ -8,7 +8,6 @@ import {
   day,
   event,
   ledger,
-  one,
   records,
   sync,
   there,

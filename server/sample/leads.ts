@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Actor } from '#core/actor.ts'
 import type { Kolo } from '#core/kolo.ts'
-import { speak, type Language } from './language.ts'
+import { slug, speak, type Language } from './language.ts'
 import { makeRandom } from './random.ts'
 import { makePerson } from './words/people.ts'
 import { interests, leadCompanies } from './words/selling.ts'
@@ -32,6 +32,10 @@ export async function loadLeads(kolo: Kolo, actor: Actor, locale: Language['loca
   const create = async (entity: string, items: object[]) =>
     (await kolo.call<{ items: { id: string }[] }>(actor, `${entity}.create`, { items, returning: false }))
       .items
+  const consent = say({
+    uk: 'Погоджуюся на обробку моїх даних для відповіді на запит.',
+    en: 'I agree that my data are used to answer my request.',
+  })
   const [form] = await create('webForm', [
     {
       name: say({ uk: 'Підбір обладнання', en: 'Choosing equipment' }),
@@ -44,10 +48,7 @@ export async function loadLeads(kolo: Kolo, actor: Actor, locale: Language['loca
       }),
       asks: ['name', 'company', 'phone', 'email', 'region', 'interest'],
       requires: ['name', 'phone'],
-      consent: say({
-        uk: 'Погоджуюся на обробку моїх даних для відповіді на запит.',
-        en: 'I agree that my data are used to answer my request.',
-      }),
+      consent,
       campaign: say({ uk: 'Осінь — тепло', en: 'Autumn warmth' }),
     },
   ])
@@ -85,6 +86,10 @@ export async function loadLeads(kolo: Kolo, actor: Actor, locale: Language['loca
     return {
       person: { last: spell(person.last), first: spell(person.first) },
       ...(company ? { company: say(company) } : {}),
+      // Who fills in a form is asked for a mailbox.
+      ...(i % 3 === 0
+        ? { emails: [{ value: `${slug(`${person.first} ${person.last}`)}@poshta.example`, primary: true }] }
+        : {}),
       phones: [{ value: `+38067${String(5_550_000 + i * 131).padStart(7, '0')}`, primary: true }],
       region: spell(regions[random.int(0, 4)]!),
       source: random.pick(['site', 'site', 'advertising', 'call', 'event', 'recommendation']),
@@ -104,13 +109,42 @@ export async function loadLeads(kolo: Kolo, actor: Actor, locale: Language['loca
   }))
   await kolo.db.system(async (tx) => {
     await tx.rows(sql`update leads l set status = s.status, unfit_reason = s.reason, form_id = s.form,
+        consent = case when s.form is not null then ${consent} end,
         created_at = now() - make_interval(hours => s.hours), first_touch_at = now() - make_interval(hours => s.hours),
         assigned_at = case when owner_id is not null then now() - make_interval(hours => s.hours) end,
         reacted_at = case when s.status <> 'new' then now() - make_interval(hours => s.hours) + interval '35 minutes' end
       from jsonb_to_recordset(${JSON.stringify(states)}::jsonb) as s(id uuid, status text, reason text, hours int, form uuid)
       where l.id = s.id`)
   })
+  const byForm = states.filter((s) => s.form)
+  await ticked(
+    kolo,
+    actor,
+    byForm.filter(() => random.chance(0.6)),
+  )
   await converted(kolo, actor)
+}
+
+/** What those who came by the form agreed to there, beside what it cannot do without. */
+async function ticked(
+  kolo: Kolo,
+  actor: Actor,
+  leads: readonly { id: string; hours: number }[],
+): Promise<void> {
+  const news = await kolo.db.system((tx) =>
+    tx.one<{ id: string }>(
+      sql`select id from consent_purposes where asks_in_forms and deleted_at is null order by id limit 1`,
+    ),
+  )
+  for (const [i, { id, hours }] of leads.entries())
+    await kolo.call(actor, 'consent.give', {
+      records: [{ entity: 'lead', id }],
+      purpose: news!.id,
+      channels: ['email'],
+      source: 'form',
+      proof: `/f/pidbir · 192.0.2.${20 + i} · Mozilla/5.0 (Linux; Android 16)`,
+      at: new Date(Date.now() - hours * 3_600_000).toISOString(),
+    })
 }
 
 /** The last months' deals that came from the site or a call began as leads. */

@@ -5,14 +5,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { event, openDavWorld } from './dav-world.ts'
 
-// A client of others' making (Debian: apt-get install vdirsyncer).
-const isHere = (() => {
+// Clients of others' making (Debian: apt-get install vdirsyncer todoman).
+const isThere = (program: string) => {
   try {
-    return execFileSync('vdirsyncer', ['--version'], { stdio: 'pipe' }).length > 0
+    return execFileSync(program, ['--version'], { stdio: 'pipe' }).length > 0
   } catch {
     return false
   }
-})()
+}
+const isHere = isThere('vdirsyncer')
 
 let w: Awaited<ReturnType<typeof openDavWorld>>
 let folder: string
@@ -34,7 +35,7 @@ const run = (...args: string[]) =>
     child.stdin?.end('y\n'.repeat(20))
   })
 
-const configure = (password: string, conflicts: string) =>
+const configure = (password: string, conflicts: string, collection = 'appointments') =>
   writeFileSync(
     join(folder, 'config'),
     `[general]
@@ -42,7 +43,7 @@ status_path = "${folder}/status/"
 [pair cal]
 a = "local"
 b = "kolo"
-collections = ["appointments"]
+collections = ["${collection}"]
 conflict_resolution = ${conflicts}
 [storage local]
 type = "filesystem"
@@ -122,6 +123,33 @@ test.skipIf(!isHere)(
     expect(here()).toEqual(expected)
     expect(await there()).toEqual(expected)
     // Nothing goes on being sent to and fro.
+    expect((await run('sync')).text).not.toMatch(/Copying|Deleting/)
+  },
+)
+
+test.skipIf(!isHere || !isThere('todoman'))(
+  'todoman: a task of Kolo is ticked there, and one that is made there comes',
+  async () => {
+    const item = { kind: 'task', subject: 'Звірити акти', dueAt: '2026-06-01T09:00:00Z', priority: 'high' }
+    const { id } = (await w.kolo.call(w.olena, 'activity.create', { items: [item] })).items[0]
+    configure(await w.passwordOf(w.olena, 'olena@example.com'), 'null', 'tasks')
+    mkdirSync(join(folder, 'cal/tasks'), { recursive: true })
+    await run('discover')
+    expect(await run('sync')).toMatchObject({ code: 0 })
+    const settings = `path = "${folder}/cal/*"\ndefault_list = "tasks"\ncache_path = "${folder}/todo.db"\n`
+    writeFileSync(join(folder, 'todo.py'), `${settings}date_format = "%Y-%m-%d"\ntime_format = "%H:%M"\n`)
+    const todo = (...args: string[]) =>
+      execFileSync('todoman', ['-c', join(folder, 'todo.py'), ...args], { encoding: 'utf8' })
+    const [line] = todo('list', 'tasks').split('\n')
+    expect(line).toContain('Звірити акти')
+    todo('done', /\d+/.exec(line!)![0])
+    todo('new', '-l', 'tasks', '-d', '2026-06-05', 'Купити насос')
+    expect(await run('sync')).toMatchObject({ code: 0 })
+    expect(await w.kolo.get(w.olena, 'activity', id)).toMatchObject({ status: 'done', percent: 100 })
+    const filter = ['subject', 'is', 'Купити насос']
+    expect((await w.kolo.list(w.olena, 'activity', { filter, limit: 5 })).items).toMatchObject([
+      { kind: 'task', status: 'planned' },
+    ])
     expect((await run('sync')).text).not.toMatch(/Copying|Deleting/)
   },
 )

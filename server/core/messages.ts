@@ -76,6 +76,8 @@ const ukrainian: Record<string, string> = {
   'This is not a rule of iCalendar that can be kept.': 'Це не правило iCalendar, яке можна виконати.',
   'It may repeat every day, week, month or year, not more often.':
     'Повторювати можна щодня, щотижня, щомісяця або щороку, не частіше.',
+  'It may repeat at most 2000 times: give it no end, or a day on which it ends.':
+    'Повторювати можна щонайбільше 2000 разів: лишіть без кінця або вкажіть день, коли воно закінчиться.',
   'What repeats needs a start or a due time.': 'Для повторення потрібен початок або строк.',
   'Give a list of times like 2026-03-01T09:30:00Z.': 'Подайте перелік часів як 2026-03-01T09:30:00Z.',
   'Only your own can be private.': 'Приватною може бути лише ваша власна.',

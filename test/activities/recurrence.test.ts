@@ -110,6 +110,31 @@ describe('without an end', () => {
   })
 })
 
+// Daily since 1970 is more steps than anybody walks: what is found here was passed over to.
+test.each([
+  ['FREQ=MONTHLY;BYMONTHDAY=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28', 28],
+  ['FREQ=MONTHLY;BYMONTHDAY=-1', 1],
+  ['FREQ=MONTHLY', 0],
+  ['FREQ=MONTHLY;INTERVAL=7;BYMONTHDAY=9', 0],
+  ['FREQ=MONTHLY;INTERVAL=673;BYMONTHDAY=9', 1],
+  ['FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYDAY=MO,TU,WE,TH,FR,SA,SU', 28],
+  ['FREQ=YEARLY;INTERVAL=3;BYMONTH=2;BYMONTHDAY=1', 0],
+  ['FREQ=DAILY;BYHOUR=0,1,2,3,4,5;BYMINUTE=0,1,2,3', 28],
+])('%s since 31 January 1970 in February 2026: %i', (rule, expected) => {
+  const r = { at: '1970-01-31T09:00:00.000Z', timeZone: 'UTC', rule }
+  const [from, to] = ['2026-02-01', '2026-03-01'].map((t) => Date.parse(t))
+  expect(instancesBetween(r, from!, to!)).toHaveLength(expected)
+})
+
+test.each([
+  ['FREQ=DAILY;UNTIL=99991230T000000Z', '9999-12-29T10:00:00.000Z'],
+  ['FREQ=DAILY;UNTIL=21000101T000000Z', '2099-12-31T10:00:00.000Z'],
+  ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;UNTIL=21041231', '2104-02-29T10:00:00.000Z'],
+  ['FREQ=YEARLY;UNTIL=20260601', '2026-01-05T10:00:00.000Z'],
+])('%s ends at %s, which is not walked to', (rule, last) => {
+  expect(lastInstance({ at: '2026-01-05T10:00:00.000Z', timeZone: 'UTC', rule })).toBe(last)
+})
+
 test('the last instance of what ends', () => {
   const r = { at: '2026-01-05T10:00:00.000Z', timeZone: kyiv, rule: 'FREQ=WEEKLY;COUNT=5' }
   expect(lastInstance(r)).toBe('2026-02-02T10:00:00.000Z')
@@ -120,6 +145,13 @@ test.each([
   ['RRULE:FREQ=DAILY;COUNT=3', null],
   ['FREQ=HOURLY', 'too_often'],
   ['FREQ=SECONDLY;COUNT=9', 'too_often'],
+  ['FREQ=DAILY;BYHOUR=0,1,2;BYMINUTE=0,15', 'too_often'],
+  ['FREQ=DAILY;BYHOUR=9;BYMINUTE=0', null],
+  ['FREQ=DAILY;INTERVAL=0', 'bad_rule'],
+  ['FREQ=DAILY;INTERVAL=1000', 'bad_rule'],
+  ['FREQ=DAILY;INTERVAL=-1', 'bad_rule'],
+  ['FREQ=DAILY;COUNT=999999999', 'too_many'],
+  ['FREQ=DAILY;COUNT=2000', null],
   ['FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30', 'bad_rule'],
   ['FREQ=DAILY;COUNT=2;UNTIL=20260101', 'bad_rule'],
   ['FREQ=WEEKLY;BYDAY=XX', 'bad_rule'],

@@ -119,3 +119,34 @@ test('a configuration keeps what it came to, and becomes lines of a deal', async
   const [plain] = await make(seller, 'quote', [{ account, taxIncluded: false }])
   expect(await put('quote', plain!)).toMatchObject({ total: uah('1212.00'), net: uah('1010.00') })
 })
+
+test('a model too hard to check is refused in five seconds, and holds up nobody meanwhile', async () => {
+  // Eleven pigeons do not fit into ten holes: to prove that takes MiniSat hours.
+  const [pigeons, holes] = [11, 10].map((n) => [...Array(n).keys()])
+  const [hard] = await make(boss, 'optionModel', [{ name: 'Pigeons', currency: 'UAH' }])
+  await make(boss, 'modelOption', [
+    { model: hard, key: 'all', name: 'All' },
+    ...pigeons!.flatMap((p) =>
+      holes!.map((h) => ({ model: hard, key: `p${p}h${h}`, name: `${p} in ${h}`, parent: 'all' })),
+    ),
+  ])
+  await make(boss, 'optionRule', [
+    ...pigeons!.map((p) => ({ model: hard, says: holes!.map((h) => `p${p}h${h}`).join(' or ') })),
+    ...holes!.flatMap((h) =>
+      pigeons!.flatMap((p) =>
+        pigeons!.slice(p + 1).map((q) => ({ model: hard, says: `not (p${p}h${h} and p${q}h${h})` })),
+      ),
+    ),
+  ])
+  let isOver = false
+  const check = w.kolo
+    .call(boss, 'optionModel.check', { id: hard })
+    .catch((error: unknown) => error)
+    .finally(() => (isOver = true))
+  await w.kolo.list(seller, 'product')
+  expect(isOver).toBe(false)
+  expect(await check).toMatchObject({ code: 'too_hard' })
+  expect(await w.kolo.call(seller, 'configurator.evaluate', { model, choices: {} })).toMatchObject({
+    isPossible: true,
+  })
+})

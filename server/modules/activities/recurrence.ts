@@ -15,6 +15,10 @@ export type Recurring = {
 const mostSteps = 10_000
 const mostInstances = 5_000
 const frequencies = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY']
+const mostInterval = 999
+const mostCount = 2000
+/** Several hours, minutes or seconds of one day. */
+const withinDay = /;BY(?:HOUR|MINUTE|SECOND)=[^;]*,[^;]*/gi
 
 const timeOf = (clock: number) => {
   const d = new Date(clock)
@@ -34,17 +38,20 @@ const timeOf = (clock: number) => {
 const clockOf = (t: ICAL.Time) => Date.UTC(t.year, t.month - 1, t.day, t.hour, t.minute, t.second)
 
 /** Why a rule cannot be kept; null when it can. */
-export function whyNotRule(rule: string): 'bad_rule' | 'too_often' | null {
+export function whyNotRule(rule: string): 'bad_rule' | 'too_often' | 'too_many' | null {
   const bare = bareOf(rule)
+  // The library makes 1 of what is less.
+  const interval = Number(/(?:^|;)INTERVAL=([^;]*)/i.exec(bare)?.[1] ?? 1)
   let read: ICAL.Recur
   try {
     read = ICAL.Recur.fromString(bare)
   } catch {
     return 'bad_rule'
   }
-  if (read.interval < 1 || (read.count && read.until)) return 'bad_rule'
+  if (!(interval >= 1 && interval <= mostInterval) || (read.count && read.until)) return 'bad_rule'
   if (!read.freq) return 'bad_rule'
-  if (!frequencies.includes(read.freq)) return 'too_often'
+  if (!frequencies.includes(read.freq) || bare.search(withinDay) >= 0) return 'too_often'
+  if (read.count && read.count > mostCount) return 'too_many'
   const start = Date.UTC(2026, 0, 1, 12)
   try {
     const next = clocksOf({ at: new Date(start).toISOString(), timeZone: 'UTC', rule: bare })
@@ -62,7 +69,8 @@ function clocksOf({ at, rule, timeZone: zone }: Recurring, from = -Infinity) {
   const first = clockAt(Date.parse(at), zone)
   const start = timeOf(first)
   // The library makes 1 March of 29 February; by RFC 5545 such a year has none.
-  const bare = bareOf(rule)
+  // Such a rule was once taken: it happens once a day.
+  const bare = bareOf(rule).replace(withinDay, '')
   const whole =
     /FREQ=YEARLY/i.test(bare) && !/;BY/i.test(bare)
       ? `${bare};BYMONTH=${start.month};BYMONTHDAY=${start.day}`
@@ -75,7 +83,7 @@ function clocksOf({ at, rule, timeZone: zone }: Recurring, from = -Infinity) {
       ? timeOf(utc + 86_399_000)
       : timeOf(until.zone === ICAL.Timezone.utcTimezone ? clockAt(utc, zone) : utc)
   }
-  return bounded(read.iterator(timeOf(first + passedOver(read, first, from))))
+  return bounded(read.iterator(timeOf(passedOver(read, first, from))))
 }
 
 class Endless extends Error {}
@@ -106,13 +114,25 @@ function bounded(iterator: ICAL.RecurIterator): () => number | null {
 const day = 86_400_000
 const twoDays = 2 * day
 
-/** Whole rounds of days or weeks that lie well before `from`: where nothing is counted, the rule is the same after
- * them, and need not be walked through. */
+/** The first one, or one that whole rounds of the rule later still lies well before `from`: where nothing is counted,
+ * the rule is the same after them, and need not be walked through. */
 function passedOver({ freq, interval, count }: ICAL.Recur, first: number, from: number): number {
-  const round = { DAILY: day, WEEKLY: 7 * day }[freq as string]
-  if (!round || count) return 0
-  const rounds = Math.floor((from - twoDays - first) / (round * interval)) - 1
-  return Number.isFinite(rounds) && rounds > 0 ? rounds * round * interval : 0
+  if (count || !Number.isFinite(from)) return first
+  const rounds = (length: number) => Math.max(0, Math.floor((from - twoDays - first) / length) - 1)
+  const days = { DAILY: 1, WEEKLY: 7 }[freq as string]
+  if (days) return first + rounds(days * interval * day) * days * interval * day
+  // So many years later the month has its 29th again.
+  const years = fewestYears(freq === 'YEARLY' ? interval * 12 : interval)
+  const later = new Date(first)
+  later.setUTCFullYear(later.getUTCFullYear() + rounds(years * 366 * day) * years)
+  return later.getTime()
+}
+
+/** Of whole rounds of so many months, the fewest that make years that four divides. */
+function fewestYears(months: number): number {
+  let years = 4
+  while ((years * 12) % months) years += 4
+  return years
 }
 
 /** The moments at which it happens, in order; those well before `from` are passed over by the clock alone, which is
@@ -168,15 +188,25 @@ export const isInstance = (r: Recurring, at: string): boolean => nextInstance(r,
 export function lastInstance(r: Recurring): string | null {
   const { count, until } = ICAL.Recur.fromString(bareOf(r.rule))
   if (!count && !until) return null
-  const next = clocksOf(r)
-  let last = clockAt(Date.parse(r.at), r.timeZone)
-  for (let step = 0; step <= mostSteps; step++) {
-    const clock = next()
-    if (clock === null) {
-      const moment = momentOf(last, r.timeZone)
-      return new Date(Math.max(moment, ...(r.extraTimes ?? []).map((e) => Date.parse(e)))).toISOString()
-    }
-    last = clock
+  const end = until ? clockOf(until) : Infinity
+  for (const back of until ? [60 * day, 5000 * day, Infinity] : [Infinity]) {
+    const last = lastOf(clocksOf(r, end - back))
+    if (last === undefined) return null
+    // Where none is found so near the end, it is looked for from further back.
+    if (last === null && back < Infinity) continue
+    const moment = momentOf(last ?? clockAt(Date.parse(r.at), r.timeZone), r.timeZone)
+    return new Date(Math.max(moment, ...(r.extraTimes ?? []).map((e) => Date.parse(e)))).toISOString()
   }
   return null
+}
+
+/** Null when there is none, undefined when there are too many to count. */
+function lastOf(next: () => number | null): number | null | undefined {
+  let last: number | null = null
+  for (let step = 0; step <= mostSteps; step++) {
+    const clock = next()
+    if (clock === null) return last
+    last = clock
+  }
+  return undefined
 }

@@ -20,6 +20,7 @@ export const timingMessages = {
   no_zone: 'There is no such time zone.',
   bad_rule: 'This is not a rule of iCalendar that can be kept.',
   too_often: 'It may repeat every day, week, month or year, not more often.',
+  too_many: 'It may repeat at most 2000 times: give it no end, or a day on which it ends.',
   no_start: 'What repeats needs a start or a due time.',
   bad_times: 'Give a list of times like 2026-03-01T09:30:00Z.',
 } as const

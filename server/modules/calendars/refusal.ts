@@ -32,6 +32,10 @@ export const reasons = {
     en: 'It may repeat every day, week, month or year, not more often.',
     uk: 'Повторювати можна щодня, щотижня, щомісяця або щороку, не частіше.',
   },
+  too_many: {
+    en: 'It may repeat at most 2000 times: give it no end, or a day on which it ends.',
+    uk: 'Повторювати можна щонайбільше 2000 разів: лишіть без кінця або вкажіть день, коли воно закінчиться.',
+  },
   two_rules: { en: 'Only one rule of repetition is kept.', uk: 'Зберігається лише одне правило повторення.' },
   periods: {
     en: 'Extra times with an end of their own are not kept.',

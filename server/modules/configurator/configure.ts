@@ -3,10 +3,8 @@ import { operation } from '#core/operation.ts'
 import { text } from '#core/kinds/index.ts'
 import { readChoices } from './choices.ts'
 import { priceOf } from './price.ts'
-import type { Loaded, OptionRow } from './load-model.ts'
-import type { Choices, Configurator, State } from './logic/solver.ts'
 import { reasonTexts } from './reasons.ts'
-import { broken, openModel, settle } from './solved.ts'
+import { ask, broken, openModel } from './solved.ts'
 
 const input = {
   model: ref('optionModel', { required: true, label: { uk: 'Модель' } }),
@@ -14,22 +12,6 @@ const input = {
   account: ref('account', { label: { uk: 'Компанія' } }),
 }
 const needs = { optionModel: 'read', product: 'read' } as const
-
-/** What is only in the way of another one of its group that is chosen may take its place: `instead`. */
-function stateOf(
-  o: OptionRow,
-  { options }: Loaded,
-  solver: Configurator,
-  decided: Choices,
-  state: State,
-): State | 'instead' {
-  const parent = options.find((p) => p.key === o.parent)
-  if (state !== 'cannot' || parent?.choice !== 'one') return state
-  const group = new Set(options.filter((x) => x.parent === o.parent).map((x) => x.key))
-  if (![...decided.keys()].some((key) => group.has(key))) return state
-  const others = [...decided].filter(([key]) => !group.has(key))
-  return solver.possible(new Map([...others, [o.key, o.min]])) ? 'instead' : state
-}
 
 /** What the choices so far leave of every option, what they come to, and whether they are a whole configuration. */
 export const evaluate = operation({
@@ -43,24 +25,20 @@ export const evaluate = operation({
   needs,
   refusals: broken,
   async run(c, { model, choices, account }) {
-    const { loaded, solver } = await openModel(c, model)
-    const decided = readChoices(choices, loaded)
-    const settled = settle(solver, loaded, decided)
-    if (!settled)
+    const { loaded, known } = await openModel(c, model)
+    const found = await ask(c, known, 'evaluate', readChoices(choices, loaded))
+    if (found.reasons)
       return {
         isPossible: false as const,
-        reasons: reasonTexts(solver.why(decided), loaded, c.actor.locale),
+        reasons: reasonTexts(found.reasons, loaded, c.actor.locale),
       }
-    const { states, counts, whole } = settled
+    const { states, counts, whole } = found
     return {
       isPossible: true as const,
       /** Nothing is left to decide: what is not chosen is left out. */
       isWhole: whole !== null,
       options: Object.fromEntries(
-        loaded.options.map((o) => [
-          o.key,
-          { state: stateOf(o, loaded, solver, decided, states.get(o.key)!), count: counts.get(o.key)! },
-        ]),
+        loaded.options.map((o) => [o.key, { state: states.get(o.key)!, count: counts.get(o.key)! }]),
       ),
       price: { ...(await priceOf(c, loaded, counts, account)), currency: loaded.currency },
     }
@@ -79,13 +57,13 @@ export const explain = operation({
   needs,
   refusals: broken,
   async run(c, { model, choices, option }) {
-    const { loaded, solver } = await openModel(c, model)
+    const { loaded, known } = await openModel(c, model)
     const decided = readChoices(choices, loaded)
     readChoices({ [option]: 0 }, loaded, 'option')
     const { min } = loaded.options.find((o) => o.key === option)!
     const others = [...decided].filter(([key]) => key !== option)
     const wish = decided.get(option) === 0 || !decided.has(option) ? min : 0
-    const reasons = solver.why(new Map([...others, [option, wish]]))
+    const reasons = await ask(c, known, 'why', new Map([...others, [option, wish]]))
     return { reasons: reasonTexts(reasons, loaded, c.actor.locale).filter((r) => r.option !== option) }
   },
 })
@@ -102,14 +80,15 @@ export const complete = operation({
     impossible: { en: 'These choices contradict each other.', uk: 'Цей вибір суперечить сам собі.' },
   },
   async run(c, { model, choices, account }) {
-    const { loaded, solver } = await openModel(c, model)
+    const { loaded, known } = await openModel(c, model)
     const decided = readChoices(choices, loaded)
     const one = new Map(loaded.options.map((o) => [o.key, 1]))
     const { lines } = await priceOf(c, loaded, one, account)
     const costs = new Map(
       lines.flatMap((l) => (l.option ? [[l.option, Math.round(Number(l.unitPrice))]] : [])),
     )
-    const whole = solver.cheapest(decided, costs as Map<string, number>) ?? c.refuse('impossible')
+    const whole =
+      (await ask(c, known, 'cheapest', decided, costs as Map<string, number>)) ?? c.refuse('impossible')
     return { choices: Object.fromEntries([...whole].filter(([, count]) => count > 0)) }
   },
 })

@@ -6,10 +6,9 @@ import { create, remove, restore, update } from '#core/stock.ts'
 import { Refused } from '#core/error.ts'
 import type { AnyEntity } from '#core/entity.ts'
 import { loadModel, modelOf, type Problem } from './load-model.ts'
-import { clausesOf, countSolutions } from './logic/count.ts'
 import { inOrder } from './logic/model.ts'
-import { Configurator } from './logic/solver.ts'
 import { modelOption, optionModel, optionRule, type OptionModel } from './option-model.ts'
+import { ask, knownAs, unsolved } from './solved.ts'
 
 const id = ref('optionModel', { required: true, label: { uk: 'Модель' } })
 
@@ -27,16 +26,11 @@ type Checked = {
   never: string[]
 }
 
-const plain = (says: { op: string }): boolean =>
-  says.op !== 'compare' &&
-  Object.values(says).every((part) =>
-    Array.isArray(part) ? part.every(plain) : typeof part === 'object' ? plain(part as { op: string }) : true,
-  )
-
 async function checked(c: Context, model: string): Promise<Checked> {
-  const { model: m, problems } = modelOf(await loadModel(c.tx, model))
+  const loaded = await loadModel(c.tx, model)
+  const { model: m, problems } = modelOf(loaded)
   if (problems.length) return { problems, configurations: null, always: [], never: [] }
-  const states = new Configurator(m).states(new Map())
+  const { states, count } = await ask(c, knownAs(c, loaded, m), 'check')
   if (!states) {
     const text = {
       en: 'The rules leave no configuration at all.',
@@ -44,7 +38,6 @@ async function checked(c: Context, model: string): Promise<Checked> {
     }
     return { problems: [{ text }], configurations: '0', always: [], never: [] }
   }
-  const count = m.rules.every((r) => plain(r.says)) ? countSolutions(clausesOf(m), 100_000) : null
   const of = (state: string) => inOrder(m).flatMap((o) => (states.get(o.key) === state ? [o.key] : []))
   return { problems, configurations: count?.toString() ?? null, always: of('must'), never: of('cannot') }
 }
@@ -55,6 +48,7 @@ export const checkModel = operation({
   effect: 'read',
   input: { id },
   needs: { optionModel: 'read' },
+  refusals: unsolved,
   run: (c, { id }) => checked(c, id),
 })
 
@@ -67,6 +61,7 @@ export const releaseModel = operation({
   input: { id },
   needs: { optionModel: 'update' },
   refusals: {
+    ...unsolved,
     is_released: { en: 'The model is released already.', uk: 'Модель уже діє.' },
     faulty: {
       en: 'The model has faults: check the rules first.',

@@ -8,23 +8,22 @@ import { readChoices } from './choices.ts'
 import { configuration } from './configuration.ts'
 import { priceOf } from './price.ts'
 import { reasonTexts } from './reasons.ts'
-import { broken, openModel, settle } from './solved.ts'
+import { ask, broken, openModel } from './solved.ts'
 
 type Item = Record<string, unknown>
 
 /** A configuration is kept only whole and possible, with what it came to on the day. */
 async function solved(c: Context, item: Item, i: number): Promise<Item> {
-  const { loaded, solver } = await openModel(c, item['model'] as string)
+  const { loaded, known } = await openModel(c, item['model'] as string)
   const path = `items.${i}.choices`
   if (loaded.status === 'draft')
     throw new Invalid([{ path: `items.${i}.model`, message: 'Release the model first.', code: 'draft' }])
   const decided = readChoices(item['choices'], loaded, path)
-  const settled = settle(solver, loaded, decided)
+  const settled = await ask(c, known, 'settle', decided)
   const found = settled?.whole
   if (!found) {
-    const reasons = reasonTexts(solver.why(settled?.counts ?? decided), loaded, c.actor.locale).filter(
-      (r) => r.kind !== 'choice',
-    )
+    const why = await ask(c, known, 'why', settled?.counts ?? decided)
+    const reasons = reasonTexts(why, loaded, c.actor.locale).filter((r) => r.kind !== 'choice')
     throw new Invalid([
       {
         path,

@@ -1,40 +1,49 @@
 import type { Context } from '#core/operation.ts'
 import { loadModel, modelOf, type Loaded } from './load-model.ts'
-import { Configurator, type Choices } from './logic/solver.ts'
+import type { Answer, Known, Rest, What } from './logic/answers.ts'
+import { solve, Unsolved } from './logic/solve.ts'
 
-const most = 50
-const ready = new Map<string, { revision: string; solver: Configurator }>()
-
-/** A model ready to be asked; kept while nobody changes it, the last few of them. */
-export async function openModel(c: Context, id: string): Promise<{ loaded: Loaded; solver: Configurator }> {
-  const loaded = await loadModel(c.tx, id)
-  const name = `${c.kolo.db.workspace} ${id}`
-  const known = ready.get(name)
-  ready.delete(name)
-  if (known?.revision === loaded.revision) {
-    ready.set(name, known)
-    return { loaded, solver: known.solver }
+/** A question about a model; what has no answer is refused. */
+export async function ask<W extends What>(
+  c: Context,
+  known: Known,
+  what: W,
+  ...rest: Rest<W>
+): Promise<Answer<W>> {
+  try {
+    return await solve(what, known, ...rest)
+  } catch (error) {
+    if (!(error instanceof Unsolved)) throw error
+    return c.refuse(error.code)
   }
+}
+
+export const knownAs = (c: Context, { id, revision }: Loaded, model: Known['model']): Known => ({
+  name: `${c.kolo.db.workspace} ${id}`,
+  revision,
+  model,
+})
+
+/** A model that can be asked. */
+export async function openModel(c: Context, id: string): Promise<{ loaded: Loaded; known: Known }> {
+  const loaded = await loadModel(c.tx, id)
   const { model, problems } = modelOf(loaded)
   if (problems.length) c.refuse('broken_model')
-  const solver = new Configurator(model)
-  ready.set(name, { revision: loaded.revision, solver })
-  if (ready.size > most) ready.delete(ready.keys().next().value!)
-  return { loaded, solver }
+  return { loaded, known: knownAs(c, loaded, model) }
 }
 
-/** What follows from the choices, and the whole configuration they make when all else is left out; null when that is
- * none. Null altogether when the choices contradict each other. */
-export function settle(solver: Configurator, { options }: Loaded, decided: Choices) {
-  const states = solver.states(decided)
-  if (!states) return null
-  const counts = new Map(
-    options.map((o) => [o.key, decided.get(o.key) ?? (states.get(o.key) === 'must' ? o.min : 0)]),
-  )
-  return { states, counts, whole: solver.possible(counts) }
+export const unsolved = {
+  too_hard: {
+    en: 'This model is too hard to check in five seconds: say the same with fewer or simpler rules.',
+    uk: 'Ця модель заскладна, щоб перевірити її за п’ять секунд: скажіть те саме меншою кількістю правил або простішими.',
+  },
+  solver_busy: {
+    en: 'Other configurations are being checked just now; try again in a few seconds.',
+    uk: 'Саме перевіряються інші конфігурації; спробуйте ще раз за кілька секунд.',
+  },
 }
-
 export const broken = {
+  ...unsolved,
   broken_model: {
     en: 'The model has faults: open it and press “Check”.',
     uk: 'Модель має помилки: відкрийте її й натисніть «Перевірити».',

@@ -22,6 +22,13 @@ export type FieldOptions = {
   many?: boolean
   max?: number
   min?: number
+  /** More than this. */
+  above?: number
+  /** Of a day: the first that is taken, and the last, counted in days from today. */
+  earliest?: string
+  latest?: number
+  /** Of a day: another one of the same record that it may not lie before. */
+  notBefore?: string
   /** Digits kept after the point. */
   scale?: number
   options?: readonly Option[]

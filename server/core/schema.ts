@@ -16,7 +16,8 @@ const wanted: Record<string, string> = {
   object: 'Give an object.',
 }
 
-const measured = (word: 'most' | 'least', origin: string, n: unknown) => {
+const measured = (word: 'most' | 'least', origin: string, n: unknown, inclusive = true) => {
+  if (!inclusive) return `${word === 'least' ? 'More' : 'Less'} than ${String(n)}.`
   const what: Record<string, string> = { string: ' characters', array: ' values' }
   return `At ${word} ${String(n)}${what[origin] ?? ''}.`
 }
@@ -29,11 +30,11 @@ const plainly: z.core.$ZodErrorMap = (issue) => {
         ? 'Fill this in.'
         : (wanted[issue.expected] ?? 'This does not read.')
     case 'too_big':
-      return measured('most', issue.origin, issue.maximum)
+      return measured('most', issue.origin, issue.maximum, issue.inclusive)
     case 'too_small':
       return issue.origin === 'string' && issue.minimum === 1
         ? 'Fill this in.'
-        : measured('least', issue.origin, issue.minimum)
+        : measured('least', issue.origin, issue.minimum, issue.inclusive)
     case 'invalid_value':
       return `Choose one of: ${issue.values.map(String).join(', ')}.`
     default:

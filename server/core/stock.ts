@@ -1,11 +1,13 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
 import { claimFiles } from './carried.ts'
+import { refuseBackwards } from './days.ts'
 import { columnNames, type Entity, type AnyEntity } from './entity.ts'
 import { Conflict, Invalid, Refused } from './error.ts'
 import { newId } from './id.ts'
 import type { Field, FieldMap } from './kind.ts'
 import type { Context, Operation } from './operation.ts'
 import { resolveReferences } from './references.ts'
+import { withoutRings } from './rings.ts'
 import type { Plain } from './row.ts'
 import { lot } from './store.ts'
 import type { Text } from './text.ts'
@@ -75,6 +77,7 @@ export const create = (
     const ids = prepared.map(({ id }) => (id as string | undefined) ?? newId())
     const ready = prepared.map((item, i) => ({ ...withStarts(whole, item, c), id: ids[i]! }))
     await resolveReferences(c, whole, ready, [], difference.extra)
+    refuseBackwards(whole, ready, [])
     await claimFiles(c, whole, ready, ids)
     const writing = c.tx.insertMany(whole, ready)
     if (ids.length > lot) await writing
@@ -119,11 +122,10 @@ export const update = (
     const patches = items.map(({ id: _id, revision: _revision, ...patch }) => patch)
     const ready = difference.prepare ? await difference.prepare(c, patches, before) : patches
     await resolveReferences(c, whole, ready, before, difference.extra)
+    refuseBackwards(whole, ready, before)
     await claimFiles(c, whole, ready, ids, before)
-    const writing = c.tx.saveMany(
-      whole,
-      before.map((b, i) => [b, ready[i]!] as const),
-    )
+    const pairs = before.map((b, i) => [b, ready[i]!] as const)
+    const writing = withoutRings(c, whole, pairs, () => c.tx.saveMany(whole, pairs))
     if (difference.wrote) await difference.wrote(c, await writing, before)
     return answer(c, whole, ids, writing, returning)
   },

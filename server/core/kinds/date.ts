@@ -25,6 +25,16 @@ const isDate = (s: string) => {
 }
 const date_ = z.string().refine(isDate, 'Write a date as YYYY-MM-DD.')
 
+const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+/** Days are refused that can only be a slip: a birthday to come, a deal that closes in 1066. */
+const within = ({ earliest, latest }: FieldOptions) =>
+  date_
+    .refine((d) => !earliest || !isDate(d) || d >= earliest, `Write a day not before ${earliest}.`)
+    .refine((d) => latest === undefined || !isDate(d) || d <= dayFromNow(latest), {
+      error: () => `Write a day not after ${dayFromNow(latest!)}.`,
+    })
+
 const order: Record<NonNullable<Format['date']>, [number, number, number]> = {
   YMD: [0, 1, 2],
   DMY: [2, 1, 0],
@@ -48,7 +58,7 @@ export const dateKind: Kind<string> = {
   name: 'date',
   input: 'date',
   columns: () => [{ suffix: '', type: 'date' }],
-  schema: () => date_,
+  schema: (f) => (f.earliest || f.latest !== undefined ? within(f) : date_),
   write: (v) => [v],
   read: ([v]) => (v as string | null) ?? null,
   parse: dateOf,

@@ -25,6 +25,10 @@ const currency = z
   .string()
   .refine((c) => currencies.has(c), 'Write a currency as its three letters, like "UAH".')
 const schema = z.strictObject({ amount, currency })
+const atLeast = (min: number) =>
+  schema.extend({
+    amount: amount.refine((a) => !/^-?\d/.test(a) || new Decimal(a).gte(min), `At least ${min}.`),
+  })
 
 const signs: Record<string, string> = {
   '₴': 'UAH',
@@ -48,7 +52,7 @@ export const moneyKind: Kind<Money> = {
     { suffix: '', type: 'numeric', path: 'amount' },
     { suffix: '_currency', type: 'text', path: 'currency' },
   ],
-  schema: () => schema,
+  schema: ({ min }) => (min === undefined ? schema : atLeast(min)),
   write: (v) => [v.amount, v.currency],
   read: ([a, c]) => (a === null || a === undefined ? null : { amount: String(a), currency: String(c) }),
   parse(text, format) {

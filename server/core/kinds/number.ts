@@ -29,6 +29,7 @@ const bounded = (f: Field, integer: boolean) => {
     .number()
     .min(f.min ?? -999_999_999_999_999)
     .max(f.max ?? 999_999_999_999_999)
+  if (f.above !== undefined) s = s.gt(f.above)
   if (integer) s = s.int()
   return s
 }

@@ -174,7 +174,7 @@ export const approvalDelegate = entity('approvalDelegate', {
     user: ref('user', { required: true, onDelete: 'cascade', label: { en: 'Instead of', uk: 'Замість' } }),
     delegate: ref('user', { required: true, onDelete: 'cascade', label: { en: 'Decides', uk: 'Вирішує' } }),
     since: date({ start: 'today', label: { uk: 'З' } }),
-    until: date({ label: { uk: 'До' } }),
+    until: date({ notBefore: 'since', label: { uk: 'До' } }),
   },
   list: { columns: ['user', 'delegate', 'since', 'until'], sort: '-since' },
   form: [{ section: { en: 'Stand-in', uk: 'Заступник' }, fields: ['user', 'delegate', 'since', 'until'] }],

@@ -45,7 +45,7 @@ export const commissionPlan = entity('commissionPlan', {
       },
     }),
     since: date({ required: true, start: 'today', label: { en: 'From', uk: 'Від' } }),
-    until: date({ label: { en: 'Until', uk: 'До' } }),
+    until: date({ notBefore: 'since', label: { en: 'Until', uk: 'До' } }),
   },
   list: { columns: ['name', 'basis', 'percent', 'owner', 'team', 'since', 'until'], sort: '-since' },
   form: [

@@ -51,7 +51,7 @@ export const overrideForecast = operation({
     period: text({ required: true, max: 7, label: { uk: 'Період' } }),
     person: ref('user', { label: { uk: 'Людина' } }),
     team: ref('team', { label: { uk: 'Команда' } }),
-    amount: money({ required: true, label: { en: 'Will bring', uk: 'Принесе' } }),
+    amount: money({ required: true, min: 0, label: { en: 'Will bring', uk: 'Принесе' } }),
     computed: money({ label: { en: 'Computed', uk: 'Обчислено' } }),
     reason: text({ required: true, max: 500, label: { en: 'Why', uk: 'Чому' } }),
   },

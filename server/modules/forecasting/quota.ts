@@ -36,7 +36,7 @@ export const quota = entity('quota', {
         { key: 'count', label: { en: 'Deals won', uk: 'Кількість виграних' }, color: 'blue' },
       ],
     }),
-    amount: money({ label: { en: 'Amount', uk: 'Сума' } }),
+    amount: money({ min: 0, label: { en: 'Amount', uk: 'Сума' } }),
     count: number({ min: 0, label: { en: 'How many', uk: 'Скільки' } }),
     note: text({ max: 500, label: { uk: 'Примітка' } }),
   },

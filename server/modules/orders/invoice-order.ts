@@ -98,7 +98,7 @@ export const invoiceOrder = operation({
     id,
     lines,
     kind: choice({ options: invoiceKinds.slice(0, 2), start: 'invoice', label: { uk: 'Вид' } }),
-    date: date({ label: { uk: 'Дата' } }),
+    date: date({ latest: 366, label: { uk: 'Дата' } }),
   },
   needs: { order: 'update', invoice: 'read' },
   refusals: {

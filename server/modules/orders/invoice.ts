@@ -92,7 +92,7 @@ export const payment = entity('payment', {
   },
   fields: {
     account: ref('account', { required: true, onDelete: 'restrict', label: { uk: 'Компанія' } }),
-    date: date({ required: true, start: 'today', label: { uk: 'Дата' } }),
+    date: date({ required: true, start: 'today', latest: 1, label: { uk: 'Дата' } }),
     amount: money({ required: true, label: { uk: 'Сума' } }),
     method: choice({ editable: true, start: 'bank', options: methods, label: { uk: 'Спосіб' } }),
     reference: text({ max: 300, search: true, label: { en: 'Purpose', uk: 'Призначення' } }),

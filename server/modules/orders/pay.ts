@@ -133,7 +133,7 @@ export const payInvoice = operation({
       label: { uk: 'Сума' },
       hint: { en: 'Empty: all that is left', uk: 'Порожньо: увесь залишок' },
     }),
-    date: date({ label: { uk: 'Дата' } }),
+    date: date({ latest: 1, label: { uk: 'Дата' } }),
     method: choice({ options: methods, label: { uk: 'Спосіб' } }),
     reference: text({ max: 300, label: { en: 'Purpose', uk: 'Призначення' } }),
   },

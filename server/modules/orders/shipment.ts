@@ -15,7 +15,7 @@ export const shipment = entity('shipment', {
   fields: {
     carrier: text({ max: 200, label: { en: 'Carrier', uk: 'Перевізник' } }),
     tracking: text({ max: 100, search: true, label: { en: 'Tracking number', uk: 'Номер відправлення' } }),
-    deliveredOn: date({ label: { en: 'Delivered', uk: 'Доставлено' } }),
+    deliveredOn: date({ notBefore: 'date', latest: 1, label: { en: 'Delivered', uk: 'Доставлено' } }),
   },
   managed: {
     number: text({ required: true, unique: true, max: 50, search: true, label: { uk: 'Номер' } }),

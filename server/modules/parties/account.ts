@@ -140,7 +140,7 @@ export const accountRole = entity('accountRole', {
     account: ref('account', { required: true, onDelete: 'cascade', label: { uk: 'Компанія' } }),
     role: choice({ required: true, options: accountRoles, label: { uk: 'Роль' } }),
     since: date({ label: { uk: 'З' } }),
-    until: date({ label: { uk: 'До' } }),
+    until: date({ notBefore: 'since', label: { uk: 'До' } }),
   },
   list: { columns: ['account', 'role', 'since', 'until'], sort: '-since' },
   form: [{ section: { en: 'Role', uk: 'Роль' }, fields: ['account', 'role', 'since', 'until'] }],

@@ -32,7 +32,7 @@ export const contact = entity('contact', {
     phones: phone({ many: true, search: true, personal: true, label: { uk: 'Телефони' } }),
     addresses: address({ many: true, personal: true, label: { uk: 'Адреси' } }),
     messengers: messenger({ many: true, search: true, personal: true, label: { uk: 'Месенджери' } }),
-    birthday: date({ personal: true, label: { uk: 'День народження' } }),
+    birthday: date({ personal: true, latest: 1, label: { uk: 'День народження' } }),
     language: choice({ options: languages, editable: true, label: { uk: 'Мова' } }),
     preferredChannel: choice({ options: channels, label: { en: 'Preferred channel', uk: 'Бажаний канал' } }),
     contactTimes: multi({ options: contactTimes, label: { en: 'Best time to reach', uk: 'Зручний час' } }),
@@ -100,7 +100,7 @@ export const affiliation = entity('affiliation', {
       label: { en: 'Part in decisions', uk: 'Роль у рішенні' },
     }),
     since: date({ label: { uk: 'З' } }),
-    until: date({ label: { uk: 'До' } }),
+    until: date({ notBefore: 'since', label: { uk: 'До' } }),
   },
   list: { columns: ['contact', 'account', 'function', 'decisionRole', 'since', 'until'], sort: '-since' },
   form: [

@@ -10,7 +10,7 @@ export const lineFields = {
   section: text({ max: 200, label: { en: 'Section', uk: 'Розділ' } }),
   product: ref('product', { onDelete: 'restrict', label: { en: 'Product', uk: 'Товар' } }),
   description: longText({ label: { en: 'Description', uk: 'Опис' } }),
-  quantity: number({ required: true, start: 1, label: { en: 'Quantity', uk: 'Кількість' } }),
+  quantity: number({ required: true, start: 1, above: 0, label: { en: 'Quantity', uk: 'Кількість' } }),
   unit: choice({ editable: true, options: units, label: { en: 'Unit', uk: 'Одиниця' } }),
   unitPrice: money({ label: { en: 'Price', uk: 'Ціна' } }),
   discount: percent({ min: 0, max: 100, label: { en: 'Discount', uk: 'Знижка' } }),

@@ -17,7 +17,7 @@ export const priceList = entity('priceList', {
     currency: choice({ required: true, editable: true, options: currencies, label: { uk: 'Валюта' } }),
     taxIncluded: boolean({ start: true, label: { en: 'Prices with VAT', uk: 'Ціни з ПДВ' } }),
     validFrom: date({ label: { uk: 'Діє з' } }),
-    validTo: date({ label: { uk: 'Діє до' } }),
+    validTo: date({ notBefore: 'validFrom', label: { uk: 'Діє до' } }),
     priority: number({
       start: 0,
       label: { uk: 'Пріоритет' },

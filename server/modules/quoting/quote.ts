@@ -54,7 +54,7 @@ export const quote = entity('quote', {
     deal: ref('deal', { onDelete: 'clear', label: { uk: 'Угода' } }),
     issuer: ref('issuer', { onDelete: 'restrict', label: { en: 'From', uk: 'Від кого' } }),
     date: date({ required: true, start: 'today', label: { uk: 'Дата' } }),
-    validUntil: date({ label: { en: 'Valid until', uk: 'Дійсна до' } }),
+    validUntil: date({ notBefore: 'date', label: { en: 'Valid until', uk: 'Дійсна до' } }),
     followUpOn: date({ label: { en: 'Follow up on', uk: 'Нагадати' } }),
     probability: percent({ min: 0, max: 100, label: { uk: 'Ймовірність' } }),
     currency: choice({

@@ -60,7 +60,7 @@ export const relation = entity('relation', {
     }),
     note: text({ max: 200, personal: true, label: { en: 'In words', uk: 'Докладніше' } }),
     since: date({ label: { uk: 'З' } }),
-    until: date({ label: { uk: 'До' } }),
+    until: date({ notBefore: 'since', label: { uk: 'До' } }),
   },
   list: { columns: ['record', 'kind', 'other', 'since', 'until'], sort: '-createdAt' },
   form: [

@@ -46,7 +46,7 @@ export const deal = entity('deal', {
     account: ref('account', { onDelete: 'restrict', label: { uk: 'Компанія' } }),
     contact: ref('contact', { onDelete: 'clear', label: { uk: 'Контакт' } }),
     product: ref('product', { onDelete: 'restrict', label: { uk: 'Товар' } }),
-    amount: money({ label: { uk: 'Сума' } }),
+    amount: money({ min: 0, label: { uk: 'Сума' } }),
     amountIsManual: boolean({
       label: { en: 'Amount set by hand', uk: 'Суму задано вручну' },
       hint: {
@@ -55,7 +55,7 @@ export const deal = entity('deal', {
       },
     }),
     openedOn: date({ start: 'today', label: { en: 'Opened', uk: 'Відкрито' } }),
-    closeDate: date({ label: { uk: 'Дата закриття' } }),
+    closeDate: date({ earliest: '1990-01-01', latest: 20 * 366, label: { uk: 'Дата закриття' } }),
     probability: percent({
       min: 0,
       max: 100,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Invalid, type Problem } from '#core/error.ts'
 import { json, ref } from '#core/kinds/index.ts'
 import { operation } from '#core/operation.ts'
+import { check } from '#core/schema.ts'
 import { deal } from './deal.ts'
 import { dealMember } from './deal-people.ts'
 
@@ -48,20 +49,12 @@ export const setTeam = operation({
   },
   needs: { deal: 'update' },
   async run(c, { id, members }) {
-    const parsed = shape.safeParse(members)
-    if (!parsed.success)
-      throw new Invalid(
-        parsed.error.issues.map((i) => ({
-          path: ['members', ...i.path].join('.'),
-          message: 'This does not read.',
-          code: i.code,
-        })),
-      )
-    const problems = teamProblems(parsed.data)
+    const asked = check(z.object({ members: shape }), { members }, c.actor.locale).members
+    const problems = teamProblems(asked)
     const users = await c.tx.rows<{ id: string }>(
-      sql`select id from users where id = any(${parsed.data.map((m) => m.user)}::uuid[]) and deleted_at is null`,
+      sql`select id from users where id = any(${asked.map((m) => m.user)}::uuid[]) and deleted_at is null`,
     )
-    for (const [i, m] of parsed.data.entries())
+    for (const [i, m] of asked.entries())
       if (!users.some((u) => u.id === m.user))
         problems.push({
           path: `members.${i}.user`,
@@ -77,7 +70,7 @@ export const setTeam = operation({
       )
       const made = await c.tx.insertMany(
         dealMember,
-        parsed.data.map((m) => ({
+        asked.map((m) => ({
           deal: id,
           user: m.user,
           duty: m.duty ?? null,

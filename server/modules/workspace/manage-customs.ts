@@ -37,6 +37,8 @@ function problemsOfKind(
   problem: (path: string, message: string) => Problem[],
 ): Problem[] {
   const { kind } = item
+  if (kind !== 'formula' && item['formula'])
+    return problem('formula', 'Only a formula is computed: choose that kind.')
   if (kind === 'choice' || kind === 'multi') return problemsOfOptions(item['options'], problem)
   if (kind === 'reference' && ![...c.kolo.allEntities()].some((x) => x.name === item['target']))
     return problem('target', 'Choose what it refers to.')

@@ -204,6 +204,30 @@ describe('an order', () => {
     const back = [{ line: first!.id, quantity: 1 }]
     await w.act(w.olena, 'order.return', { id, reason: 'Не той', warehouse: kyiv!.id, lines: back })
     expect(await onHand()).toBe(2)
+    const rest = (await linesOf(id)).filter((l) => l['product'] && l.id !== first!.id).slice(1)
+    const tooMany = { id, warehouse: kyiv!.id, lines: [{ line: rest[0]!.id, quantity: 3 }] }
+    await expect(w.act(w.olena, 'order.ship', tooMany)).rejects.toMatchObject({
+      code: 'short',
+      message: 'Too little in stock: Насос циркуляційний (needs 3, free 2).',
+    })
+    await expect(w.act(w.olena, 'order.ship', { ...tooMany, anyway: true })).rejects.toMatchObject({
+      code: 'not_counting',
+    })
+    expect(await onHand()).toBe(2)
+    await w.act(w.admin, 'order.ship', { ...tooMany, anyway: true })
+    expect(await onHand()).toBe(-1)
+  })
+
+  test('keeps its deal out of the bin, and its terms while it has lines', async () => {
+    const [pipeline] = await w.make(w.admin, 'pipeline', { name: 'P' })
+    await w.make(w.admin, 'stage', { pipeline: pipeline!.id, name: 'S', position: 1 })
+    const [deal] = await w.make(w.admin, 'deal', { name: 'With an order', account: w.client.id })
+    const [made] = await w.make(w.admin, 'order', { account: w.client.id, currency: 'UAH', deal: deal!.id })
+    await expect(w.act(w.admin, 'deal.delete', { ids: [deal!.id] })).rejects.toMatchObject({ code: 'in_use' })
+    await w.make(w.admin, 'orderLine', { order: made!.id, product: w.filter.id, quantity: 1 })
+    await expect(
+      w.act(w.admin, 'order.update', { items: [{ id: made!.id, discount: 90 }] }),
+    ).rejects.toMatchObject({ code: 'has_lines', message: expect.stringContaining('discount') })
   })
 
   test('a line stays in its order', async () => {

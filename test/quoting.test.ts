@@ -89,6 +89,17 @@ describe('a quote', () => {
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
   })
 
+  test('is not sent when its last day is over, and not deleted while the client has it', async () => {
+    const long = new Date(Date.now() - 9 * 86_400_000).toISOString().slice(0, 10)
+    const q = await w.quote(w.olena, [{ product: w.pump.id, quantity: 1 }], { date: long, validUntil: long })
+    await expect(w.act(w.olena, 'quote.send', { id: q.id })).rejects.toMatchObject({ code: 'expired' })
+    await w.act(w.olena, 'quote.update', { items: [{ id: q.id, validUntil: '2099-01-01' }] })
+    await w.act(w.olena, 'quote.send', { id: q.id })
+    await expect(w.act(w.olena, 'quote.delete', { ids: [q.id] })).rejects.toMatchObject({ code: 'sent' })
+    await w.act(w.olena, 'quote.decline', { id: q.id, reason: 'No' })
+    await w.act(w.olena, 'quote.delete', { ids: [q.id] })
+  })
+
   test('binds nobody below the floor', async () => {
     await w.make(w.admin, 'floorRule', { kind: 'markup', value: 20, product: w.pump.id })
     const q = await w.quote(w.olena, [{ product: w.pump.id, quantity: 1, discount: 40 }])

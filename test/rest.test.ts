@@ -11,6 +11,14 @@ const contact = (last: string) => ({ name: { last, first: 'Тарас' }, emails
 const make = async (last: string) =>
   (await w.ask(w.olena, '/api/contacts', { method: 'POST', body: contact(last) })).json
 
+test('a character that no text can hold is bad input, wherever it stands', async () => {
+  for (const path of ['/api/search?q=%00', '/api/contacts?q=a%00b', '/api/contacts/%00'])
+    expect((await w.ask(w.olena, path)).status).toBe(400)
+  const body = { of: '\0', name: '\0', filter: { '\0': '\0' } }
+  expect((await w.ask(w.olena, '/api/segments', { method: 'POST', body })).status).toBe(400)
+  expect(w.faults).toEqual([])
+})
+
 test('one is made, read with its revision, changed, binned and brought back', async () => {
   const made = await w.ask(w.olena, '/api/contacts', { method: 'POST', body: contact('Шевченко') })
   expect(made.status).toBe(201)

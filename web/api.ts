@@ -1,5 +1,11 @@
 /** A bad field: its path ("items.0.amount", "name.last") and a sentence for the person who typed it. */
-export type Problem = { path: string; message: string; code?: string }
+export type Problem = {
+  path: string
+  message: string
+  code?: string
+  /** The record that has the value already. */
+  record?: { id: string; title: string }
+}
 
 /** What the server refused, as its problem document says it. */
 export class ApiError extends Error {

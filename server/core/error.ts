@@ -1,5 +1,11 @@
 /** One thing wrong with one value. `path` is the JSON path in the request, e.g. `items.3.amount.currency`. */
-export type Problem = { path: string; message: string; code?: string }
+export type Problem = {
+  path: string
+  message: string
+  code?: string
+  /** The record that has the value already, if he may see it. */
+  record?: { entity: string; id: string; title: string }
+}
 
 /** 400: the request does not read; every bad field is named. */
 export class Invalid extends Error {

@@ -1,9 +1,9 @@
 import pg from 'pg'
 import type { Actor } from './actor.ts'
-import { columnNames, type Entity } from './entity.ts'
 import { Forbidden, Invalid, Refused } from './error.ts'
 import type { Kolo } from './kolo.ts'
 import { errorIn } from './messages.ts'
+import { fieldWith, taken } from './taken.ts'
 import type { Operation } from './operation.ts'
 
 const message = {
@@ -13,12 +13,13 @@ const message = {
     en: 'Another record still needs it, or is not there.',
     uk: 'Інший запис ще потребує його або його немає.',
   },
+  letter: {
+    en: 'Holds a character that no text can hold (U+0000 or half of a pair).',
+    uk: 'Містить символ, якого не може бути в тексті (U+0000 або половину пари).',
+  },
   range: { en: 'A value is out of range.', uk: 'Значення поза межами.' },
   busy: { en: 'The database is busy; try again.', uk: 'База зайнята, спробуйте ще раз.' },
 }
-
-const fieldWith = (e: Entity | undefined, column: string) =>
-  Object.entries(e?.fields ?? {}).find(([key, f]) => columnNames(key, f).includes(column))?.[0] ?? column
 
 /** Runs it; a deadlock or serialisation failure is tried again, and what PostgreSQL refuses is said as one of the
  * product's own errors. Anything else is a fault and passes on. */
@@ -27,6 +28,7 @@ export async function translated<T>(
   actor: Actor,
   o: Operation | null,
   run: () => Promise<T>,
+  input?: unknown,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++)
     try {
@@ -35,6 +37,8 @@ export async function translated<T>(
       if (!(error instanceof pg.DatabaseError)) throw errorIn(error, actor.locale)
       if ((error.code === '40P01' || error.code === '40001') && attempt < 4) continue
       const own = constraintOf(kolo, error.constraint)
+      if (!own && error.code === '23505')
+        throw await taken(kolo, actor, { o, input, error, text: message.unique })
       if (!own) throw said(kolo, actor, o, error) ?? error
       await own.told?.(kolo, actor, { table: error.table ?? '', operation: o?.name ?? '' })
       throw new Refused(own.code, own.text[actor.locale])
@@ -50,16 +54,20 @@ const constraintOf = (kolo: Kolo, name = '') =>
 function said(kolo: Kolo, actor: Actor, o: Operation | null, error: pg.DatabaseError): Error | null {
   const text = (key: keyof typeof message) => message[key][actor.locale]
   const path = () => {
-    const column = /^Key \(([^)]*)\)/.exec(error.detail ?? '')?.[1] ?? error.column ?? ''
+    const { column, constraint = '', table } = error
     const entity = o?.stock ? kolo.entity(o.stock.entity) : undefined
-    return fieldWith(entity, column.replace(/^lower\((.*)::text$/, '$1').split(',')[0]!)
+    // PostgreSQL calls the check of one column TABLE_COLUMN_check.
+    const checked = constraint.startsWith(`${table}_`)
+      ? constraint.slice(table!.length + 1, -'_check'.length)
+      : ''
+    return fieldWith(entity, column ?? checked)
   }
+  if (error.code === '22021' || error.code === '22P05')
+    return new Invalid([{ path: '', message: text('letter'), code: 'not_text' }])
   // Class 22 is a value that does not fit: too large, too early, no number.
   switch (error.code?.startsWith('22') ? '23514' : error.code) {
     case '42501':
       return new Forbidden(text('forbidden'))
-    case '23505':
-      return new Invalid([{ path: path(), message: text('unique'), code: 'not_unique' }])
     case '23503':
       return new Refused('in_use', text('reference'))
     case '23502':

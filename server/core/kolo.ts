@@ -150,7 +150,7 @@ export class Kolo {
         if (now === null) throw error
         return attempt(now)
       })
-    return (await translated(this, actor, o, run)) as T
+    return (await translated(this, actor, o, run, checked)) as T
   }
 
   /** Runs an operation inside a transaction that is already open. */
@@ -285,7 +285,8 @@ export class Kolo {
     text: string,
     limit?: number,
     only?: readonly string[],
-  ): Promise<{ items: Found[] }> => searchEverything(this, actor, text, limit, only)
+  ): Promise<{ items: Found[] }> =>
+    translated(this, actor, null, () => searchEverything(this, actor, text, limit, only))
 
   history = (actor: Actor, entity: string, id: string, after?: string) =>
     historyOf(this, actor, entity, id, after)

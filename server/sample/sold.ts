@@ -115,7 +115,7 @@ export async function loadSold(kolo: Kolo, actor: Actor, ids: Ids, company: Comp
           account: ids.get(account.key)!,
           subject: say(s),
           date: plus(company.today, -s.ago),
-          validUntil: plus(company.today, 14 - s.ago),
+          validUntil: plus(company.today, Math.max(0, 14 - s.ago)),
           paymentDays: 14,
           delivery: say({
             uk: 'нашим транспортом, до складу клієнта',
@@ -188,6 +188,7 @@ export async function loadSold(kolo: Kolo, actor: Actor, ids: Ids, company: Comp
     const id = await quoted(i + orders.length, s)
     await call('quote.send', { id })
     await dated('quotes', id, 'sent_at = $2::date', s.ago)
+    await dated('quotes', id, 'valid_until = $2::date', s.ago - 14)
     sent.push(id)
   }
   await call('quote.decline', {

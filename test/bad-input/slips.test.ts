@@ -94,6 +94,27 @@ test('a formula stands only in a field that is one', async () => {
   expect(await wrong(make('customField', field))).toEqual(['items.0.formula'])
 })
 
+test('a value that another record has names the field, and the record to who may see it', async () => {
+  const [first] = await make('account', { name: 'First', code: 'X-1' })
+  const told = (run: Promise<unknown>) => run.catch((error: Invalid) => error.problems)
+  const record = { entity: 'account', id: first, title: 'First' }
+  expect(await told(make('account', { name: 'B', code: 'X-2' }, { name: 'C', code: 'X-1' }))).toMatchObject([
+    { path: 'items.1.code', code: 'not_unique', record },
+  ])
+  expect(await told(make('account', { name: 'B', code: 'X-3' }, { name: 'C', code: 'X-3' }))).toEqual([
+    { path: 'items.1.code', code: 'not_unique', message: expect.any(String) },
+  ])
+  const [gone] = await make('account', { name: 'Gone', code: 'X-4' })
+  await w.kolo.call(boss, 'account.delete', { ids: [gone] })
+  await change('account', { id: first, code: 'X-4' })
+  expect(await told(w.kolo.call(boss, 'account.restore', { ids: [gone] }))).toMatchObject([
+    { path: 'code', record },
+  ])
+  const seller = await w.asRole('sales')
+  const his = w.kolo.call(seller, 'account.create', { items: [{ name: 'D', code: 'X-4' }] })
+  expect(await told(his)).toEqual([{ path: 'items.0.code', code: 'not_unique', message: expect.any(String) }])
+})
+
 test('a share that cannot be says what is allowed', async () => {
   const members = [{ user: boss.user, percent: -20 }]
   await expect(w.kolo.call(boss, 'deal.set_team', { id: boss.user, members })).rejects.toMatchObject({

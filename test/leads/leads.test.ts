@@ -168,10 +168,19 @@ test('comes by a public form, unless a machine sends it', async () => {
   expect((await send({ name: 'Bot', phone: '+380671112233', consent: '1', website2: 'x' })).status).toBe(200)
   expect(await count()).toBe(before)
   expect((await send({ name: 'Petro Bondar', phone: '+380671112233', consent: '1' })).status).toBe(200)
+  const asJson = (consent: unknown) =>
+    app.request('/f/boilers', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ stamp, name: 'Json', phone: '+380671112299', consent }),
+    })
+  expect((await asJson(true)).status).toBe(201)
+  const none = await app.request('/f/none')
+  expect([none.status, none.headers.get('content-type')]).toEqual([404, 'text/html; charset=UTF-8'])
   const { items } = await w.kolo.list(admin, 'lead', { filter: ['title', 'contains', 'Bondar'] })
   expect(items).toMatchObject([{ source: 'site', form: { title: 'Boilers' }, consent: 'I agree' }])
   expect(await w.db.system((tx) => tx.one(sql`select received::int, refused::int from web_forms`))).toEqual({
-    received: 1,
+    received: 2,
     refused: 1,
   })
 })

@@ -6,7 +6,7 @@ import type { Kolo } from '#core/kolo.ts'
 import { remoteOf, type Asked, type Env } from '#doors/http/environment.ts'
 import { countRefused, formAt, takeForm, type FormPage } from '#modules/leads/index.ts'
 import { agreementsAsked, noteTicked } from '#modules/privacy/index.ts'
-import { formPage, thanksPage } from './page.ts'
+import { formPage, missingPage, thanksPage } from './page.ts'
 
 /** A person needs longer than this to fill a form in, and comes back to it within a day. */
 const soonest = 3_000
@@ -73,7 +73,10 @@ async function sentIn(c: Asked): Promise<{ sent: Sent; isJson: boolean }> {
     throw bad
   }
   if (read === null || typeof read !== 'object' || Array.isArray(read)) throw bad
-  const sent = Object.entries(read).filter((e): e is [string, string] => typeof e[1] === 'string')
+  // A box that was ticked is `true` to who writes JSON.
+  const sent = Object.entries(read)
+    .map(([key, value]: [string, unknown]) => [key, value === true ? 'yes' : value] as const)
+    .filter((e): e is [string, string] => typeof e[1] === 'string')
   return { sent: Object.fromEntries(sent), isJson }
 }
 
@@ -100,10 +103,15 @@ export function formsDoor(kolo: Kolo, secret: string): Hono<Env> {
   }
 
   routes.get('/:slug', async (c) => {
-    const form = await open(c)
+    const isJson = c.req.query('json') !== undefined
+    const form = await open(c).catch((error: unknown) => {
+      if (error instanceof Missing && !isJson) return null
+      throw error
+    })
+    if (!form) return c.html(missingPage, 404)
     c.header('cache-control', 'no-store')
     const agreements = await agreementsAsked(kolo, form.locale)
-    if (c.req.query('json') === undefined) return c.html(formPage(form, agreements, stamp.make(form.slug)))
+    if (!isJson) return c.html(formPage(form, agreements, stamp.make(form.slug)))
     const { id: _, source: _s, campaign: _c, product: _p, ...shown } = form
     return c.json({ ...shown, agreements, stamp: stamp.make(form.slug) })
   })

@@ -127,3 +127,24 @@ export function formPage(
 
 export const thanksPage = (form: FormPage) =>
   page(form, html`<h1>${form.thanks ?? words[form.locale].thanks}</h1>`)
+
+export const missingPage = html`<!doctype html>
+  <html lang="uk">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>404</title>
+      <style>
+        ${style}
+      </style>
+    </head>
+    <body>
+      <main>
+        <div class="card">
+          <h1>Такої форми немає</h1>
+          <p>Її закрито, або адресу записано з помилкою.</p>
+          <p lang="en">There is no such form: it is closed, or its address is mistyped.</p>
+        </div>
+      </main>
+    </body>
+  </html>`

@@ -7,7 +7,7 @@ import { isForeign, localeOf, remoteOf, type Asked, type Env } from './environme
 import { fileRoutes } from './files.ts'
 import { idempotent } from './idempotency.ts'
 import { documentationRoutes, webRoutes } from './page.ts'
-import { Missing } from '#core/error.ts'
+import { Invalid, Missing } from '#core/error.ts'
 import { problemOf, Stranger } from './problem.ts'
 import { operationRoutes, recordRoutes } from './records.ts'
 import { setUpRoutes } from './set-up.ts'
@@ -60,6 +60,18 @@ export function createApp({
       overwrite: false,
     }),
   )
+  // No text holds it, and PostgreSQL takes it nowhere.
+  app.use(async (c, next) => {
+    if (/%00/.test(c.req.url))
+      throw new Invalid([
+        {
+          path: '',
+          message: 'Holds a character that no text can hold (U+0000 or half of a pair).',
+          code: 'not_text',
+        },
+      ])
+    await next()
+  })
   app.onError((error, c) =>
     problemOf(error, { locale: localeOf(c as Asked), single: c.var.single ?? false, onFault }),
   )

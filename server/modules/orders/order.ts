@@ -26,7 +26,7 @@ export const order = entity('order', {
   fields: {
     account: ref('account', { required: true, onDelete: 'restrict', label: { uk: 'Компанія' } }),
     contact: ref('contact', { onDelete: 'clear', label: { uk: 'Контакт' } }),
-    deal: ref('deal', { onDelete: 'clear', label: { uk: 'Угода' } }),
+    deal: ref('deal', { onDelete: 'restrict', label: { uk: 'Угода' } }),
     issuer: ref('issuer', { onDelete: 'restrict', label: { en: 'Our company', uk: 'Наша компанія' } }),
     date: date({ required: true, start: 'today', label: { uk: 'Дата' } }),
     wantedOn: date({ label: { en: 'Wanted on', uk: 'Потрібно на' } }),

@@ -37,7 +37,8 @@ export function sharedOut(
   )
 }
 
-async function said(c: Context, short: readonly Shortage[]): Promise<string> {
+/** What is short, in words. */
+export async function said(c: Context, short: readonly Shortage[]): Promise<string> {
   const names = await c.tx.rows<{ id: string; name: string }>(
     sql`select id, name from products where id = any(${short.map((s) => s.product)}::uuid[])`,
   )

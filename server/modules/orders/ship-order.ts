@@ -1,5 +1,5 @@
-import { Invalid } from '#core/error.ts'
-import { date, json, ref, text } from '#core/kinds/index.ts'
+import { Invalid, Refused } from '#core/error.ts'
+import { boolean, date, json, ref, text } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { numbersOf } from '#modules/quoting/index.ts'
 import { takeOut } from '#modules/stock/index.ts'
@@ -7,7 +7,7 @@ import { insertLines, linesOf, passedOn, quantitiesOf, type Line } from './copy-
 import { id, notConfirmed } from './confirm-order.ts'
 import { creditRefusals, guardCredit } from './credit.ts'
 import { order, orderLine, type Order } from './order.ts'
-import { keepPromises } from './reserve-order.ts'
+import { keepPromises, said } from './reserve-order.ts'
 import { settle } from './settle.ts'
 import { shipment, shipmentLine } from './shipment.ts'
 
@@ -47,10 +47,12 @@ type Move = {
   picked: Map<string, number>
   all: Line[]
   more: Record<string, unknown>
+  /** Also what the warehouse has not got. */
+  anyway?: boolean | null
 }
 
 /** Writes what went out or came back, by the very prices of the order: the floor under them is kept by the database. */
-async function move(c: Context, o: Order, { kind, picked, all, more }: Move): Promise<string> {
+async function move(c: Context, o: Order, { kind, picked, all, more, anyway }: Move): Promise<string> {
   const day = (more['date'] as string | null) ?? c.today
   const prefix = kind === 'shipment' ? { en: 'DN', uk: 'ВН' } : { en: 'RT', uk: 'ПВ' }
   const [num] = await numbersOf(c, kind, prefix, [day])
@@ -100,14 +102,16 @@ async function move(c: Context, o: Order, { kind, picked, all, more }: Move): Pr
       }),
     ),
   )
-  if (more['warehouse'])
-    await takeOut(
+  if (more['warehouse']) {
+    const short = await takeOut(
       c,
       more['warehouse'] as string,
       moved.flatMap((l) =>
         l.product ? [{ product: l.product, quantity: sign * picked.get(l.id)! * number(l, 'factor') }] : [],
       ),
     )
+    if (short.length && kind === 'shipment' && !anyway) throw new Refused('short', await said(c, short))
+  }
   if (kind === 'shipment') await keepPromises(c, o.id)
   await settle(c, [o.id])
   return made!.id
@@ -124,18 +128,30 @@ export const shipOrder = operation({
     date: date({ latest: 366, label: { uk: 'Дата' } }),
     carrier: text({ max: 200, label: { en: 'Carrier', uk: 'Перевізник' } }),
     tracking: text({ max: 100, label: { en: 'Tracking number', uk: 'Номер відправлення' } }),
+    anyway: boolean({
+      label: {
+        en: 'Also what the warehouse has not got by our count',
+        uk: 'Також те, чого за обліком на складі немає',
+      },
+    }),
   },
   needs: { order: 'update' },
   refusals: {
     not_confirmed: notConfirmed,
     cancelled: { en: 'The order is cancelled.', uk: 'Замовлення скасовано.' },
     shipped: { en: 'Everything has been shipped.', uk: 'Усе вже відвантажено.' },
+    short: { en: 'There is too little in stock.', uk: 'На складі бракує товару.' },
+    not_counting: {
+      en: 'Only who counts the stock ships what is not there: have it counted first.',
+      uk: 'Відвантажити те, чого немає, може лише той, хто веде залишки: спершу попросіть їх уточнити.',
+    },
     ...creditRefusals,
   },
-  async run(c, { id, lines, warehouse, date, carrier, tracking }) {
+  async run(c, { id, lines, warehouse, date, carrier, tracking, anyway }) {
     const o = await c.tx.lock(order, id)
     const reason = whyNotShip(o)
     if (reason) c.refuse(reason)
+    if (anyway && !c.kolo.may(c.actor, { needs: { stockLevel: 'update' } })) c.refuse('not_counting')
     if (o.total) await guardCredit(c, { account: o.account, order: id, adding: o.total })
     const all = await linesOf(c, orderLine, 'order', id)
     const picked = pick(all, (l) => number(l, 'quantity') - number(l, 'shippedQuantity'), lines)
@@ -144,6 +160,7 @@ export const shipOrder = operation({
       picked,
       all,
       more: { warehouse, date, carrier, tracking },
+      anyway,
     })
     c.emit('order.shipped', o, { shipment: made })
     return { shipment: made }

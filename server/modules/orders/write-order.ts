@@ -80,8 +80,8 @@ const stockUpdate = update(order, {
       uk: 'Підтверджене замовлення зберігає ціни й умови: скасуйте його і створіть інше.',
     },
     has_lines: {
-      en: 'Choose the currency and the client before there are lines.',
-      uk: 'Валюту й клієнта обирають, доки немає рядків.',
+      en: 'The client, day, currency, VAT, discount and price list are chosen before there are lines: delete the lines first.',
+      uk: 'Клієнта, дату, валюту, ПДВ, знижку та прайс обирають, доки немає рядків: спершу вилучіть рядки.',
     },
   },
   async prepare(c, items, before) {

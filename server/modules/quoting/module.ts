@@ -11,7 +11,7 @@ import { quoteLine } from './quote-line.ts'
 import { answerQuestion, quoteQuestion } from './quote-question.ts'
 import { declineQuote, quoteLink, sendQuote } from './send-quote.ts'
 import { createQuoteLine, removeQuoteLine, restoreQuoteLine, updateQuoteLine } from './write-lines.ts'
-import { createQuote, updateQuote } from './write-quote.ts'
+import { createQuote, removeQuote, updateQuote } from './write-quote.ts'
 
 export const quoting: Module = {
   name: 'quoting',
@@ -23,6 +23,7 @@ export const quoting: Module = {
   operations: [
     createQuote,
     updateQuote,
+    removeQuote,
     createQuoteLine,
     updateQuoteLine,
     removeQuoteLine,

@@ -46,6 +46,10 @@ export const linkOf = (c: Pick<Context, 'tx'>, q: string): Promise<string> =>
 export const sendRefusals = {
   template: { en: 'A template is not sent: copy it.', uk: 'Шаблон не надсилають: скопіюйте його.' },
   not_draft: { en: 'It has been sent already.', uk: 'Її вже надіслано.' },
+  expired: {
+    en: 'The last day of this quote is over: give it a later one first.',
+    uk: 'Строк дії цієї пропозиції минув: спершу вкажіть пізніший.',
+  },
   no_lines: { en: 'The quote has no lines yet.', uk: 'У пропозиції ще немає рядків.' },
   no_issuer: {
     en: 'Give the details of your company in the settings first.',
@@ -74,6 +78,7 @@ export async function goOut(c: Context, before: Quote, to: string | null): Promi
   const { id } = before
   const reason = whyNotSend(before)
   if (reason) c.refuse(reason)
+  if (before.validUntil && before.validUntil < c.today) c.refuse('expired')
   if (!before.issuer) c.refuse('no_issuer')
   // A price below its floor stands only by an approval of exactly this line.
   const of = documentOf('quote', new Map([[id, headingOf(before, true)]]))

@@ -1,8 +1,9 @@
+import sql from 'sql-template-tag'
 import { Invalid } from '#core/error.ts'
 import { choice, ref, text } from '#core/kinds/index.ts'
 import type { Context } from '#core/operation.ts'
 import { nextNumbers } from '#core/sequence.ts'
-import { create, update } from '#core/stock.ts'
+import { create, remove, update } from '#core/stock.ts'
 import { mainIssuer } from '#modules/documents/index.ts'
 import { quote, type Quote } from './quote.ts'
 import { quoteLine, counted } from './quote-line.ts'
@@ -105,6 +106,29 @@ export const updateQuote = ((): ReturnType<typeof update> => {
     },
   }
 })()
+
+const stockRemove = remove(quote)
+
+/** While the client has a quote, its page stays. */
+export const removeQuote: typeof stockRemove = {
+  ...stockRemove,
+  refusals: {
+    ...stockRemove.refusals,
+    sent: {
+      en: 'The client has this quote: note it as declined or make its next version.',
+      uk: 'Ця пропозиція в клієнта: позначте її відхиленою або створіть наступну версію.',
+    },
+  },
+  async run(c, input) {
+    // First, so that only who may delete it is told how it stands.
+    const gone = await stockRemove.run(c, input)
+    const [sent] = await c.tx.elevated(() =>
+      c.tx.rows(sql`select 1 from quotes where id = any(${input.ids}::uuid[]) and status = 'sent' limit 1`),
+    )
+    if (sent) c.refuse('sent')
+    return gone
+  },
+}
 
 export const headingOf = (q: Quote, binding = false): Heading => ({
   id: q.id,

@@ -99,16 +99,20 @@ export async function release(c: Context, entity: string, records: readonly stri
 }
 
 /** What was shipped leaves a warehouse, and what was returned comes back (a negative quantity), in base units. Products
- * that nobody counts there are left alone. */
+ * that nobody counts there are left alone. Gives what was not there to take. */
 export const takeOut = (
   c: Context,
   warehouse: string,
   taken: readonly { product: string; quantity: string | number }[],
-) =>
+): Promise<Shortage[]> =>
   c.tx.elevated(() =>
     c.tx
-      .rows(sql`update stock_levels s set quantity = s.quantity - t.quantity, updated_at = now(), revision = s.revision + 1
+      .rows<Shortage>(sql`with moved as (update stock_levels s set quantity = s.quantity - t.quantity, updated_at = now(), revision = s.revision + 1
       from (select product, sum(quantity) as quantity from unnest(${taken.map((t) => t.product)}::uuid[], ${taken.map((t) => String(t.quantity))}::numeric[])
         as u (product, quantity) group by product) t
-      where s.product_id = t.product and s.warehouse_id = ${warehouse}::uuid and s.deleted_at is null`),
+      where s.product_id = t.product and s.warehouse_id = ${warehouse}::uuid and s.deleted_at is null
+      returning s.product_id, s.quantity as left_over, t.quantity)
+      select product_id as product, trim_scale(quantity)::text as wanted,
+        trim_scale(greatest(left_over + quantity, 0))::text as available
+      from moved where quantity > 0 and left_over < 0`),
   )

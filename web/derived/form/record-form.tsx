@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -100,6 +101,19 @@ export function RecordForm({
               : t('ui.unreachableHow')}
         </Banner>
       )}
+      {problems
+        .flatMap((p) => p.record ?? [])
+        .map(({ id: other, title }) => (
+          <Link
+            key={other}
+            to="/$plural/$id"
+            params={{ plural: entity.plural, id: other }}
+            target="_blank"
+            className="self-start font-medium text-accent hover:underline"
+          >
+            {t('ui.openOther', { title })}
+          </Link>
+        ))}
       {sections.map((s, i) => (
         <FormSection key={s.section || i} title={s.section} isFirst={i === 0} isNeeded={isNeeded(s)}>
           {s.fields.map((key, n) => (

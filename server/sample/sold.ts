@@ -115,7 +115,8 @@ export async function loadSold(kolo: Kolo, actor: Actor, ids: Ids, company: Comp
           account: ids.get(account.key)!,
           subject: say(s),
           date: plus(company.today, -s.ago),
-          validUntil: plus(company.today, Math.max(0, 14 - s.ago)),
+          // Sent long ago, it was valid then: the day is set when that is written.
+          validUntil: null,
           paymentDays: 14,
           delivery: say({
             uk: 'нашим транспортом, до складу клієнта',

@@ -33,6 +33,10 @@ export type Account = {
   source?: string
   tags?: string[]
   description?: string
+  paymentDays?: number
+  creditLimit?: Money
+  creditDays?: number
+  creditPolicy?: 'warn' | 'approve' | 'stop'
   owner: string
 }
 

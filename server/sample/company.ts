@@ -3,12 +3,15 @@ import { makeAccountRoles } from './account-roles.ts'
 import { makeClients, type Making } from './accounts.ts'
 import { makeGroups, makeProducts } from './catalog.ts'
 import { makeAffiliations, makeContacts, type Contact } from './contacts.ts'
+import { withCredit } from './credit.ts'
+import { linesOf } from './deal-lines.ts'
 import { makeDeals, type Deal, type Settled } from './deals.ts'
 import { makeFiles } from './files.ts'
 import { makeIssuers } from './issuers.ts'
 import { makeComments, makeJournal, makeOutcomes } from './journal.ts'
 import { makeKeyDates, makeRelations, withPreferences } from './knowing.ts'
 import { speak, type Language } from './language.ts'
+import { makeOrders } from './orders.ts'
 import { makeLossReasons, makePipelines, makeStages } from './selling.ts'
 import { makeMail } from './mail.ts'
 import { makeServiceDeals } from './service-deals.ts'
@@ -43,6 +46,25 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
   const staff = makeUsers(language)
   const buyer = clientUser(specials, contacts, language)
   const deals = numbered(settled, contacts)
+  const lines = new Map(
+    deals.map((d) => [
+      d.key,
+      linesOf(
+        d,
+        products.find((p) => p.key === d.product)!,
+        today,
+        language,
+      ),
+    ]),
+  )
+  const stories = {
+    tower: specials.tower.account.key,
+    leaver: specials.leaver.account.key,
+    grower: specials.grower.account.key,
+    twins: specials.twins.map((t) => t.account.key),
+  }
+  const accounts = clients.map((c) => c.account)
+  const orders = makeOrders({ today, language, deals, linesOf: lines, products, accounts, stories })
   const journal = { today, language, deals, staff }
   return {
     locale,
@@ -55,7 +77,7 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
     clientUsers: [buyer],
     productGroups: makeGroups(language),
     products,
-    accounts: clients.map((c) => c.account),
+    accounts: withCredit(accounts, orders, today),
     accountRoles: makeAccountRoles(today, clients, specials.leaver, settled),
     contacts,
     affiliations: makeAffiliations(making, clients, contacts),
@@ -65,6 +87,8 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
     stages: makeStages(language),
     lossReasons: makeLossReasons(language),
     deals,
+    lines,
+    orders,
     files: makeFiles(deals, language),
     activityOutcomes: makeOutcomes(language),
     activities: makeJournal(journal),
@@ -73,12 +97,7 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
     mail: makeMail(today, language, deals, contacts),
     signIns: [...makeSignIns(staff, language), clientSignIn(buyer, language)],
     /** Where to find the stories that stories.ts tells. */
-    stories: {
-      tower: specials.tower.account.key,
-      leaver: specials.leaver.account.key,
-      grower: specials.grower.account.key,
-      twins: specials.twins.map((t) => t.account.key),
-    },
+    stories,
   }
 }
 

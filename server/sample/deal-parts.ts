@@ -1,12 +1,12 @@
 import { Decimal } from 'decimal.js'
 import sql, { raw } from 'sql-template-tag'
-import { newId } from '#core/id.ts'
 import type { Kolo } from '#core/kolo.ts'
+import { insert, type Tx } from './laid.ts'
 import { speak, type Language } from './language.ts'
 import { makeRandom } from './random.ts'
 import { competitors } from './specials.ts'
 import { inWords } from './naming.ts'
-import { duties, extras, nextSteps, requests } from './words/selling.ts'
+import { duties, nextSteps, requests } from './words/selling.ts'
 
 type Deal = {
   id: string
@@ -14,10 +14,6 @@ type Deal = {
   status: 'open' | 'won' | 'lost'
   amount: string | null
   currency: string | null
-  product: string | null
-  price: string | null
-  priceCurrency: string | null
-  unit: string | null
   contact: string | null
   account: string | null
   owner: string | null
@@ -25,73 +21,23 @@ type Deal = {
   competitor: string | null
   daysLeft: number
 }
-type Tx = Parameters<Parameters<Kolo['db']['system']>[0]>[0]
-type Rows = Record<string, unknown>[]
 
-const insert = async (tx: Tx, table: string, rows: Rows) => {
-  const whole: Rows = rows.map((r) => ({ id: newId(), ...r }))
-  const names = [...new Set(whole.flatMap((r) => Object.keys(r)))].map((n) => `"${n}"`)
-  for (let i = 0; i < whole.length; i += 2000)
-    await tx.rows(
-      sql`insert into ${raw(table)} (${raw(names.join(', '))}, created_at, updated_at, revision)
-        select ${raw(names.map((n) => `s.${n}`).join(', '))}, now(), now(), 1
-        from jsonb_populate_recordset(null::${raw(table)}, ${JSON.stringify(whole.slice(i, i + 2000))}::jsonb) s`,
-    )
-}
-
-/** Two lines that come to the deal's amount to the last kopiika: what is sold, and what goes with it. */
-function linesOf(deal: Deal, { say }: Language): Rows {
-  const random = makeRandom(`lines of ${deal.code}`)
-  if (!deal.amount || !deal.product || !random.chance(0.7)) return []
-  const whole = new Decimal(deal.amount)
-  const unit =
-    deal.price && deal.priceCurrency === deal.currency
-      ? new Decimal(deal.price)
-      : whole.div(random.int(1, 4)).times(0.9)
-  const quantity = Decimal.max(1, whole.times(0.92).div(unit).floor())
-  const price = Decimal.min(unit, whole.times(0.92).div(quantity)).toDecimalPlaces(2, Decimal.ROUND_DOWN)
-  const rest = whole.minus(price.times(quantity))
-  const line = (position: number, given: object) => ({
-    deal_id: deal.id,
-    position,
-    unit_price_currency: deal.currency,
-    tax_rate: 20,
-    ...given,
-  })
-  return [
-    line(1, {
-      product_id: deal.product,
-      quantity: quantity.toNumber(),
-      unit: deal.unit,
-      unit_price: price.toFixed(2),
-    }),
-    ...(rest.greaterThan(0)
-      ? [line(2, { description: say(random.pick(extras)), quantity: 1, unit_price: rest.toFixed() })]
-      : []),
-  ]
-}
-
-/** What a deal consists of beside itself: lines, people, competitors, requests to other departments, next steps and what
+/** What a deal consists of beside itself: people, competitors, requests to other departments, next steps and what
  * is told of refusals. Laid past the operations, in a few statements. */
 export async function loadDealParts(kolo: Kolo, locale: Language['locale']): Promise<void> {
   const language = speak(locale)
   const { say } = language
   await kolo.db.system(async (tx) => {
     const deals =
-      await tx.rows<Deal>(sql`select d.id, d.code, d.status, d.amount, d.amount_currency as currency, d.product_id as product,
-        p.price, p.price_currency as "priceCurrency", p.unit, d.contact_id as contact, d.account_id as account, d.owner_id as owner,
+      await tx.rows<Deal>(sql`select d.id, d.code, d.status, d.amount, d.amount_currency as currency,
+        d.contact_id as contact, d.account_id as account, d.owner_id as owner,
         d.loss_reason_id as reason, d.competitor, d.close_date - current_date as "daysLeft"
-      from deals d left join products p on p.id = d.product_id where d.deleted_at is null order by d.code`)
-    await insert(
-      tx,
-      'deal_lines',
-      deals.flatMap((d) => linesOf(d, language)),
-    )
+      from deals d where d.deleted_at is null order by d.code`)
     await nextStepsOf(tx, deals, language)
     await peopleOf(tx, deals, language)
     await rivals(tx, deals, language)
     await requestsOf(tx, deals, language)
-    for (const table of ['deal_lines', 'deal_members', 'deal_contacts', 'deal_competitors'])
+    for (const table of ['deal_members', 'deal_contacts', 'deal_competitors'])
       await tx.rows(
         sql`update ${raw(table)} p set owner_id = d.owner_id, team_id = d.team_id from deals d where d.id = p.deal_id`,
       )

@@ -1,7 +1,7 @@
 import { drawSource, type Client, type Making, type Source } from './accounts.ts'
 import { groupName, type Good } from './catalog.ts'
 import { daysBetween, isWorkday, nextWorkday, plus } from './days.ts'
-import { euroRate, money, type Money } from './money.ts'
+import { deepest, euroRate, floors, money, vat, type Money } from './money.ts'
 import {
   cycle,
   fadeFrom,
@@ -182,7 +182,7 @@ function chooseGood(random: Random, goods: Good[], client: Client, line: string,
   })
 }
 
-/** Price of the day × pieces, with the small things around it, less the discount. */
+/** Price of the day × pieces, with the small things around it, less the discount; with VAT, as deals are counted. */
 export function price(
   random: Random,
   asked: Pick<Asked, 'good' | 'seller' | 'day' | 'client'>,
@@ -192,10 +192,15 @@ export function price(
   const { good, seller, day, client } = asked
   const rate = euroRate(day, today)
   const list = good.currency === 'EUR' ? good.price * rate : good.price * priceLevel(day, today)
-  const discount = Math.min(15, seller.discount * 2 * random.next() + (client.segment.key === 'shop' ? 5 : 0))
+  const most = good.group === 'heat-pumps' ? floors.heatPumps : deepest
+  const discount = Math.min(
+    most,
+    seller.discount * 2 * random.next() + (client.segment.key === 'shop' ? 5 : 0),
+  )
   const extras = random.chance(0.5) ? 0.15 * random.next() : 0
-  const amount = list * quantity * (1 + extras) * (1 - discount / 100)
-  return good.currency === 'EUR' && amount > 250_000 && random.chance(0.25)
+  const net = list * quantity * (1 + extras) * (1 - discount / 100)
+  const amount = net * (1 + vat / 100)
+  return good.currency === 'EUR' && net > 250_000 && random.chance(0.25)
     ? money(amount / rate, 'EUR')
     : money(amount)
 }

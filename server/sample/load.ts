@@ -5,6 +5,7 @@ import type { Company } from './company.ts'
 import { loadConsents } from './consents.ts'
 import { loadConfigurator } from './configurator.ts'
 import { speak } from './language.ts'
+import { loadOrders, reserveGoods } from './load-orders.ts'
 import { loadPrices } from './prices.ts'
 import { loadSegments } from './segments.ts'
 import { loadSold } from './sold.ts'
@@ -101,7 +102,9 @@ export async function loadCompany(
       onProgress({ done: (done += batch.length), total, what: entity })
     }
   }
+  await loadOrders(kolo, ids, company)
   await loadPrices(kolo, actor, ids, company, company.today)
+  await reserveGoods(kolo, actor)
   await loadConfigurator(kolo, actor, ids, company.locale)
   await loadSold(kolo, actor, ids, company)
   await loadConsents(kolo, actor, ids, company, speak(company.locale))

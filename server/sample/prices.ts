@@ -4,6 +4,7 @@ import { actorOfUser } from '#modules/workspace/index.ts'
 import type { Company } from './company.ts'
 import { plus } from './days.ts'
 import { speak } from './language.ts'
+import { floors } from './money.ts'
 import { makeRandom } from './random.ts'
 import { competitorName, competitors } from './specials.ts'
 
@@ -110,10 +111,10 @@ export async function loadPrices(kolo: Kolo, actor: Actor, ids: Ids, company: Co
 
   const manager = ids.get('role:manager')!
   await make('floorRule', [
-    { kind: 'markup', value: 8 },
-    { kind: 'discount', value: 10 },
-    { kind: 'discount', value: 20, role: manager },
-    { kind: 'discount', value: 5, group: group('heat-pumps') },
+    { kind: 'markup', value: floors.markup },
+    { kind: 'discount', value: floors.anybody },
+    { kind: 'discount', value: floors.head, role: manager },
+    { kind: 'discount', value: floors.heatPumps, group: group('heat-pumps') },
   ])
   await make('approvalRule', [
     { kind: 'price', position: 1, role: manager, hours: 24, onTimeout: 'wait' },

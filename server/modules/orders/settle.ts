@@ -5,7 +5,7 @@ import { countedLinesOf, sumsOf } from '#modules/quoting/index.ts'
 import { order, orderLine, type Order } from './order.ts'
 import { partOf, stateOf } from './order-state.ts'
 
-type Sums = {
+export type Sums = {
   id: string
   quantity: string
   /** Every line has been invoiced whole. */
@@ -49,7 +49,12 @@ export async function settle(c: Context, ids: readonly string[]): Promise<void> 
   })
 }
 
-function follows(o: Order, s: Sums, today: string) {
+/** What an order says of itself, by what its lines, invoices and payments come to. */
+export function follows(
+  o: Pick<Order, 'status' | 'total' | 'currency' | 'isPast'>,
+  s: Omit<Sums, 'id'>,
+  today: string,
+) {
   const money = (amount: string) => ({ amount, currency: o.currency })
   // An invoice is in cents and rounds what it holds of the order: when nothing is left to invoice, what the invoices come
   // to is what the client owes.

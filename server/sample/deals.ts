@@ -192,7 +192,8 @@ export function price(
   const { good, seller, day, client } = asked
   const rate = euroRate(day, today)
   const list = good.currency === 'EUR' ? good.price * rate : good.price * priceLevel(day, today)
-  const most = good.group === 'heat-pumps' ? floors.heatPumps : deepest
+  // A hair less, so that cents do not push it below the floor.
+  const most = good.group === 'heat-pumps' ? floors.heatPumps - 0.1 : deepest
   const discount = Math.min(
     most,
     seller.discount * 2 * random.next() + (client.segment.key === 'shop' ? 5 : 0),

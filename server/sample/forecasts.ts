@@ -4,6 +4,7 @@ import type { Kolo } from '#core/kolo.ts'
 import { periodAt, plusDays, shifted, weekOf } from '#modules/forecasting/index.ts'
 import { actorOfUser } from '#modules/workspace/index.ts'
 import type { Language } from './language.ts'
+import { domain } from './staff.ts'
 import { corrections } from './words/forecasts.ts'
 
 const weeks = 40
@@ -92,8 +93,19 @@ export async function loadForecasts(kolo: Kolo, by: Actor, locale: Language['loc
   const director = await headOf(kolo, 'T-003')
   const groups = await kolo.list(by, 'productGroup', { limit: 2, sort: 'name' })
   const month = periodAt(today, 'month')
+  const kyiv = await kolo.db.system((tx) =>
+    tx.one<{ team: string }>(sql`select team_id as team from users where email = ${`kyiv@${domain}`}`),
+  )
   await kolo.call(by, 'commissionPlan.create', {
     items: [
+      {
+        name: locale === 'uk' ? 'Київ: 1,6 % з оплат клієнтів' : 'Kyiv: 1.6 % of what clients pay',
+        team: kyiv!.team,
+        basis: 'paid',
+        percent: 1.6,
+        tiers: [{ from: 100, factor: 1.5 }],
+        since: plusDays(month.from, -400),
+      },
       {
         name: locale === 'uk' ? 'Продажі: 1,5 % і прискорення' : 'Sales: 1.5 % and accelerators',
         percent: 1.5,

@@ -74,7 +74,7 @@ export async function loadOrders(kolo: Kolo, ids: Ids, company: Company): Promis
   })
 }
 
-/** Of what waits to be shipped, some is set aside: as much of it as there is. */
+/** Of what waits to be shipped and is not owed for, some is set aside: as much of it as there is. */
 export async function reserveGoods(kolo: Kolo, by: Actor): Promise<void> {
   const { items } = await kolo.list(by, 'order', {
     filter: {
@@ -83,9 +83,11 @@ export async function reserveGoods(kolo: Kolo, by: Actor): Promise<void> {
         ['shipped', 'is', 'none'],
       ],
     },
+    fields: ['dueOn'],
     sort: 'number',
     limit: 200,
   })
-  for (const { id } of items.filter((_, i) => i % 3 !== 1))
+  const waiting = items.filter((o) => o['dueOn'] === null)
+  for (const { id } of waiting.filter((_, i) => i % 3 !== 1))
     await kolo.call(by, 'order.reserve', { id, partly: true })
 }

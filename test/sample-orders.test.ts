@@ -47,6 +47,8 @@ describe.each([today, ...otherDays])('orders of two years, seen on %s', (day) =>
       expect([from, late.some((d) => d >= from && d <= to)]).toEqual([from, true])
     expect(unpaid.some((i) => i.dispute)).toBe(true)
     expect(unpaid.some((i) => i.promisedOn)).toBe(true)
+    const left = c.orders.filter((o) => o.deal.account === c.stories.leaver).flatMap((o) => o.invoices)
+    expect(left.filter((i) => i.dispute && i.status === 'open').length).toBe(1)
     const debt = (list: typeof unpaid) => list.reduce((a, i) => a + Number(i.due), 0)
     const year = c.orders
       .filter((o) => daysBetween(o.date, day) < 365)

@@ -96,7 +96,7 @@ export function lifeOf(random: Random, sold: Sold, today: string): Life {
   const paymentDays = isHalf ? Math.max(30, terms.days) : terms.days
   const late = () =>
     (terms.habit === 'before' ? random.int(-6, 0) : random.int(...lateBy[terms.habit])) +
-    (sold.isDisputed ? random.int(100, 190) : 0)
+    (sold.isDisputed ? (sold.isStory ? 700 : random.int(100, 190)) : 0)
   const happenings =
     terms.habit === 'before'
       ? paidBefore(random, sold, confirmed, lead)

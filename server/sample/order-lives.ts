@@ -69,8 +69,8 @@ const workday = (day: string, days: number) => nextWorkday(plus(day, days))
 const later = (a: string, b: string) => (a > b ? a : b)
 
 /** Half of every line rounded up, or the first line whole; null: it goes in one. */
-function firstPart(random: Random, { parts, isService, worth }: Sold): Parts | null {
-  if (isService || !random.chance(worth > 400_000 ? 0.4 : 0.14)) return null
+function firstPart(random: Random, { parts, isService, isDisputed, worth }: Sold): Parts | null {
+  if (isService || isDisputed || !random.chance(worth > 400_000 ? 0.4 : 0.14)) return null
   if ((parts[0] ?? 0) >= 4) return parts.map((q, i) => (i === 0 ? Math.ceil(q / 2) : 0))
   return parts.length > 1 ? parts.map((q, i) => (i === 0 ? q : 0)) : null
 }
@@ -92,7 +92,7 @@ export function lifeOf(random: Random, sold: Sold, today: string): Life {
     }
   }
   const lead = Math.min(70, Math.round(random.logNormal(isService ? 6 : worth > 400_000 ? 16 : 5, 0.6)))
-  const isHalf = terms.habit !== 'before' && worth > 300_000 && random.chance(0.65)
+  const isHalf = terms.habit !== 'before' && !sold.isDisputed && worth > 300_000 && random.chance(0.65)
   const paymentDays = isHalf ? Math.max(30, terms.days) : terms.days
   const late = () =>
     (terms.habit === 'before' ? random.int(-6, 0) : random.int(...lateBy[terms.habit])) +
@@ -142,7 +142,7 @@ function paidInHalves(random: Random, sold: Sold, plan: Plan<number>): Happening
 /** The goods first: each shipment has its invoice, each invoice is paid when the client is used to. */
 function paidAfter(random: Random, sold: Sold, plan: Plan<() => number>): Happening[] {
   const goes = shipped(random, sold, workday(plan.confirmed, plan.lead))
-  const back = sold.isService ? null : returned(random, goes)
+  const back = sold.isService || sold.isDisputed ? null : returned(random, goes)
   if (back && !back.invoiced) return [goes[0]!, back.happening]
   const bills = goes.map((g) => ({ kind: 'invoice' as const, on: g.on, parts: partsOf(g) }))
   const credit = back && {

@@ -215,7 +215,7 @@ export function makeOrders(making: Making): SoldOrder[] {
       const isService = of.kind === 'service'
       const isQuoted = !isService && buyer.industry !== 'retail' && random.chance(0.55)
       const isLeaver = deal === lastOfLeaver
-      const isDisputed = isLeaver || random.chance(0.025)
+      const isDisputed = isLeaver || (deal.account !== stories.leaver && random.chance(0.025))
       const delivery = isService ? null : random.weighted([0, 1, 2, 3], (i) => [4, 4, 3, 1][i]!)
       const known = new Map<string, Sums>()
       const life = lifeOf(

@@ -20,7 +20,7 @@ const prefixes: Record<Kind, Text> = {
 /** Lays the lines of deals, and the orders of those that were won with all their papers: two years of work that nobody
  * did in this installation. Numbers are given as the operations give them, in the order of the days. */
 export async function loadOrders(kolo: Kolo, ids: Ids, company: Company): Promise<void> {
-  const { locale, lines, orders, deals } = company
+  const { lines, orders, deals } = company
   const teams = new Map(company.users.map((u) => [u.key, u.team && ids.get(u.team)]))
   const whose = (key: string) => ({ owner_id: ids.get(key)!, team_id: teams.get(key) ?? null })
   const sets = orders.map((o) => papersOf(o, company, ids, whose(o.deal.owner)))

@@ -77,7 +77,7 @@ function firstPart(random: Random, { parts, isService, isDisputed, worth }: Sold
 
 /** What becomes of an order, from its first day to the last payment, whether or not that has come yet. */
 export function lifeOf(random: Random, sold: Sold, today: string): Life {
-  const { won, parts, worth, terms, isService } = sold
+  const { won, worth, terms, isService } = sold
   const wait = random.weighted([0, 1, 2, 3], (d) => [4, 3, 2, 1][d]!)
   const due = sold.isQuoted ? won : workday(won, wait)
   const ordered = due > today ? today : due

@@ -32,6 +32,8 @@ function drop(worker: Worker): void {
 async function open(): Promise<Worker> {
   const worker = new Worker(new URL('./solve-worker.ts', import.meta.url), { resourceLimits: memory })
   worker.unref()
+  // One that fails while it is being ended fails alone.
+  worker.on('error', () => {})
   await once(worker, 'message')
   return worker
 }

@@ -179,8 +179,15 @@ test('comes by a public form, unless a machine sends it', async () => {
   expect([none.status, none.headers.get('content-type')]).toEqual([404, 'text/html; charset=UTF-8'])
   const { items } = await w.kolo.list(admin, 'lead', { filter: ['title', 'contains', 'Bondar'] })
   expect(items).toMatchObject([{ source: 'site', form: { title: 'Boilers' }, consent: 'I agree' }])
+  // The same person again, and thrice at once: he waits once, and what he said stands with what he said before.
+  const again = { name: 'P. Bondar', phone: '067 111 22 33', consent: '1', interest: 'Pumps too' }
+  for (const answer of await Promise.all([send(again), send(again), send(again)]))
+    expect(answer.status).toBe(200)
+  expect(await count()).toBe(before + 2)
+  const { items: now } = await w.kolo.list(admin, 'lead', { filter: ['title', 'contains', 'Bondar'] })
+  expect(now[0]!['interest']).toMatch(/Boilers: Pumps too[^]*Boilers: Pumps too/)
   expect(await w.db.system((tx) => tx.one(sql`select received::int, refused::int from web_forms`))).toEqual({
-    received: 2,
+    received: 5,
     refused: 1,
   })
 })

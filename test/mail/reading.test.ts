@@ -257,7 +257,7 @@ describe('filing by address', () => {
         ['x'],
         {
           contacts: [],
-          accounts: [{ id: 'A', name: 'A', address: 'x', changed: '1' }],
+          accounts: [{ id: 'A', address: 'x', changed: '1' }],
           deals: [d('D', null)],
         },
       ],

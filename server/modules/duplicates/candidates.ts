@@ -157,8 +157,13 @@ export async function between(tx: Tx, kolo: Kolo, entity: string, ids: readonly 
 }
 export type Pair = { a: string; b: string } & Score
 
+/** Two records of one code are one client, whatever they are called. */
+export const sharesCode = ({ parts }: Pick<Likely, 'parts'>) =>
+  parts.some(({ field, level }) => level === 'same' && codes.has(field))
+const codes = new Set(['registrationCode', 'taxId', 'vatId'])
+
 const isTelling = ({ field, level }: Part) => level === 'same' && telling.has(field)
-const telling = new Set(['emails', 'phones', 'registrationCode', 'taxId', 'vatId'])
+const telling = new Set(['emails', 'phones', ...codes])
 
 async function modelFor(tx: Tx, kolo: Kolo, e: Entity): Promise<Model> {
   const { row, counted } = await tx.elevated(async () => ({

@@ -16,10 +16,15 @@ export const compared = [contact, account] as const
 /** Whether records of an entity are compared with one another. */
 export const isCompared = (e: { name: string }): boolean => compared.some(({ name }) => name === e.name)
 
-export const entity = choice({
+const options = compared.map((e) => ({ key: e.name, label: e.labelPlural }))
+const label = { en: 'Of what', uk: 'Чого' }
+export const entity = choice({ required: true, options, label })
+
+/** Leads are told of too, but become clients instead of being merged. */
+const findable = choice({
   required: true,
-  options: compared.map((e) => ({ key: e.name, label: e.labelPlural })),
-  label: { en: 'Of what', uk: 'Чого' },
+  options: [...options, { key: 'lead', label: { en: 'Leads', uk: 'Ліди' } }],
+  label,
 })
 
 export const mayRead = (c: Context, name: string) => {
@@ -35,7 +40,7 @@ export const findDuplicates = operation({
   },
   effect: 'read',
   input: {
-    entity,
+    entity: findable,
     values: json({
       required: true,
       label: { en: 'Its fields, or its id', uk: 'Його поля або ідентифікатор' },

@@ -3,7 +3,7 @@ import type { Tx } from '#core/database.ts'
 import { newId } from '#core/id.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { Values } from '#core/row.ts'
-import { likely, type Likely } from './candidates.ts'
+import { likely, sharesCode, type Likely } from './candidates.ts'
 
 type Told = { name: string; entity: string | null; record: string | null }
 
@@ -34,7 +34,9 @@ const askForSearch = (tx: Tx, entity: string) =>
 
 async function compare(tx: Tx, kolo: Kolo, entity: string, id: string): Promise<void> {
   const draft = await recordOf(tx, kolo, entity, id)
-  const found = draft ? (await likely(tx, kolo, entity, draft)).filter((l) => l.probability >= 0.5) : []
+  const found = draft
+    ? (await likely(tx, kolo, entity, draft)).filter((l) => l.probability >= 0.5 || sharesCode(l))
+    : []
   await tx.rows(
     sql`delete from duplicate_pairs where status = 'open' and (a_id = ${id}::uuid or b_id = ${id}::uuid)`,
   )

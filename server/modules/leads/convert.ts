@@ -28,6 +28,7 @@ export const draftsOf = (l: Lead) => {
       website: l.website,
       industry: l.industry,
       employees: l.employees,
+      addresses: l.region ? [{ region: l.region, primary: true }] : undefined,
       ...(name ? {} : { phones: ways(l.phones), emails: ways(l.emails) }),
     }),
     contact: name

@@ -1,8 +1,19 @@
-import sql from 'sql-template-tag'
+import sql, { join, raw } from 'sql-template-tag'
 import type { Tx } from '#core/database.ts'
 import { entity } from '#core/entity.ts'
 import { Invalid, type Problem } from '#core/error.ts'
-import { boolean, choice, link, longText, multi, number, ref, text } from '#core/kinds/index.ts'
+import {
+  boolean,
+  choice,
+  emailOf,
+  link,
+  longText,
+  multi,
+  number,
+  phoneOf,
+  ref,
+  text,
+} from '#core/kinds/index.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { systemActor } from '#core/actor.ts'
 import { sources } from '#modules/parties/index.ts'
@@ -113,7 +124,37 @@ export const countRefused = (kolo: Kolo, form: string) =>
 
 type Answers = Partial<Record<Asked | 'consent', string>>
 
-/** Makes a lead of what somebody sent. As the system: who sends a public form is nobody here. Throws Invalid that names
+type Ways = { phone: string | null; email: string | null }
+type Open = { id: string; interest: string | null }
+
+/** Somebody who asked before and still waits: he is not asked for twice. */
+const openLeadOf = (kolo: Kolo, { phone, email }: Ways): Promise<Open | undefined> => {
+  const has = (column: string, value: string | null) =>
+    value ? [sql`${raw(column)} @> ${JSON.stringify([{ value }])}::jsonb`] : []
+  const either = [...has('phones', phone), ...has('emails', email)]
+  return kolo.db.system(async (tx) =>
+    either.length
+      ? tx.one<Open>(sql`select id, interest from leads where status in ('new', 'working') and deleted_at is null
+          and (${join(either, ' or ')}) order by created_at desc limit 1`)
+      : undefined,
+  )
+}
+
+const cameAgain = ({ interest }: Open, form: FormPage, said: string): string =>
+  [interest, `${new Date().toISOString().slice(0, 10)}, ${form.name}${said ? `: ${said}` : ''}`]
+    .filter(Boolean)
+    .join('\n\n')
+
+const going = new Map<string, Promise<unknown>>()
+/** What the same person sends at the same time is taken one after another. */
+async function inTurn<T>(key: string | null, run: () => Promise<T>): Promise<T> {
+  if (key === null) return run()
+  const mine = (going.get(key) ?? Promise.resolve()).then(run, run)
+  going.set(key, mine)
+  return mine.finally(() => going.get(key) === mine && going.delete(key))
+}
+
+/** Makes a lead of what somebody sent, or adds it to the one that he has. As the system: who sends a public form is nobody here. Throws Invalid that names
  * the fields as the form does. `also`: what stands or falls with its being taken. */
 export async function takeForm(
   kolo: Kolo,
@@ -146,12 +187,16 @@ export async function takeForm(
     firstTouch: touch.slice(0, 500),
     firstTouchAt: new Date().toISOString(),
   }
-  const made = await kolo
-    .call(systemActor('api'), 'lead.create', { items: [item] })
-    .catch((error: unknown) => {
+  const ways: Ways = { phone: phoneOf(given('phone')), email: emailOf(given('email')) }
+  const id = await inTurn(ways.phone ?? ways.email, async () => {
+    const there = await openLeadOf(kolo, ways)
+    const name = there ? 'lead.update' : 'lead.create'
+    const one = there ? { id: there.id, interest: cameAgain(there, form, given('interest')) } : item
+    const { items } = await kolo.call(systemActor('api'), name, { items: [one] }).catch((error: unknown) => {
       throw error instanceof Invalid ? new Invalid(error.problems.map(asAsked)) : error
     })
-  const id = made.items[0].id as string
+    return items[0].id as string
+  })
   await kolo.db.system(async (tx) => {
     await tx.rows(
       sql`update leads set form_id = ${form.id}::uuid, consent = ${form.consent} where id = ${id}::uuid`,

@@ -1,13 +1,11 @@
 import sql, { join } from 'sql-template-tag'
 import type { Tx } from '#core/database.ts'
-import { nameText, type PersonName } from '#core/kinds/index.ts'
 import type { Candidate } from './thread.ts'
 
-type Party = { id: string; name: string; address: string; changed: string }
+type Party = { id: string; address: string; changed: string }
 export type KnownContact = Party & { account: string | null }
 export type KnownDeal = {
   id: string
-  name: string
   contact: string | null
   account: string | null
   changed: string
@@ -52,9 +50,9 @@ export function fileByAddress(addresses: readonly string[], known: Known): Filin
   const deal = deals[0]?.id ?? null
   const among = (
     entity: Candidate['entity'],
-    some: readonly { id: string; name: string }[],
+    some: readonly { id: string }[],
     chosen: string | null,
-  ) => (some.length > 1 ? some.map(({ id, name }) => ({ entity, id, name, chosen: id === chosen })) : [])
+  ) => (some.length > 1 ? some.map(({ id }) => ({ entity, id, chosen: id === chosen })) : [])
   const candidates = [
     ...among('contact', contacts, contact?.id ?? null),
     ...(contact ? [] : among('account', accounts, account)),
@@ -76,16 +74,11 @@ export async function knownBy(tx: Tx, addresses: readonly string[]): Promise<Kno
   if (addresses.length === 0) return { contacts: [], accounts: [], deals: [] }
   const asked = sql`unnest(${[...addresses]}::text[]) a(address)`
   const having = sql`emails @> jsonb_build_array(jsonb_build_object('value', a.address)) and p.deleted_at is null`
-  const found = await tx.rows<Omit<KnownContact, 'name'> & PersonName>(
-    sql`select p.id, p.name_last as last, p.name_first as first, p.name_middle as middle, p.account_id as account,
-      a.address, p.updated_at as changed from ${asked} join contacts p on p.${having}`,
+  const contacts = await tx.rows<KnownContact>(
+    sql`select p.id, p.account_id as account, a.address, p.updated_at as changed from ${asked} join contacts p on p.${having}`,
   )
-  const contacts = found.map(({ last, first, middle, ...c }) => ({
-    ...c,
-    name: nameText({ last, first, middle } as PersonName),
-  }))
   const accounts = await tx.rows<Party>(
-    sql`select p.id, p.name, a.address, p.updated_at as changed from ${asked} join accounts p on p.${having}`,
+    sql`select p.id, a.address, p.updated_at as changed from ${asked} join accounts p on p.${having}`,
   )
   const of = [
     ...contacts.map((c) => c.id),
@@ -94,7 +87,7 @@ export async function knownBy(tx: Tx, addresses: readonly string[]): Promise<Kno
   ]
   const ids = [...new Set(of)]
   const open = (column: 'contact_id' | 'account_id') =>
-    sql`select id, name, contact_id as contact, account_id as account, updated_at as changed from deals
+    sql`select id, contact_id as contact, account_id as account, updated_at as changed from deals
       where ${column === 'contact_id' ? sql`contact_id` : sql`account_id`} = any(${ids}::uuid[]) and status = 'open' and deleted_at is null`
   const deals = ids.length
     ? await tx.rows<KnownDeal>(sql`${join([open('contact_id'), open('account_id')], ' union ')}`)

@@ -2,7 +2,8 @@ import { entity, type Row } from '#core/entity.ts'
 import { boolean, choice, json, number, ref, tags, text, time } from '#core/kinds/index.ts'
 
 /** One record that a thread might belong to, and why. */
-export type Candidate = { entity: 'contact' | 'account' | 'deal'; id: string; name: string; chosen: boolean }
+/** Without its name: whoever may read the thread need not see the record. */
+export type Candidate = { entity: 'contact' | 'account' | 'deal'; id: string; chosen: boolean }
 
 const filed = {
   account: ref('account', { onDelete: 'clear', label: { uk: 'Компанія' } }),

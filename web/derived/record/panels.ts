@@ -150,6 +150,6 @@ const sameAs = panel('same-as', () => import('../../screens/duplicates/same-as.t
 export const notices: Record<string, readonly Panel[]> = {
   account: [sameAs],
   contact: [sameAs],
-  lead: [panel('lead', () => import('../../screens/leads/lead-notice.tsx'))],
+  lead: [sameAs, panel('lead', () => import('../../screens/leads/lead-notice.tsx'))],
   deal: [panel('stages', () => import('../../screens/deals/stage-path.tsx'))],
 }

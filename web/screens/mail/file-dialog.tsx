@@ -6,7 +6,8 @@ import type { Ref } from '../../records.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { say } from '../../ui/toast.tsx'
-import { act, type Candidate, type Thread } from './client.ts'
+import { useCandidates, type Named } from './candidates.ts'
+import { act, type Thread } from './client.ts'
 
 const kinds = ['deal', 'contact', 'account'] as const
 
@@ -22,6 +23,7 @@ export function FileDialog({
 }) {
   const { t } = useTranslation()
   const { entities } = useCatalogue()
+  const candidates = useCandidates(thread.candidates)
   const [to, setTo] = useState<Record<(typeof kinds)[number], Ref | null>>({
     deal: thread.deal,
     contact: thread.contact,
@@ -36,7 +38,7 @@ export function FileDialog({
       (e: Error) => (setBusy(false), void say(e.message, { tone: 'danger' })),
     )
   }
-  const take = (c: Candidate) => setTo({ ...to, [c.entity]: { id: c.id, title: c.name } })
+  const take = (c: Named) => setTo({ ...to, [c.entity]: { id: c.id, title: c.name } })
   return (
     <Dialog
       open
@@ -66,10 +68,10 @@ export function FileDialog({
             />
           </div>
         ))}
-        {thread.candidates && thread.candidates.length > 0 && (
+        {candidates.length > 0 && (
           <div className="flex flex-wrap items-center gap-1.5">
             <span className="text-sm text-ink-2">{t('mail.mightBe')}</span>
-            {thread.candidates.map((c) => (
+            {candidates.map((c) => (
               <Button key={c.id} size="sm" aria-pressed={to[c.entity]?.id === c.id} onClick={() => take(c)}>
                 {c.name}
               </Button>

@@ -7,6 +7,7 @@ import { useCatalogue } from '../../catalogue.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Banner, Skeleton } from '../../ui/state.tsx'
 import { say } from '../../ui/toast.tsx'
+import { useCandidates } from './candidates.ts'
 import { act, lettersQuery, threadQuery, type Letter as Mail, type Thread } from './client.ts'
 import { Compose, type Start } from './compose.tsx'
 import { FileDialog } from './file-dialog.tsx'
@@ -56,6 +57,7 @@ export function ThreadPane({
       ['mailThreads', 'mailMessages'].map((p) => client.invalidateQueries({ queryKey: ['records', p] })),
     )
   const unseen = thread?.unseen ?? 0
+  const candidates = useCandidates(thread?.candidates ?? null)
   useEffect(() => {
     // Who may not mark it only reads it.
     if (unseen > 0) void act('mailThread.mark', { ids: [id], isSeen: true }).then(again, () => {})
@@ -125,7 +127,7 @@ export function ThreadPane({
           {thread.filedBy && <span className="text-ink-3">({t(`mail.filedBy.${thread.filedBy}`)})</span>}
           {thread.isAlone && <span className="text-ink-3">· {t('mail.onlyYou')}</span>}
         </p>
-        {thread.isAmbiguous && (
+        {candidates.some((c) => !c.chosen) && thread.isAmbiguous && (
           <Banner
             tone="warning"
             actions={
@@ -135,7 +137,7 @@ export function ThreadPane({
             }
           >
             {t('mail.ambiguous', {
-              names: (thread.candidates ?? [])
+              names: candidates
                 .filter((c) => !c.chosen)
                 .map((c) => c.name)
                 .join(', '),

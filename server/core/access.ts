@@ -48,16 +48,18 @@ export function defaultRights(entities: Iterable<Entity>, role: string): Rights 
     // A client's user is nobody of the house: he has only what is said for him.
     const given = e.access[role] ?? (role === 'client' ? undefined : e.access['everyone'])
     if (!given) continue
-    rights[e.name] = { ...nothing, ...given, fields: restricted(e, role) }
+    const { sees, looks, ...right } = given
+    rights[e.name] = { ...nothing, ...right, fields: restricted(e, role, sees, looks) }
   }
   return rights
 }
 
-const restricted = (e: Entity, role: string) =>
+const restricted = (e: Entity, role: string, sees?: readonly string[], looks: readonly string[] = []) =>
   Object.fromEntries(
-    Object.entries(e.fields)
-      .filter(([, f]) => f.only && !f.only.includes(role))
-      .map(([key]) => [key, 'none' as const]),
+    Object.entries(e.fields).flatMap(([key, f]): [string, FieldRight][] => {
+      if ((f.only && !f.only.includes(role)) || (sees && !sees.includes(key))) return [[key, 'none']]
+      return looks.includes(key) ? [[key, 'read']] : []
+    }),
   )
 
 export const mayRead = (right: EntityRight, field: string) => (right.fields[field] ?? 'write') !== 'none'

@@ -8,6 +8,8 @@ import { sentence, snake, type Text } from './text.ts'
  * its record, those whose record he reaches (`record`). */
 export type Scope = 'none' | 'own' | 'team' | 'record' | 'all' | 'client'
 export type Right = { read?: Scope; create?: boolean; update?: Scope; delete?: Scope; export?: boolean }
+/** A built-in role's right to begin with: `sees` names the only fields it has, `looks` those it may not write. */
+type Given = Right & { sees?: readonly string[]; looks?: readonly string[] }
 
 /** Names of fields: a user, a team, a yes-or-no. */
 export type Keepers = { user: string; team: string; alone: string }
@@ -22,7 +24,7 @@ type Declaration<F extends FieldMap, M extends FieldMap> = {
   list: { columns: readonly string[]; sort: string }
   form: readonly { section: Text; fields: readonly string[] }[]
   /** Default rights of the built-in roles. The administrator has them all. */
-  access: Record<string, Right>
+  access: Record<string, Given>
   /** The field by which a client's user is tied to a record; 'id' when the record is his account itself. */
   client?: string
   /** The yes-or-no field by which an owner shows a record to everybody who may read such records at all. */
@@ -70,7 +72,7 @@ export type Entity<F extends FieldMap = FieldMap, M extends FieldMap = FieldMap>
   typed: string[]
   list: { columns: readonly string[]; sort: string }
   form: readonly { section: Text; fields: readonly string[] }[]
-  access: Record<string, Right>
+  access: Record<string, Given>
   client: string | null
   sharedBy: string | null
   keepers: Keepers | null

@@ -184,10 +184,13 @@ const ukrainian: Record<string, string> = {
   'The product is not sold in this unit.': 'Товар не продається в цій одиниці.',
   'Give a price: no price list has this product.': 'Вкажіть ціну: цього товару немає в жодному прайсі.',
   'The document is in {}.': 'Документ складено у валюті {}.',
-  'The lowest price is {} {}; ask for approval to go below it.':
-    'Найнижча ціна — {} {}; щоб дати нижчу, запитайте погодження.',
-  'Nothing is left of the price; ask for approval to give it away.':
-    'Від ціни нічого не залишилося; щоб віддати дарма, запитайте погодження.',
+  'After all discounts the price may not be below {} {}; ask for approval to go below it.':
+    'Після всіх знижок ціна не може бути нижчою за {} {}; щоб дати нижчу, запитайте погодження.',
+  'A line that takes money off needs an approval; or give a discount.':
+    'Рядок, що зменшує суму, потребує погодження; або дайте знижку.',
+  'Give a quantity above zero.': 'Вкажіть кількість, більшу за нуль.',
+  'This deal is closed: its money and days are changed by a head of the department.':
+    'Угоду закрито: її суму й дати змінює керівник відділу.',
   'This is neither the ECB’s history of rates nor the NBU’s JSON.': 'Це ні історія курсів ЄЦБ, ні JSON НБУ.',
   'The file has no rates since that day.': 'У файлі немає курсів від цього дня.',
   'Name groups by their ids.': 'Назвіть групи їхніми ідентифікаторами.',

@@ -1,6 +1,7 @@
-import { json, ref, text } from '#core/kinds/index.ts'
+import { json, ref, text, type Money } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { counted, quote, quoteLine, tellOwner, type Proof, type Quote } from '#modules/quoting/index.ts'
+import { sellDeal } from '#modules/sales/index.ts'
 import sql from 'sql-template-tag'
 import { insertLines, linesOf, passedOn } from './copy-lines.ts'
 import { order, orderLine } from './order.ts'
@@ -59,12 +60,20 @@ async function accept(c: Context, q: Quote, proof: Proof): Promise<{ order: stri
     lines.filter((l) => taken.has(l.id)).map((l) => passedOn(l, { order: made!.id, quoteLine: l.id })),
   )
   await retotal(c, [made!.id])
+  if (q.deal) await sellDeal(c, q.deal, await totalOf(c, made!.id))
   c.emit('quote.accepted', q, {
     order: made!.id,
     ...tellOwner(c, q, 'answered', [proof.name, proof.comment].filter(Boolean).join(': ')),
   })
   return { order: made!.id }
 }
+
+const totalOf = (c: Context, id: string) =>
+  c.tx.elevated(() =>
+    c.tx.one<Money>(
+      sql`select total::text as amount, total_currency as currency from orders where id = ${id}::uuid and total is not null`,
+    ),
+  )
 
 const orderOf = async (c: Context, q: string) =>
   (await c.tx.one<{ id: string }>(sql`select id from orders where quote_id = ${q}::uuid`))?.id ?? null

@@ -16,6 +16,9 @@ import {
 } from '#core/kinds/index.ts'
 import { accountKinds, accountRoles, creditPolicies, industries, languages, sources } from './choices.ts'
 
+// Who sells may not set by himself what holds him back: how much may be owed, and whose prices the client gets.
+const terms = ['paymentDays', 'creditLimit', 'creditDays', 'creditPolicy', 'group']
+
 export const account = entity('account', {
   label: { uk: 'Компанія', many: { en: 'Accounts', uk: 'Компанії' } },
   icon: 'building-2',
@@ -119,11 +122,18 @@ export const account = entity('account', {
   ],
   access: {
     manager: { read: 'all', create: true, update: 'team', delete: 'team', export: true },
-    sales: { read: 'team', create: true, update: 'own', delete: 'own' },
-    marketing: { read: 'all', create: true, update: 'own', delete: 'own', export: true },
-    service: { read: 'all', create: true, update: 'own' },
+    sales: { read: 'team', create: true, update: 'own', delete: 'own', looks: terms },
+    marketing: { read: 'all', create: true, update: 'own', delete: 'own', export: true, looks: terms },
+    service: { read: 'all', create: true, update: 'own', looks: terms },
     reader: { read: 'all' },
-    client: { read: 'client' },
+    client: {
+      read: 'client',
+      sees: [
+        ...['name', 'kind', 'legalName', 'industry', 'website', 'emails', 'phones', 'addresses', 'messengers'],
+        ...['registrationCode', 'taxId', 'vatId', 'iban', 'signatory', 'inPersonOf', 'basis', 'language'],
+        ...['paymentDays', 'creditLimit'],
+      ],
+    },
   },
   client: 'id',
   gathers: true,

@@ -86,12 +86,12 @@ async function tell(c: Context, breaches: { i: number; breach: Breach }[]): Prom
 }
 
 export function belowFloor(path: string, line: Priced): Problem {
-  const lowest = lowestPrice(line)
+  const lowest = lowestPrice(line)!
   return {
     path,
-    message: lowest
-      ? `The lowest price is ${lowest.amount} ${lowest.currency}; ask for approval to go below it.`
-      : 'Nothing is left of the price; ask for approval to give it away.',
+    message: line.product
+      ? `After all discounts the price may not be below ${lowest.amount} ${lowest.currency}; ask for approval to go below it.`
+      : 'A line that takes money off needs an approval; or give a discount.',
     code: 'below_floor',
   }
 }

@@ -70,6 +70,10 @@ export const pricing: Module = {
     line_floor_taken: belowFloor,
     line_approved_floor: belowFloor,
     line_exact: belowFloor,
+    line_sells: {
+      code: 'no_quantity',
+      text: { en: 'Give a quantity above zero.', uk: 'Вкажіть кількість, більшу за нуль.' },
+    },
     line_hash_approval_id_fkey: belowFloor,
   },
 }

@@ -102,6 +102,14 @@ export async function capturedLines(
   return work
 }
 
+// A line without a product may cost anything, but what takes money off the rest is a discount.
+const nothingBelow = (currency: string): Values => ({
+  floor: { amount: '0', currency },
+  floorFor: null,
+  factor: 1,
+  rate: 1,
+})
+
 const set = (w: Work, values: Values) => {
   Object.assign(w.patch, values)
   Object.assign(w.whole, values)
@@ -121,7 +129,7 @@ async function capture(c: Context, work: readonly Work[]): Promise<void> {
   for (const w of work) set(w, { taxIncluded: w.terms.taxIncluded, documentDiscount: w.terms.discount ?? 0 })
   const sold = work.filter((w) => w.whole['product'])
   for (const w of work.filter((one) => !one.whole['product']))
-    set(w, { listPrice: null, floor: null, floorFor: null, factor: null, rate: null })
+    set(w, { listPrice: null, ...nothingBelow(w.terms.currency) })
   const groups = [...Map.groupBy(sold, (w) => w.terms)]
   const answers = await findAllPrices(
     c,

@@ -19,10 +19,10 @@ export type Priced = {
 
 const plain = (n: number | string | null | undefined) => new D(n ?? 0).toFixed()
 
-/** Price before tax after all discounts, per base unit, in the floor's currency; null without a product or a price.
+/** Price before tax after all discounts, per base unit, in the floor's currency; null without a price.
  * The same as the column net_price. */
 export function netPriceOf(l: Priced): D | null {
-  if (!l.product || !l.unitPrice || l.factor === null || l.rate === null) return null
+  if (!l.unitPrice || l.factor === null || l.rate === null) return null
   const kept = new D(100).minus(l.discount ?? 0).times(new D(100).minus(l.documentDiscount))
   const tax = new D(100).plus(l.taxIncluded ? (l.taxRate ?? 0) : 0)
   return new D(l.unitPrice.amount).times(kept).times(l.rate).div(tax.times(100).times(l.factor))
@@ -30,7 +30,7 @@ export function netPriceOf(l: Priced): D | null {
 
 /** The same as the constraint line_price_floor, which does not divide. */
 export function isBelow(l: Priced): boolean {
-  if (!l.product || !l.unitPrice || !l.floor || l.factor === null || l.rate === null) return false
+  if (!l.unitPrice || !l.floor || l.factor === null || l.rate === null) return false
   const kept = new D(100).minus(l.discount ?? 0).times(new D(100).minus(l.documentDiscount))
   const tax = new D(100).plus(l.taxIncluded ? (l.taxRate ?? 0) : 0)
   const price = new D(l.unitPrice.amount).times(kept).times(l.rate)
@@ -45,14 +45,11 @@ export const lossOf = (l: Priced): Money | null => {
   return { amount: loss.toDecimalPlaces(2).toFixed(2), currency: l.floor.currency }
 }
 
-/** The lowest price that may be typed: per unit, in the line's own terms, in whole cents upwards; null when discounts
- * leave nothing of it. */
+/** The lowest price after all discounts: per unit, with the line's tax, in whole cents upwards. */
 export function lowestPrice(l: Priced): Money | null {
   if (!l.unitPrice || !l.floor || !l.factor || !l.rate) return null
-  const kept = new D(100).minus(l.discount ?? 0).times(new D(100).minus(l.documentDiscount))
-  if (kept.isZero()) return null
   const tax = new D(100).plus(l.taxIncluded ? (l.taxRate ?? 0) : 0)
-  const lowest = new D(l.floor.amount).times(tax).times(100).times(l.factor).div(kept.times(l.rate))
+  const lowest = new D(l.floor.amount).times(tax).times(l.factor).div(new D(100).times(l.rate))
   return { amount: lowest.toDecimalPlaces(2, D.ROUND_UP).toFixed(2), currency: l.unitPrice.currency }
 }
 

@@ -4,6 +4,7 @@ import { deal, type Deal } from './deal.ts'
 import { noLoss } from './loss.ts'
 import { keepMoves, type Moving } from './moves.ts'
 import { placed } from './place-deal.ts'
+import { isSealed } from './sealed.ts'
 import { stageFor, stagesIn } from './stages.ts'
 
 export const whyNotWin = (d: Pick<Deal, 'status' | 'amount'>) =>
@@ -16,7 +17,7 @@ export const whyNotReopen = (d: Pick<Deal, 'status'>) => (d.status === 'open' ? 
 type Item = Record<string, unknown>
 
 /** Moves the deal to the stage of its pipeline in which it ends so, or goes on; under the rules of any move. */
-async function move(c: Context, before: Deal, outcome: 'open' | 'won' | 'lost', patch: Item) {
+export async function closeTo(c: Context, before: Deal, outcome: 'open' | 'won' | 'lost', patch: Item) {
   const stage = stageFor(await stagesIn(c.tx), before.pipeline, outcome) ?? c.refuse('no_stage')
   const [ready] = await placed(c, [{ ...patch, stage: stage.id }], [before], false)
   const after = await c.tx.save(deal, before, ready as Partial<Deal>)
@@ -48,7 +49,7 @@ export const winDeal = operation({
     const before = await c.tx.lock(deal, id)
     const reason = whyNotWin(before)
     if (reason) c.refuse(reason)
-    const after = await move(c, before, 'won', { closeDate: closedOn ?? c.today })
+    const after = await closeTo(c, before, 'won', { closeDate: closedOn ?? c.today })
     c.emit('deal.won', after)
     return after
   },
@@ -74,7 +75,7 @@ export const loseDeal = operation({
     const before = await c.tx.lock(deal, id)
     const reason = whyNotLose(before)
     if (reason) c.refuse(reason)
-    const after = await move(c, before, 'lost', { ...loss, closeDate: closedOn ?? c.today })
+    const after = await closeTo(c, before, 'lost', { ...loss, closeDate: closedOn ?? c.today })
     c.emit('deal.lost', after)
     return after
   },
@@ -88,12 +89,20 @@ export const reopenDeal = operation({
   whyNot: whyNotReopen,
   input: { id },
   needs: { deal: 'update' },
-  refusals: { is_open: { en: 'The deal is open already.', uk: 'Угода вже відкрита.' }, no_stage: noStage },
+  refusals: {
+    sealed: {
+      en: 'This deal was won and counted: a head of the department opens it again.',
+      uk: 'Угоду виграно й пораховано: знову відкрити її може керівник.',
+    },
+    is_open: { en: 'The deal is open already.', uk: 'Угода вже відкрита.' },
+    no_stage: noStage,
+  },
   async run(c, { id }) {
     const before = await c.tx.lock(deal, id)
     const reason = whyNotReopen(before)
     if (reason) c.refuse(reason)
-    const after = await move(c, before, 'open', noLoss)
+    if (before.status === 'won' && isSealed(c, before)) c.refuse('sealed')
+    const after = await closeTo(c, before, 'open', noLoss)
     c.emit('deal.reopened', after)
     return after
   },

@@ -181,7 +181,10 @@ export const deal = entity('deal', {
     marketing: { read: 'all' },
     service: { read: 'all' },
     reader: { read: 'all' },
-    client: { read: 'client' },
+    client: {
+      read: 'client',
+      sees: ['name', 'account', 'contact', 'product', 'amount', 'openedOn', 'closeDate', 'status'],
+    },
   },
   client: 'account',
   gathers: true,

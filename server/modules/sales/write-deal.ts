@@ -7,6 +7,7 @@ import { create, update } from '#core/stock.ts'
 import { deal } from './deal.ts'
 import { keepMoves, type Moving } from './moves.ts'
 import { placed } from './place-deal.ts'
+import { keepSealed } from './sealed.ts'
 import { recount } from './write-line.ts'
 
 const status = choice({ options: deal.fields.status.options ?? [] })
@@ -56,6 +57,10 @@ export const updateDeal = update(deal, {
     priceGap: money(),
     lossComment: longText(),
   },
-  prepare: async (c, items, before) => placed(c, await byHand(c, items, before), before),
+  prepare: async (c, items, before) => {
+    const ready = await placed(c, await byHand(c, items, before), before)
+    keepSealed(c, ready, before)
+    return ready
+  },
   wrote: wroteAgain,
 })

@@ -7,6 +7,7 @@ import { create, remove, restore, update } from '#core/stock.ts'
 import { findPrices } from '#modules/pricing/index.ts'
 import { deal } from './deal.ts'
 import { dealLine } from './deal-line.ts'
+import { isSealed, sealedProblem } from './sealed.ts'
 
 type Item = Record<string, unknown>
 type Priced = { id: string; account: string | null; currency: string; last: number }
@@ -97,6 +98,8 @@ async function prepared(c: Context, items: Item[], before: Item[]): Promise<Item
 
 type Counted = {
   id: string
+  status: string
+  stageSince: string | null
   revision: number
   was: string | null
   money: string | null
@@ -110,13 +113,17 @@ export const recount = (c: Context, ids: readonly string[]): Promise<void> =>
   c.tx.elevated(async () => {
     if (ids.length === 0) return
     const deals = await c.tx
-      .rows<Counted>(sql`select d.id, d.revision, d.amount as was, d.amount_currency as money, l.amount, l.currency
+      .rows<Counted>(sql`select d.id, d.revision, d.status, d.stage_since as "stageSince", d.amount as was, d.amount_currency as money, l.amount, l.currency
       from deals d join lateral (select sum(amount) as amount, max(unit_price_currency) as currency from deal_lines
         where deal_id = d.id and deleted_at is null) l on l.amount is not null
       where d.id = any(${[...new Set(ids)]}::uuid[]) and d.amount_is_manual is not true order by d.id for update of d`)
+    const changed = deals.filter(
+      (d) => d.was === null || d.money !== d.currency || !new Decimal(d.was).equals(d.amount),
+    )
+    if (changed.some((d) => isSealed(c, d))) throw new Invalid([sealedProblem('deal')])
     await c.tx.saveMany(
       deal,
-      deals.map(({ id, revision, was, money, amount, currency }) => [
+      changed.map(({ id, revision, was, money, amount, currency }) => [
         { id, revision, custom: {}, amount: was === null ? null : { amount: was, currency: money } },
         { amount: { amount: new Decimal(amount).toFixed(), currency } },
       ]),

@@ -213,14 +213,12 @@ test('subjects: marks of answers go, the product’s own mark is found', () => {
 describe('filing by address', () => {
   const c = (id: string, address: string, changed = '1', account: string | null = 'A') => ({
     id,
-    name: id,
     address,
     changed,
     account,
   })
   const d = (id: string, contact: string | null, changed = '1') => ({
     id,
-    name: id,
     contact,
     account: 'A',
     changed,

@@ -291,8 +291,9 @@ describe('an order', () => {
   })
 
   test('of a client who owes too much stops, until the credit is approved', async () => {
-    const [late] = await w.make(w.olena, 'account', {
+    const [late] = await w.make(w.admin, 'account', {
       name: 'Боржник',
+      owner: w.olena.user,
       creditLimit: uah('1000'),
       creditPolicy: 'stop',
     })

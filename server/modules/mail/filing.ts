@@ -48,11 +48,8 @@ export function fileByAddress(addresses: readonly string[], known: Known): Filin
       : known.deals.filter((d) => account !== null && d.account === account && d.contact === null),
   )
   const deal = deals[0]?.id ?? null
-  const among = (
-    entity: Candidate['entity'],
-    some: readonly { id: string }[],
-    chosen: string | null,
-  ) => (some.length > 1 ? some.map(({ id }) => ({ entity, id, chosen: id === chosen })) : [])
+  const among = (entity: Candidate['entity'], some: readonly { id: string }[], chosen: string | null) =>
+    some.length > 1 ? some.map(({ id }) => ({ entity, id, chosen: id === chosen })) : []
   const candidates = [
     ...among('contact', contacts, contact?.id ?? null),
     ...(contact ? [] : among('account', accounts, account)),

@@ -129,7 +129,17 @@ export const account = entity('account', {
     client: {
       read: 'client',
       sees: [
-        ...['name', 'kind', 'legalName', 'industry', 'website', 'emails', 'phones', 'addresses', 'messengers'],
+        ...[
+          'name',
+          'kind',
+          'legalName',
+          'industry',
+          'website',
+          'emails',
+          'phones',
+          'addresses',
+          'messengers',
+        ],
         ...['registrationCode', 'taxId', 'vatId', 'iban', 'signatory', 'inPersonOf', 'basis', 'language'],
         ...['paymentDays', 'creditLimit'],
       ],

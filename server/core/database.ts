@@ -86,6 +86,8 @@ export class Database {
     })
     // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
     this.pool.on('error', () => {})
+    // Likewise one that breaks at work: that its query failed is told to who waits for it.
+    this.pool.on('connect', (client) => void client.on('error', () => {}))
   }
 
   roleOf = (actor: Actor) =>

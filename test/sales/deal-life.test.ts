@@ -180,6 +180,6 @@ describe('a deal', () => {
     const { items } = await w.kolo.list(sales, 'dealMember', { filter: ['deal', 'is', id] })
     expect(items).toMatchObject([{ user: { id: admin.user }, percent: 100 }])
     const stranger = await w.asRole('sales')
-    await expect(w.kolo.call(stranger, 'deal.set_team', { id, members: [] })).rejects.toThrow('no deal')
+    await expect(w.kolo.call(stranger, 'deal.set_team', { id, members: [] })).rejects.toThrow('no such deal')
   })
 })

@@ -70,6 +70,7 @@ function openPool({ config, workspace = 'kolo' }: AuthOptions): pg.Pool {
   const pool = new pg.Pool({ ...config, max: 6, options })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
   return pool
 }
 

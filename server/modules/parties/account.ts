@@ -16,6 +16,12 @@ import {
 } from '#core/kinds/index.ts'
 import { accountKinds, accountRoles, creditPolicies, industries, languages, sources } from './choices.ts'
 
+// What is a client's own to know of himself.
+const clientSees =
+  'name kind legalName industry website emails phones addresses messengers registrationCode taxId vatId iban signatory inPersonOf basis language paymentDays creditLimit'.split(
+    ' ',
+  )
+
 // Who sells may not set by himself what holds him back: how much may be owed, and whose prices the client gets.
 const terms = ['paymentDays', 'creditLimit', 'creditDays', 'creditPolicy', 'group']
 
@@ -128,21 +134,7 @@ export const account = entity('account', {
     reader: { read: 'all' },
     client: {
       read: 'client',
-      sees: [
-        ...[
-          'name',
-          'kind',
-          'legalName',
-          'industry',
-          'website',
-          'emails',
-          'phones',
-          'addresses',
-          'messengers',
-        ],
-        ...['registrationCode', 'taxId', 'vatId', 'iban', 'signatory', 'inPersonOf', 'basis', 'language'],
-        ...['paymentDays', 'creditLimit'],
-      ],
+      sees: clientSees,
     },
   },
   client: 'id',

@@ -5,7 +5,9 @@ import { dealCycle } from './cycle.ts'
 import { keeper, tidy } from './kept.ts'
 import { readNumbers } from './numbers.ts'
 import { dealPortfolio, orderPortfolio } from './portfolio.ts'
+import { reportMail } from './report-mail.ts'
 import { readReport } from './report.ts'
+import { reportsByMail } from './send-reports.ts'
 import { standardReports } from './standard-reports.ts'
 import { dealVolume, leadVolume, orderVolume } from './volume.ts'
 
@@ -14,9 +16,24 @@ const reading = { deal: 'read', exchangeRate: 'read' } as const
 export const analysis: Module = {
   name: 'analysis',
   label: { en: 'Analysis', uk: 'Аналіз' },
-  uses: ['workspace', 'parties', 'catalog', 'pricing', 'activities', 'leads', 'sales', 'quoting', 'orders'],
-  entities: [],
-  background: (kolo) => ({ consumers: [keeper], chores: [tidy(kolo)] }),
+  uses: [
+    'workspace',
+    'parties',
+    'catalog',
+    'pricing',
+    'activities',
+    'leads',
+    'sales',
+    'quoting',
+    'orders',
+    'mail',
+  ],
+  entities: [reportMail],
+  background: (kolo) => ({
+    queues: [reportsByMail(kolo)],
+    consumers: [keeper],
+    chores: [tidy(kolo)],
+  }),
   operations: [
     dealVolume,
     orderVolume,

@@ -26,6 +26,7 @@ type Choice = { key: string; label: string }
 export type Report = Crossed & {
   of: string
   rowsBy: string
+  columnsBy: string | null
   /** By which day records are put into the period; null: they count whenever they were. */
   date: string | null
   /** What else could be asked. */
@@ -80,6 +81,7 @@ export async function report(c: Context, asked: Asked): Promise<Report> {
     ...crossed,
     of: e.name,
     rowsBy: rows,
+    columnsBy: asked.columns ?? null,
     date: by,
     dates: dates.map((d) => ({ key: d.path, label: d.label[locale] })),
     figures: Object.entries(figures.measures).map(([key, m]) => ({ key, label: m.label[locale] })),

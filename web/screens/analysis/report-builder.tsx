@@ -15,6 +15,7 @@ import { Banner, EmptyState, Skeleton } from '../../ui/state.tsx'
 import { textIn, useAnswer } from './ask.ts'
 import { CrossChart } from './cross-chart.tsx'
 import { CrossTable } from './cross-table.tsx'
+import { MailMenu } from './mail-menu.tsx'
 import { Choose, PeriodPicker } from './period-picker.tsx'
 import { ChooseRecords } from './choose-records.tsx'
 import { periodNames, useReport, useStandardReports, type Report } from './report.ts'
@@ -44,6 +45,7 @@ export function ReportBuilder({ entity }: { entity: Entity }) {
         actions={
           <>
             <ViewChanges what={saved} />
+            {saved.saved && <MailMenu view={saved.saved.id} />}
             {entity.rights.export && (
               <Menu
                 align="end"

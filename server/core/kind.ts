@@ -37,6 +37,8 @@ export type FieldOptions = {
   entity?: string
   /** Refers to a record of any entity: the value says which. */
   anyEntity?: boolean
+  /** Of a reference: how those that refer by it are called where they are listed, on the record they refer to. */
+  back?: Text
   onDelete?: 'restrict' | 'clear' | 'cascade'
   /** What a new record gets when nothing is said: a value, 'me' (the actor) or 'today'. */
   start?: unknown

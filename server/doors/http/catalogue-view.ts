@@ -105,8 +105,9 @@ function entityView(kolo: Kolo, actor: Actor, e: Entity, entities: Entity[]) {
         .map(([key, f]) => ({
           entity: other.name,
           field: key,
-          label: other.labelPlural[locale],
-          fieldLabel: labelOf(key, f)[locale],
+          ...(f.back
+            ? { label: f.back[locale] }
+            : { label: other.labelPlural[locale], fieldLabel: labelOf(key, f)[locale] }),
         })),
     ),
     operations: [...kolo.catalogue.operations.values()]

@@ -118,6 +118,7 @@ export const activity = entity('activity', {
     followUpOf: ref('activity', {
       onDelete: 'clear',
       label: { en: 'Follow-up of', uk: 'Продовження' },
+      back: { en: 'Follow-ups', uk: 'Що було далі' },
     }),
   },
   managed: {
@@ -144,7 +145,11 @@ export const activity = entity('activity', {
     doneBy: ref('user', { onDelete: 'clear', label: { en: 'Done by', uk: 'Виконав' } }),
     remindAt: time({ label: { en: 'Next reminder', uk: 'Наступне нагадування' } }),
     repeatsUntil: time({ label: { en: 'Repeats until', uk: 'Повторюється до' } }),
-    series: ref('activity', { onDelete: 'cascade', label: { en: 'Of the series', uk: 'Із серії' } }),
+    series: ref('activity', {
+      onDelete: 'cascade',
+      label: { en: 'Of the series', uk: 'Із серії' },
+      back: { en: 'Moved or done apart', uk: 'Окремі повторення' },
+    }),
     occursAt: time({ label: { en: 'Instance of', uk: 'Повторення від' } }),
     delegatedBy: ref('user', { onDelete: 'clear', label: { en: 'Delegated by', uk: 'Доручив' } }),
     answer: choice({ label: { en: 'Answer', uk: 'Відповідь' }, options: answerOptions }),

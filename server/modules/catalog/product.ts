@@ -20,7 +20,11 @@ export const productGroup = entity('productGroup', {
   title: 'name',
   fields: {
     name: text({ required: true, max: 200, label: { uk: 'Назва' } }),
-    parent: ref('productGroup', { onDelete: 'restrict', label: { en: 'Part of', uk: 'Входить до' } }),
+    parent: ref('productGroup', {
+      onDelete: 'restrict',
+      label: { en: 'Part of', uk: 'Входить до' },
+      back: { en: 'Groups in it', uk: 'Підгрупи' },
+    }),
   },
   list: { columns: ['name', 'parent'], sort: 'name' },
   form: [{ section: { en: 'Group', uk: 'Група' }, fields: ['name', 'parent'] }],
@@ -74,7 +78,11 @@ export const product = entity('product', {
     picture: image({ label: { uk: 'Зображення' } }),
     dataSheet: file({ label: { en: 'Data sheet', uk: 'Технічний опис' } }),
     barcode: text({ max: 50, search: true, label: { uk: 'Штрихкод' } }),
-    variantOf: ref('product', { onDelete: 'restrict', label: { en: 'Variant of', uk: 'Варіант товару' } }),
+    variantOf: ref('product', {
+      onDelete: 'restrict',
+      label: { en: 'Variant of', uk: 'Варіант товару' },
+      back: { en: 'Variants', uk: 'Варіанти' },
+    }),
     variant: text({
       max: 200,
       label: { uk: 'Варіант' },

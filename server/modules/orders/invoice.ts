@@ -23,7 +23,11 @@ export const invoice = entity('invoice', {
     account: ref('account', { required: true, onDelete: 'restrict', label: { uk: 'Компанія' } }),
     issuer: ref('issuer', { onDelete: 'restrict', label: { en: 'Our company', uk: 'Наша компанія' } }),
     kind: choice({ required: true, start: 'invoice', options: invoiceKinds, label: { uk: 'Вид' } }),
-    corrects: ref('invoice', { onDelete: 'restrict', label: { en: 'Corrects', uk: 'Коригує' } }),
+    corrects: ref('invoice', {
+      onDelete: 'restrict',
+      label: { en: 'Corrects', uk: 'Коригує' },
+      back: { en: 'Corrections', uk: 'Коригування' },
+    }),
     date: date({ required: true, label: { uk: 'Дата' } }),
     dueDate: date({ label: { en: 'Due', uk: 'Сплатити до' } }),
     status: lifecycle(

@@ -80,7 +80,11 @@ export const account = entity('account', {
       options: creditPolicies,
       label: { en: 'Over the limit', uk: 'Понад ліміт' },
     }),
-    parent: ref('account', { onDelete: 'clear', label: { en: 'Part of', uk: 'Входить до' } }),
+    parent: ref('account', {
+      onDelete: 'clear',
+      label: { en: 'Part of', uk: 'Входить до' },
+      back: { en: 'Subsidiaries', uk: 'Дочірні компанії' },
+    }),
     group: ref('accountGroup', { onDelete: 'restrict', label: { uk: 'Група клієнтів' } }),
     source: choice({ options: sources, editable: true, label: { uk: 'Джерело' } }),
     tags: tags({ search: true, label: { uk: 'Мітки' } }),

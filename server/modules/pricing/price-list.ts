@@ -37,6 +37,7 @@ export const priceList = entity('priceList', {
         en: 'What is not in this list is computed from that one',
         uk: 'Чого немає в цьому прайсі, обчислюється з того',
       },
+      back: { en: 'Lists based on it', uk: 'Прайс-листи на його основі' },
     }),
     percent: percent({
       min: -100,

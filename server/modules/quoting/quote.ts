@@ -79,7 +79,11 @@ export const quote = entity('quote', {
   managed: {
     number: text({ required: true, max: 50, search: true, label: { uk: 'Номер' } }),
     version: number({ required: true, start: 1, label: { en: 'Version', uk: 'Версія' } }),
-    revises: ref('quote', { onDelete: 'restrict', label: { en: 'Revises', uk: 'Змінює' } }),
+    revises: ref('quote', {
+      onDelete: 'restrict',
+      label: { en: 'Revises', uk: 'Змінює' },
+      back: { en: 'Later versions', uk: 'Новіші версії' },
+    }),
     status: lifecycle(
       {
         draft: ['awaiting', 'approved', 'sent'],

@@ -9,6 +9,7 @@ import { operation, type Context } from '#core/operation.ts'
 import type { Locale } from '#core/text.ts'
 import { forgetLeftovers } from './leftovers.ts'
 import type { Person } from './may-write.ts'
+import { forgetNames, namesOf } from './named-after.ts'
 import { scrub } from './scrub.ts'
 import { tracesOf, type Fate, type Trace } from './traces.ts'
 
@@ -55,6 +56,7 @@ export async function erasePerson(
   const ids = gone.flatMap((t) => t.ids)
   const isNeeded = traces.some((t) => t.fate === 'kept' || t.fate === 'linked')
   const addresses = await addressesOf(tx, of.entity, gone.find((t) => t.fate === 'own')!.ids)
+  const names = await namesOf(tx, of.entity, gone.find((t) => t.fate === 'own')!.ids)
   for (const { entity, ids: some, fate } of gone)
     await scrub(tx, entity, some, { bin: fate === 'erased' || (fate === 'own' && !isNeeded), locale })
   await forgetLeftovers(tx, ids, addresses)
@@ -69,6 +71,7 @@ export async function erasePerson(
     values (${request}::uuid, ${kind}, ${of.entity}, ${of.id}::uuid, ${reason}, ${JSON.stringify({ groups, files: files.length })}::jsonb,
       ${tx.actor.user}::uuid, now(), now(), ${tx.actor.user}::uuid, now(), ${tx.actor.user}::uuid, 1)`)
   await tx.rows(sql`select forget_events(${request}::uuid, ${ids}::uuid[])`)
+  await forgetNames(tx, kolo, { request, traces, names })
   const told = gone.flatMap(({ entity, ids: some, fate }) =>
     fate === 'erased'
       ? some.map((id) => ({ name: `${entity.name}.deleted`, entity: entity.name, record: id }))

@@ -24,8 +24,9 @@ export async function forgetLeftovers(
     from events v where v.id = d.event_id and v.record_id = ${any}`)
   await tx.rows(sql`delete from answers where result::text like any(${named}::text[])`)
   await tx.rows(sql`delete from import_mendings where value = any(${ids}::text[])`)
-  if (found.length)
-    await tx.rows(
-      sql`delete from import_refusals where cells::text ilike any(${found.map((f) => `%${f}%`)}::text[])`,
-    )
+  if (found.length) {
+    const these = found.map((f) => `%${f}%`)
+    await tx.rows(sql`delete from import_refusals where cells::text ilike any(${these}::text[])`)
+    await tx.rows(sql`update documents set sent_to = null where sent_to ilike any(${these}::text[])`)
+  }
 }

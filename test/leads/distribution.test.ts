@@ -11,6 +11,7 @@ const lead = (given: Partial<Waiting> = {}): Waiting => ({
   employees: null,
   needs: [],
   had: [],
+  keeper: null,
   ...given,
 })
 const rule = (given: Partial<Rule> = {}): Rule => ({
@@ -86,6 +87,13 @@ describe('whose turn', () => {
     ['load', 'a'],
   ] as const)('by %s', (method, wanted) => {
     expect(choose(lead(), [rule({ method })], [a, b], now).taker?.user).toBe(wanted)
+  })
+  test('a known client’s lead goes to whoever keeps him, unless he is away or had it, and only by a rule', () => {
+    const known = (more: Partial<Waiting> = {}) => lead({ keeper: 'a', ...more })
+    expect(choose(known(), [rule()], [a, b], now)).toMatchObject({ taker: { user: 'a' }, because: 'client' })
+    expect(choose(known({ had: ['a'] }), [rule()], [a, b], now).taker?.user).toBe('b')
+    expect(choose(known(), [rule()], [{ ...a, isAway: true }, b], now).taker?.user).toBe('b')
+    expect(choose(known(), [rule({ sources: ['fair'] })], [a, b], now).taker).toBeNull()
   })
   test('who was never given one comes first; a rule without anybody free passes it on', () => {
     expect(choose(lead(), [rule()], [a, b, taker('c')], now).taker?.user).toBe('c')

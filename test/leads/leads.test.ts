@@ -140,6 +140,21 @@ test('becomes an account, a contact and a deal at once, and back', async () => {
   expect(joined).toMatchObject({ account: { id: again.account.id }, contact: { id: again.contact.id } })
 })
 
+test('of a client goes to whoever keeps him, though it is not his turn', async () => {
+  for (const keeper of [anna, bohdan, anna]) {
+    const phone = keeper === anna ? '+380671000001' : '+380671000002'
+    await one('contact.create', { name: { last: 'Kept' }, phones: [phone], owner: keeper.user })
+    const { id } = await one('lead.create', { company: 'Known', phones: [phone] })
+    await distribute(w.kolo, { ids: [id] })
+    expect(await ownerOf(id)).toBe(keeper.user)
+    const { items } = await w.kolo.list(admin, 'leadAssignment', {
+      filter: ['lead', 'is', id],
+      fields: ['why'],
+    })
+    expect(items).toMatchObject([{ why: 'client' }])
+  }
+})
+
 test('comes by a public form, unless a machine sends it', async () => {
   const marketing = await w.asRole('marketing')
   await one(

@@ -10,6 +10,8 @@ export type Waiting = {
   needs: string[]
   /** Who had it and did not react. */
   had: string[]
+  /** Who keeps the client that has this e-mail or phone. */
+  keeper: string | null
 }
 export type Rule = {
   id: string
@@ -51,9 +53,11 @@ export type Why =
   | 'notWorking'
   | 'dayFull'
   | 'full'
+/** Why it is he: his turn, the fewest leads, or the lead is a client of his. */
+export type Because = Rule['method'] | 'client'
 export type Choice =
-  | { rule: Rule; taker: Taker; passed: { taker: Taker; why: Why }[] }
-  | { rule: null; taker: null; passed: { taker: Taker; why: Why }[] }
+  | { rule: Rule; taker: Taker; because: Because; passed: { taker: Taker; why: Why }[] }
+  | { rule: null; taker: null; because: null; passed: { taker: Taker; why: Why }[] }
 
 const among = (list: readonly string[], value: string | null) =>
   list.length === 0 || (value !== null && list.some((one) => same(one, value)))
@@ -85,18 +89,21 @@ const order: Record<Rule['method'], (a: Taker, b: Taker) => number> = {
   load: (a, b) => a.open - b.open || order.turn(a, b),
 }
 
-/** Who gets the lead: of the first rule that fits and has somebody free, the one whose turn it is. */
+/** Who gets the lead: whoever keeps the client that it is, unless he is away or had it; else of the first rule that fits
+ * and has somebody free, the one whose turn it is. */
 export function choose(lead: Waiting, rules: readonly Rule[], takers: readonly Taker[], now: Date): Choice {
   const passed: { taker: Taker; why: Why }[] = []
+  const keeper = takers.find((t) => t.user === lead.keeper && !t.isAway && !lead.had.includes(t.user))
   for (const rule of rules) {
     if (!fits(lead, rule)) continue
+    if (keeper) return { rule, taker: keeper, because: 'client', passed }
     const free = takers.filter((taker) => {
       const why = whyNot(lead, rule, taker, now)
       if (why) passed.push({ taker, why })
       return why === null
     })
     const [taker] = free.toSorted(order[rule.method])
-    if (taker) return { rule, taker, passed }
+    if (taker) return { rule, taker, because: rule.method, passed }
   }
-  return { rule: null, taker: null, passed }
+  return { rule: null, taker: null, because: null, passed }
 }

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import sql, { raw } from 'sql-template-tag'
 import { systemActor } from '#core/actor.ts'
 import { newId } from '#core/id.ts'
 import type { Kolo } from '#core/kolo.ts'
@@ -33,11 +33,21 @@ const takersIn = (tx: Store) =>
     from lead_takers t join users u on u.id = t.user_id and u.deleted_at is null and u.is_active
     where t.deleted_at is null order by t.user_id`)
 
+/** Who keeps the record of a lead's e-mail or phone (of lead `l`). */
+const keeperIn = (table: 'contacts' | 'accounts') => {
+  const having = (way: 'emails' | 'phones') => sql`select c.owner_id, c.updated_at
+    from jsonb_array_elements(coalesce(l.${raw(way)}, '[]')) w join ${raw(table)} c
+      on c.${raw(way)} @> jsonb_build_array(jsonb_build_object('value', w->>'value'))
+    where c.deleted_at is null and c.owner_id is not null`
+  return sql`(select owner_id from (${having('emails')} union all ${having('phones')}) known order by updated_at desc limit 1)`
+}
+
 const waitingIn = (tx: Store, ids: readonly string[] | null) =>
   tx.rows<
     Waiting & { title: string }
   >(sql`select l.id, l.title, l.source, l.region, l.industry, l.employees::float as employees,
       coalesce(l.needs, '[]') as needs,
+      coalesce(${keeperIn('contacts')}, ${keeperIn('accounts')}) as keeper,
       coalesce((select jsonb_agg(a.user_id) from lead_assignments a where a.lead_id = l.id and a.outcome = 'takenBack'), '[]') as had
     from leads l where l.owner_id is null and l.status = 'new' and l.deleted_at is null
       and (${ids}::uuid[] is null or l.id = any(${ids}::uuid[]))
@@ -101,8 +111,8 @@ async function give(c: Context, given: readonly Given[], now: Date): Promise<voi
     rule_id: g.choice.rule!.id,
     at: new Date(now.getTime() + i).toISOString(),
     react_by: g.reactBy,
-    why: g.choice.rule!.method,
-    open: g.choice.rule!.method === 'load' ? g.choice.taker!.open - 1 : null,
+    why: g.choice.because,
+    open: g.choice.because === 'load' ? g.choice.taker!.open - 1 : null,
   }))
   await c.tx
     .rows(sql`insert into lead_assignments (id, lead_id, user_id, rule_id, outcome, at, react_by, why, open, created_at, updated_at, revision)

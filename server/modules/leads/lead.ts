@@ -175,6 +175,7 @@ export const leadAssignment = entity('leadAssignment', {
       options: [
         { key: 'turn', label: { en: 'His turn', uk: 'Його черга' }, color: 'gray' },
         { key: 'load', label: { en: 'Has the fewest', uk: 'Має найменше лідів' }, color: 'teal' },
+        { key: 'client', label: { en: 'His client', uk: 'Його клієнт' }, color: 'green' },
       ],
     }),
     open: number({ label: { en: 'Leads he had then', uk: 'Лідів тоді мав' } }),

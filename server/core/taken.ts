@@ -35,7 +35,7 @@ async function otherOf(
   x: string,
   { o, input }: Failed,
 ): Promise<Other | null> {
-  const { items = [], ids = [] } = input as { items?: Item[]; ids?: string[] }
+  const { items = [], ids = [] } = (input ?? {}) as { items?: Item[]; ids?: string[] }
   const table = raw(`"${e.table}"`)
   const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : empty
   const folded = x !== columnOf(x)

@@ -150,6 +150,14 @@ test('every icon is drawn', () => {
   expect(declared.filter((icon) => !drawn.includes(icon))).toEqual([])
 })
 
+test('every colour of an option is one that is drawn', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../web/ui/tag.tsx'), 'utf8')
+  const drawn = [.../hues = \[(.*?)\]/.exec(text)![1]!.matchAll(/'(\w+)'/g)].map(([, hue]) => hue)
+  const declared = entities.flatMap((e) => Object.values(e.fields).flatMap((f) => f.options ?? []))
+  const other = declared.flatMap((o) => (o.color && !drawn.includes(o.color) ? [o.color] : []))
+  expect(other).toEqual([])
+})
+
 test('plurals, tables and names are taken once', () => {
   for (const of of [entities.map((e) => e.plural), entities.map((e) => e.table), entities.map((e) => e.name)])
     expect(new Set(of).size).toBe(of.length)

@@ -132,8 +132,10 @@ function viewOf(kolo: Kolo, actor: Actor) {
   const operations = [...kolo.catalogue.operations.values()].filter((o) => !o.stock && kolo.may(actor, o))
   const { locale } = actor
   const own = entities.filter((e) => e.object)
+  // A client's user has lists of what is his; the pages are for the house.
+  const isClient = Object.values(rights).some((right) => right.read === 'client')
   const pageOf = (p: Page) =>
-    kolo.may(actor, p) ? [{ path: p.path, label: p.label[locale], icon: p.icon }] : []
+    !isClient && kolo.may(actor, p) ? [{ path: p.path, label: p.label[locale], icon: p.icon }] : []
   const { modules } = kolo.catalogue
   const navigation = modules
     .filter((m) => !m.area)

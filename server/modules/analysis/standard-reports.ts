@@ -197,7 +197,7 @@ const groups: Group[] = [
     ),
     standard(
       'belowFloor',
-      ['Sold below the floor, by manager', 'Продано нижче порога, за менеджерами'],
+      ['Sold below the floor, by manager', 'Продано нижче межі, за менеджерами'],
       'floorBreach by owner, outcome: sum:loss',
     ),
     standard(

@@ -22,8 +22,8 @@ const option = (key: string, en: string, uk: string, color?: string): Option => 
 
 export const approvalKinds = [
   option('price', 'Price below the floor', 'Ціна нижче межі', 'red'),
-  option('discount', 'Discount', 'Знижка', 'amber'),
-  option('credit', 'Credit limit', 'Кредитний ліміт', 'violet'),
+  option('discount', 'Discount', 'Знижка', 'orange'),
+  option('credit', 'Credit limit', 'Кредитний ліміт', 'purple'),
   option('document', 'Document', 'Документ', 'blue'),
   option('other', 'Other', 'Інше', 'gray'),
 ]
@@ -53,7 +53,7 @@ export const approval = entity('approval', {
         start: 'pending',
         label: { uk: 'Стан' },
         options: [
-          option('pending', 'Waits', 'Чекає', 'amber'),
+          option('pending', 'Waits', 'Чекає', 'orange'),
           option('approved', 'Approved', 'Погоджено', 'green'),
           option('declined', 'Declined', 'Відхилено', 'red'),
           option('void', 'Void', 'Втратило чинність', 'gray'),
@@ -112,7 +112,7 @@ export const approvalStep = entity('approvalStep', {
       label: { uk: 'Стан' },
       options: [
         option('waiting', 'Not yet', 'Ще ні', 'gray'),
-        option('open', 'Decides now', 'Вирішує зараз', 'amber'),
+        option('open', 'Decides now', 'Вирішує зараз', 'orange'),
         option('approved', 'Approved', 'Погоджено', 'green'),
         option('declined', 'Declined', 'Відхилено', 'red'),
         option('late', 'Too late', 'Запізно', 'gray'),

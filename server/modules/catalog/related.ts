@@ -39,7 +39,7 @@ export const productLink = entity('productLink', {
       required: true,
       label: { uk: 'Вид' },
       options: [
-        { key: 'substitute', label: { en: 'Instead', uk: 'Замість' }, color: 'amber' },
+        { key: 'substitute', label: { en: 'Instead', uk: 'Замість' }, color: 'orange' },
         { key: 'accessory', label: { en: 'Goes with it', uk: 'Разом із ним' }, color: 'blue' },
       ],
     }),

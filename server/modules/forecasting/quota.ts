@@ -32,7 +32,7 @@ export const quota = entity('quota', {
       label: { en: 'What is counted', uk: 'Що рахуємо' },
       options: [
         { key: 'value', label: { en: 'Value won', uk: 'Сума виграних' }, color: 'green' },
-        { key: 'margin', label: { en: 'Margin won', uk: 'Маржа виграних' }, color: 'violet' },
+        { key: 'margin', label: { en: 'Margin won', uk: 'Маржа виграних' }, color: 'purple' },
         { key: 'count', label: { en: 'Deals won', uk: 'Кількість виграних' }, color: 'blue' },
       ],
     }),

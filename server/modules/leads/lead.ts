@@ -71,7 +71,7 @@ export const lead = entity('lead', {
         label: { uk: 'Стан' },
         options: [
           { key: 'new', label: { en: 'New', uk: 'Новий' }, color: 'blue' },
-          { key: 'working', label: { en: 'In work', uk: 'У роботі' }, color: 'amber' },
+          { key: 'working', label: { en: 'In work', uk: 'У роботі' }, color: 'orange' },
           { key: 'qualified', label: { en: 'Qualified', uk: 'Кваліфікований' }, color: 'green' },
           { key: 'unqualified', label: { en: 'Not suitable', uk: 'Не підходить' }, color: 'gray' },
         ],

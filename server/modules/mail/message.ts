@@ -50,7 +50,7 @@ export const mailMessage = entity('mailMessage', {
       label: { uk: 'Стан' },
       options: [
         { key: 'received', label: { en: 'Received', uk: 'Отримано' } },
-        { key: 'queued', label: { en: 'Waits to be sent', uk: 'Чекає на надсилання' }, color: 'amber' },
+        { key: 'queued', label: { en: 'Waits to be sent', uk: 'Чекає на надсилання' }, color: 'orange' },
         { key: 'sent', label: { en: 'Sent', uk: 'Надіслано' }, color: 'green' },
         { key: 'failed', label: { en: 'Not sent', uk: 'Не надіслано' }, color: 'red' },
       ],

@@ -24,7 +24,7 @@ export const notice = entity('notice', {
       required: true,
       label: { uk: 'Стан' },
       options: [
-        { key: 'waiting', label: { en: 'Waits to be sent', uk: 'Чекає на надсилання' }, color: 'amber' },
+        { key: 'waiting', label: { en: 'Waits to be sent', uk: 'Чекає на надсилання' }, color: 'orange' },
         { key: 'sent', label: { en: 'Sent', uk: 'Надіслано' }, color: 'green' },
         { key: 'failed', label: { en: 'Not sent', uk: 'Не надіслано' }, color: 'red' },
       ],

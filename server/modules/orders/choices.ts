@@ -9,7 +9,7 @@ export const option = (key: string, en: string, uk: string, color?: string): Opt
 /** How much of it is done. */
 export const parts = [
   option('none', 'Nothing', 'Нічого', 'gray'),
-  option('part', 'In part', 'Частково', 'amber'),
+  option('part', 'In part', 'Частково', 'orange'),
   option('all', 'All', 'Усе', 'green'),
 ]
 
@@ -24,10 +24,10 @@ export const states = [
   option('new', 'New', 'Нове', 'gray'),
   option('confirmed', 'Confirmed', 'Підтверджено', 'blue'),
   option('reserved', 'Reserved', 'Зарезервовано', 'blue'),
-  option('partShipped', 'Shipped in part', 'Частково відвантажено', 'violet'),
-  option('shipped', 'Shipped', 'Відвантажено', 'violet'),
-  option('toPay', 'Waits for payment', 'Чекає оплати', 'amber'),
-  option('partPaid', 'Paid in part', 'Частково сплачено', 'amber'),
+  option('partShipped', 'Shipped in part', 'Частково відвантажено', 'purple'),
+  option('shipped', 'Shipped', 'Відвантажено', 'purple'),
+  option('toPay', 'Waits for payment', 'Чекає оплати', 'orange'),
+  option('partPaid', 'Paid in part', 'Частково сплачено', 'orange'),
   option('overdue', 'Payment overdue', 'Оплату прострочено', 'red'),
   option('paid', 'Paid', 'Сплачено', 'teal'),
   option('done', 'Done', 'Виконано', 'green'),
@@ -43,7 +43,7 @@ export const invoiceKinds = [
 
 export const invoiceStatuses = [
   option('open', 'Open', 'До сплати', 'blue'),
-  option('part', 'Paid in part', 'Частково сплачено', 'amber'),
+  option('part', 'Paid in part', 'Частково сплачено', 'orange'),
   option('paid', 'Paid', 'Сплачено', 'green'),
   option('void', 'Void', 'Анульовано', 'gray'),
 ]

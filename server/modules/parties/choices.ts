@@ -14,9 +14,9 @@ export const accountKinds = [
 export const accountRoles = [
   option('customer', 'Customer', 'Клієнт', 'green'),
   option('prospect', 'Prospect', 'Потенційний клієнт', 'blue'),
-  option('partner', 'Partner', 'Партнер', 'violet'),
-  option('reseller', 'Reseller', 'Дилер', 'cyan'),
-  option('supplier', 'Supplier', 'Постачальник', 'amber'),
+  option('partner', 'Partner', 'Партнер', 'purple'),
+  option('reseller', 'Reseller', 'Дилер', 'teal'),
+  option('supplier', 'Supplier', 'Постачальник', 'orange'),
   option('competitor', 'Competitor', 'Конкурент', 'red'),
 ]
 

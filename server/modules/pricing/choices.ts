@@ -32,7 +32,7 @@ export const roundings = [
 
 export const rateSources = [
   option('nbu', 'National Bank of Ukraine', 'НБУ', 'blue'),
-  option('ecb', 'European Central Bank', 'ЄЦБ', 'violet'),
+  option('ecb', 'European Central Bank', 'ЄЦБ', 'purple'),
   option('manual', 'By hand', 'Вручну', 'gray'),
 ]
 
@@ -44,7 +44,7 @@ export const floorKinds = [
 
 export const outcomes = [
   option('refused', 'Refused', 'Відмовлено', 'red'),
-  option('asked', 'Approval asked', 'Запитано погодження', 'amber'),
+  option('asked', 'Approval asked', 'Запитано погодження', 'orange'),
   option('passed', 'Passed by approval', 'Пройшло за погодженням', 'green'),
   option('past', 'Past order brought in', 'Внесено минуле замовлення', 'gray'),
 ]

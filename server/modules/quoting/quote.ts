@@ -100,7 +100,7 @@ export const quote = entity('quote', {
         label: { uk: 'Стан' },
         options: [
           option('draft', 'Draft', 'Чернетка', 'gray'),
-          option('awaiting', 'Waits for approval', 'Чекає погодження', 'amber'),
+          option('awaiting', 'Waits for approval', 'Чекає погодження', 'orange'),
           option('approved', 'Approved', 'Погоджено', 'teal'),
           option('sent', 'Sent', 'Надіслано', 'blue'),
           option('accepted', 'Accepted', 'Прийнято', 'green'),

@@ -23,9 +23,9 @@ export const internalRequest = entity('internalRequest', {
       editable: true,
       label: { en: 'Of what kind', uk: 'Вид' },
       options: [
-        { key: 'stock', label: { en: 'Stock', uk: 'Склад' }, color: 'amber' },
+        { key: 'stock', label: { en: 'Stock', uk: 'Склад' }, color: 'orange' },
         { key: 'finance', label: { en: 'Finance', uk: 'Фінанси' }, color: 'green' },
-        { key: 'production', label: { en: 'Production', uk: 'Виробництво' }, color: 'violet' },
+        { key: 'production', label: { en: 'Production', uk: 'Виробництво' }, color: 'purple' },
         { key: 'legal', label: { en: 'Legal', uk: 'Юристи' }, color: 'blue' },
         { key: 'other', label: { en: 'Other', uk: 'Інше' }, color: 'gray' },
       ],
@@ -52,7 +52,7 @@ export const internalRequest = entity('internalRequest', {
         label: { uk: 'Стан' },
         options: [
           { key: 'asked', label: { en: 'Asked', uk: 'Запитано' }, color: 'blue' },
-          { key: 'taken', label: { en: 'In work', uk: 'У роботі' }, color: 'amber' },
+          { key: 'taken', label: { en: 'In work', uk: 'У роботі' }, color: 'orange' },
           { key: 'answered', label: { en: 'Answered', uk: 'Є відповідь' }, color: 'green' },
           { key: 'closed', label: { en: 'Closed', uk: 'Закрито' }, color: 'gray' },
           { key: 'cancelled', label: { en: 'Cancelled', uk: 'Скасовано' }, color: 'gray' },

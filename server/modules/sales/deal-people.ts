@@ -59,7 +59,7 @@ export const dealContact = entity('dealContact', {
         { key: 'champion', label: { en: 'Speaks for us', uk: 'Просуває нас' }, color: 'blue' },
         { key: 'influencer', label: { en: 'Is asked', uk: 'Радить' }, color: 'gray' },
         { key: 'user', label: { en: 'Will use it', uk: 'Користуватиметься' }, color: 'gray' },
-        { key: 'buyer', label: { en: 'Buys', uk: 'Закуповує' }, color: 'violet' },
+        { key: 'buyer', label: { en: 'Buys', uk: 'Закуповує' }, color: 'purple' },
         { key: 'blocker', label: { en: 'Stands against', uk: 'Проти' }, color: 'red' },
       ],
     }),

@@ -103,7 +103,7 @@ const Sendings = ({ list }: { list: readonly Sending[] }) => {
     <ul className="text-sm">
       {list.map((s) => (
         <li key={s.id} className="flex flex-wrap gap-2 border-t border-line py-1">
-          <Tag color={s.status === 'failed' ? 'red' : 'amber'}>
+          <Tag color={s.status === 'failed' ? 'red' : 'orange'}>
             {t(`mail.state.${s.status === 'failed' ? 'failed' : 'queued'}`)}
           </Tag>
           {formatTime(s.createdAt)}

@@ -50,7 +50,7 @@ export function Letter({ letter, open: first }: { letter: Mail; open: boolean })
         <span className="shrink-0 font-medium">{from}</span>
         {letter.kind !== 'letter' && <Tag>{t(`mail.kind.${letter.kind}`)}</Tag>}
         {(letter.state === 'queued' || letter.state === 'failed') && (
-          <Tag color={letter.state === 'failed' ? 'red' : 'amber'}>{t(`mail.state.${letter.state}`)}</Tag>
+          <Tag color={letter.state === 'failed' ? 'red' : 'orange'}>{t(`mail.state.${letter.state}`)}</Tag>
         )}
         <span className="min-w-0 flex-1 truncate text-ink-3">{open ? '' : letter.text?.slice(0, 160)}</span>
         <time dateTime={letter.at} className="shrink-0 text-sm text-ink-3">

@@ -99,6 +99,7 @@ describe.each(['uk', 'en'] as const)('a list, in %s', (locale: Locale) => {
     await page.locator('aside h2').getByText('Гнатюк').waitFor()
     await expectAccessible(page)
     await page.keyboard.press('Escape')
+    await expect.poll(() => page.locator('aside h2').count()).toBe(0)
 
     // Two selected and binned; taken back by the toast.
     await page.keyboard.press('x')

@@ -54,7 +54,7 @@ export function TableShape({ list, rows, selection, onBin }: Props) {
     if (line >= 0) virtual.scrollToIndex(line)
     const record = records[to.row]
     held.current = record?.id
-    if (peek && record) set({ peek: record.id }, { replace: true })
+    if (peek && record) set((now) => (now.peek ? { peek: record.id } : {}), { replace: true })
   }
   const current = (): Rec | undefined => records[cursor.row]
   const open = (record: Rec | undefined) =>

@@ -7,6 +7,9 @@ import { readColumns, type Column } from './columns.ts'
 import type { Definition, ListSearch, Shape } from './search.ts'
 import { useViews, type SavedView } from './use-views.ts'
 
+/** A function where the change depends on what the address says by then: keys come quicker than screens. */
+type Change = Partial<ListSearch> | ((now: ListSearch) => Partial<ListSearch>)
+
 /** What the user sees now: the saved view, with what the address overrides. */
 export type ListState = Omit<ListSearch, 'columns' | 'as' | 'view'> & {
   entity: Entity
@@ -19,7 +22,7 @@ export type ListState = Omit<ListSearch, 'columns' | 'as' | 'view'> & {
   /** The address says other than the saved view. */
   isChanged: boolean
   ask: Ask
-  set: (change: Partial<ListSearch>, options?: { replace?: boolean }) => void
+  set: (change: Change, options?: { replace?: boolean }) => void
 }
 
 const parts = ['as', 'filter', 'sort', 'columns', 'group', 'by', 'sum'] as const
@@ -62,10 +65,13 @@ export function useList(entity: Entity): ListState {
   const views = useViews(entity.name)
   const saved = search.view ? views?.find((v) => v.id === search.view) : undefined
   const set = useCallback(
-    (change: Partial<ListSearch>, options?: { replace?: boolean }) =>
+    (change: Change, options?: { replace?: boolean }) =>
       void navigate({
         to: '.',
-        search: ((now: ListSearch) => ({ ...now, ...change })) as never,
+        search: ((now: ListSearch) => ({
+          ...now,
+          ...(typeof change === 'function' ? change(now) : change),
+        })) as never,
         replace: options?.replace ?? false,
       }),
     [navigate],

@@ -58,4 +58,4 @@ test('a client made by a public generator creates, lists and updates a contact',
     { headers: { 'If-Match': '"1"', authorization: `Bearer ${w.keys.get(w.admin.user)}` } },
   )
   expect([changed.data.jobTitle, changed.data.revision]).toEqual(['Поетка', 2])
-})
+}, 120_000)

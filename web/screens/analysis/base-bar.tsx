@@ -1,10 +1,6 @@
-import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { query } from '../../api.ts'
 import { useCatalogue } from '../../catalogue.ts'
-import { Button } from '../../ui/button.tsx'
-import { Menu, MenuLink } from '../../ui/menu.tsx'
 import { DecimalInput } from '../../ui/number-input.tsx'
 import { Choose } from './period-picker.tsx'
 import { bases, type Base } from './portfolio.ts'
@@ -35,28 +31,6 @@ export function ChooseBase({
       items={open.map((b) => ({ value: b, label: t(`insight.bases.${b}`) }))}
       onChange={(v) => onChange(v as Base)}
     />
-  )
-}
-
-/** What is shown, as a file. */
-export function ExportMenu({ operation, input }: { operation: string; input: object }) {
-  const { t } = useTranslation()
-  return (
-    <Menu
-      align="end"
-      trigger={
-        <Button look="quiet">
-          <Download size={15} />
-          <span className="max-sm:sr-only">{t('analysis.export')}</span>
-        </Button>
-      }
-    >
-      {(['xlsx', 'csv'] as const).map((format) => (
-        <MenuLink key={format} href={`/api/analysis/${operation}/export${query({ input, format })}`}>
-          {format.toUpperCase()}
-        </MenuLink>
-      ))}
-    </Menu>
   )
 }
 

@@ -2,11 +2,11 @@ import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../format.ts'
 import { stepName } from './cross-table.tsx'
-import { About, Behind, figureTip } from './figure.tsx'
+import { FigureCell, FigureLine, FigureTable } from './figure-table.tsx'
+import { Behind, figureTip } from './figure.tsx'
 import { columnText, type ClientFlow } from './portfolio.ts'
 
 const Chart = lazy(() => import('./chart.tsx').then((m) => ({ default: m.Chart })))
-const head = 'h-9 border-b border-line px-2.5 text-right text-sm font-medium whitespace-nowrap text-ink-3'
 const whole = (n: number) => formatNumber(n, 0)
 
 /** Who bought the first time, again, after a silence, and who has gone, step by step. */
@@ -33,62 +33,31 @@ export function ClientFlowTable({ answer, step }: { answer: ClientFlow; step: st
           {formatNumber(answer.active.count)}
         </Behind>
       </p>
-      <div
-        tabIndex={0}
-        role="region"
-        aria-label={t('insight.tabs.flow')}
-        className="overflow-x-auto rounded-xl border border-line"
-      >
-        <table className="w-full border-separate border-spacing-0">
-          <thead>
-            <tr>
-              <th scope="col" className={`${head} sticky left-0 bg-surface text-left!`}>
-                {t('analysis.period')}
-              </th>
-              {answer.columns.map((c) => (
-                <th key={c.key} scope="col" className={head}>
-                  {c.label}
-                  <About label={c.label}>{c.about}</About>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {answer.steps.map((s) => (
-              <tr key={s.from} className="group">
-                <th
-                  scope="row"
-                  className="sticky left-0 h-9 border-b border-line bg-surface px-2.5 text-left font-normal whitespace-nowrap group-hover:bg-canvas"
-                >
-                  {stepName(s.from, step, t)}
-                </th>
-                {answer.columns.map(({ key, kind }) => {
-                  const value = s.figures[key]
-                  const text = columnText(kind, value, answer.currency)
-                  return (
-                    <td
-                      key={key}
-                      className="figures h-9 border-b border-line px-2.5 text-right whitespace-nowrap group-hover:bg-canvas"
+      <FigureTable label={t('insight.tabs.flow')} corner={t('analysis.period')} heads={answer.columns}>
+        {answer.steps.map((s) => (
+          <FigureLine key={s.from} title={stepName(s.from, step, t)}>
+            {answer.columns.map(({ key, kind }) => {
+              const value = s.figures[key]
+              const text = columnText(kind, value, answer.currency)
+              return (
+                <FigureCell key={key}>
+                  {Number(value) === 0 ? (
+                    <span className="text-ink-3">{text}</span>
+                  ) : (
+                    <Behind
+                      plural={answer.plural}
+                      filter={s.filters[key]!}
+                      tip={kind === 'money' ? figureTip('money', value, answer.currency) : undefined}
                     >
-                      {Number(value) === 0 ? (
-                        <span className="text-ink-3">{text}</span>
-                      ) : (
-                        <Behind
-                          plural={answer.plural}
-                          filter={s.filters[key]!}
-                          tip={kind === 'money' ? figureTip('money', value, answer.currency) : undefined}
-                        >
-                          {text}
-                        </Behind>
-                      )}
-                    </td>
-                  )
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+                      {text}
+                    </Behind>
+                  )}
+                </FigureCell>
+              )
+            })}
+          </FigureLine>
+        ))}
+      </FigureTable>
     </>
   )
 }

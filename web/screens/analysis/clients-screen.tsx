@@ -6,10 +6,11 @@ import { PageBar } from '../../ui/page.tsx'
 import { Banner, EmptyState, Skeleton } from '../../ui/state.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { textIn, useAddress, useAnswer } from './ask.ts'
-import { ChooseBase, ExportMenu, Limit, useBase } from './base-bar.tsx'
+import { ChooseBase, Limit, useBase } from './base-bar.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { ClientFlowTable } from './client-flow.tsx'
 import { periodOf } from './period.ts'
-import { Choose, PeriodPicker } from './period-picker.tsx'
+import { Choose, ChooseComparison, PeriodPicker } from './period-picker.tsx'
 import { PortfolioParts } from './portfolio-parts.tsx'
 import { bases, type ClientFlow, type Portfolio } from './portfolio.ts'
 import { useSaved } from './saved.ts'
@@ -99,16 +100,7 @@ export function ClientsScreen() {
               </>
             ) : (
               <>
-                <Choose
-                  label={t('analysis.compare')}
-                  className="sm:w-52!"
-                  value={comparison}
-                  items={['none', 'previous', 'year'].map((value) => ({
-                    value,
-                    label: t(`analysis.comparisons.${value}`),
-                  }))}
-                  onChange={(v) => set({ comparison: v === 'none' ? undefined : v })}
-                />
+                <ChooseComparison value={comparison} onChange={(v) => set({ comparison: v })} />
                 {keys.map((key) => (
                   <Limit
                     key={key}

@@ -2,9 +2,9 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { formatMonth } from '../../format.ts'
 import type { Filter } from '../../records.ts'
-import { cx } from '../../ui/class.ts'
 import { byPlace, stepIn, type AxisValue, type Crossing, type Measure } from './ask.ts'
-import { About, Behind, Change, figureText, figureTip } from './figure.tsx'
+import { FigureCell, FigureLine, FigureTable } from './figure-table.tsx'
+import { Behind, Change, figureText, figureTip } from './figure.tsx'
 
 const all = -1
 
@@ -27,10 +27,6 @@ export function useNames() {
         ? stepName(v.value, stepIn(dimension)!, t)
         : (v.title ?? t('analysis.hidden'))
 }
-
-const head =
-  'sticky top-0 z-10 h-9 border-b border-line bg-surface px-2.5 pb-1.5 min-w-24 text-right align-bottom text-sm font-medium text-ink-3'
-const first = 'sticky left-0 max-w-40 truncate bg-surface px-2.5 text-left! font-normal sm:max-w-72'
 
 /** Figures in rows and columns: by one dimension each column is a figure, by two the columns are the other's values. The
  * totals stand first; each figure opens its records. */
@@ -60,22 +56,12 @@ export function CrossTable({ answer, rows, columns, measure }: Crossing) {
       : { plural: answer.plural, filter }
   }
   const line = (row: number, title: string) => (
-    <tr key={row} className={cx('group', row === all && 'font-medium')}>
-      <th
-        scope="row"
-        title={title}
-        className={cx(first, 'h-9 border-b border-line group-hover:bg-canvas', row === all && 'font-medium!')}
-      >
-        {title}
-      </th>
+    <FigureLine key={row} title={title} isTotal={row === all}>
       {heads.map(({ measure: m, column }) => {
         const cell = at(row, column)
         const value = cell?.now?.[m.key]
         return (
-          <td
-            key={`${m.key} ${column}`}
-            className="figures h-9 border-b border-line px-2.5 text-right whitespace-nowrap group-hover:bg-canvas"
-          >
+          <FigureCell key={`${m.key} ${column}`}>
             {value === null || value === undefined || value === '0' ? (
               <span className="text-ink-3">{value === '0' ? '0' : '—'}</span>
             ) : (
@@ -94,37 +80,23 @@ export function CrossTable({ answer, rows, columns, measure }: Crossing) {
                 />
               </span>
             )}
-          </td>
+          </FigureCell>
         )
       })}
-    </tr>
+    </FigureLine>
   )
   return (
-    <div
-      tabIndex={0}
-      role="region"
-      aria-label={t('analysis.table')}
-      className="max-h-[70dvh] overflow-auto rounded-xl border border-line"
+    <FigureTable
+      label={t('analysis.table')}
+      corner={answer.dimensions.find((d) => d.key === rows)?.label}
+      heads={heads.map(({ measure: m, column, title }) => ({
+        key: `${m.key} ${column}`,
+        label: title,
+        about: answer.columns ? undefined : m.about,
+      }))}
     >
-      <table className="w-full border-separate border-spacing-0">
-        <thead>
-          <tr>
-            <th scope="col" className={cx(head, first, 'z-20! font-medium')}>
-              {answer.dimensions.find((d) => d.key === rows)?.label}
-            </th>
-            {heads.map(({ measure: m, column, title }) => (
-              <th key={`${m.key} ${column}`} scope="col" className={head}>
-                {title}
-                {!answer.columns && <About label={m.label}>{m.about}</About>}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {line(all, t('analysis.total'))}
-          {answer.rows.map((r, i) => line(i, name(r, rows)))}
-        </tbody>
-      </table>
-    </div>
+      {line(all, t('analysis.total'))}
+      {answer.rows.map((r, i) => line(i, name(r, rows)))}
+    </FigureTable>
   )
 }

@@ -66,3 +66,26 @@ export const Choose = ({
     <Select aria-label={label} className={className} value={value} items={items} onChange={onChange} />
   </div>
 )
+
+/** With which other period it is compared; with none unless one is needed. */
+export function ChooseComparison({
+  value,
+  isNeeded = false,
+  onChange,
+}: {
+  value: string
+  isNeeded?: boolean
+  onChange: (value: string | undefined) => void
+}) {
+  const { t } = useTranslation()
+  const choices = [...(isNeeded ? [] : ['none']), 'previous', 'year']
+  return (
+    <Choose
+      label={t('analysis.compare')}
+      className="sm:w-52!"
+      value={value}
+      items={choices.map((one) => ({ value: one, label: t(`analysis.comparisons.${one}`) }))}
+      onChange={(one) => onChange(one === 'none' ? undefined : one)}
+    />
+  )
+}

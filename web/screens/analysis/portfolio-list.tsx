@@ -4,13 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../format.ts'
 import type { Filter } from '../../records.ts'
 import { Button } from '../../ui/button.tsx'
-import { cx } from '../../ui/class.ts'
-import { About, Behind, Change, figureTip } from './figure.tsx'
+import { FigureCell, FigureLine, FigureTable } from './figure-table.tsx'
+import { Behind, Change, figureTip } from './figure.tsx'
 import { columnText, type Column, type Portfolio } from './portfolio.ts'
-
-const head =
-  'sticky top-0 z-10 h-9 border-b border-line bg-surface px-2.5 text-right align-middle text-sm font-medium whitespace-nowrap text-ink-3'
-const first = 'sticky left-0 max-w-40 truncate bg-surface px-2.5 text-left! sm:max-w-72'
 
 /** Each of them, the greatest first; of one class when it is chosen. */
 export function PortfolioList({
@@ -46,55 +42,29 @@ export function PortfolioList({
           </Button>
         )}
       </div>
-      <div
-        tabIndex={0}
-        role="region"
-        aria-label={title}
-        className="max-h-[70dvh] overflow-auto rounded-xl border border-line"
-      >
-        <table className="w-full border-separate border-spacing-0">
-          <thead>
-            <tr>
-              <th scope="col" className={cx(head, first, 'z-20! font-medium')}>
-                {title}
-              </th>
-              {columns.map((c) => (
-                <th key={c.key} scope="col" className={head}>
-                  {c.label}
-                  <About label={c.label}>{c.about}</About>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {answer.rows.map((row) => (
-              <tr key={row.value} className="group">
-                <th
-                  scope="row"
-                  title={row.title ?? undefined}
-                  className={cx(first, 'h-9 border-b border-line font-normal group-hover:bg-canvas')}
-                >
-                  <Link
-                    to="/$plural/$id"
-                    params={{ plural: answer.plural, id: row.value }}
-                    className="hover:underline"
-                  >
-                    {row.title ?? t('analysis.hidden')}
-                  </Link>
-                </th>
-                {columns.map((c) => (
-                  <td
-                    key={c.key}
-                    className="figures h-9 border-b border-line px-2.5 text-right whitespace-nowrap group-hover:bg-canvas"
-                  >
-                    <Value answer={answer} column={c} row={row} />
-                  </td>
-                ))}
-              </tr>
+      <FigureTable label={title} corner={title} heads={columns}>
+        {answer.rows.map((row) => (
+          <FigureLine
+            key={row.value}
+            title={row.title ?? t('analysis.hidden')}
+            link={
+              <Link
+                to="/$plural/$id"
+                params={{ plural: answer.plural, id: row.value }}
+                className="hover:underline"
+              >
+                {row.title ?? t('analysis.hidden')}
+              </Link>
+            }
+          >
+            {columns.map((c) => (
+              <FigureCell key={c.key}>
+                <Value answer={answer} column={c} row={row} />
+              </FigureCell>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </FigureLine>
+        ))}
+      </FigureTable>
       {answer.found > answer.rows.length && (
         <p className="mt-2 text-sm text-ink-3">
           {t('insight.moreInFile', { count: answer.found - answer.rows.length })}

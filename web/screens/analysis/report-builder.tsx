@@ -1,22 +1,19 @@
-import { Download } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { query } from '../../api.ts'
 import type { Entity } from '../../catalogue.ts'
 import { AddFilter, useFilterDraft } from '../../derived/list/filter-bar.tsx'
 import { ViewChanges, ViewMenu } from '../../derived/list/saved-views.tsx'
 import { isNothing } from '../../derived/list/use-list.ts'
 import { FailedToLoad } from '../../shell/failed.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Combobox, MultiSelect } from '../../ui/combobox.tsx'
-import { Menu, MenuLink } from '../../ui/menu.tsx'
 import { PageBar } from '../../ui/page.tsx'
 import { Banner, EmptyState, Skeleton } from '../../ui/state.tsx'
 import { textIn, useAnswer } from './ask.ts'
 import { CrossChart } from './cross-chart.tsx'
 import { CrossTable } from './cross-table.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { MailMenu } from './mail-menu.tsx'
-import { Choose, PeriodPicker } from './period-picker.tsx'
+import { Choose, ChooseComparison, PeriodPicker } from './period-picker.tsx'
 import { ChooseRecords } from './choose-records.tsx'
 import { periodNames, useReport, useStandardReports, type Report } from './report.ts'
 
@@ -46,26 +43,7 @@ export function ReportBuilder({ entity }: { entity: Entity }) {
           <>
             <ViewChanges what={saved} />
             {saved.saved && <MailMenu view={saved.saved.id} />}
-            {entity.rights.export && (
-              <Menu
-                align="end"
-                trigger={
-                  <Button look="quiet">
-                    <Download size={15} />
-                    <span className="hidden sm:inline">{t('analysis.export')}</span>
-                  </Button>
-                }
-              >
-                {(['xlsx', 'csv'] as const).map((format) => (
-                  <MenuLink
-                    key={format}
-                    href={`/api/analysis/report.read/export${query({ input: { ...input, rows }, format })}`}
-                  >
-                    {format.toUpperCase()}
-                  </MenuLink>
-                ))}
-              </Menu>
-            )}
+            {entity.rights.export && <ExportMenu operation="report.read" input={{ ...input, rows }} />}
           </>
         }
       >
@@ -120,16 +98,7 @@ export function ReportBuilder({ entity }: { entity: Entity }) {
               />
             )}
             {period.name !== 'ever' && (
-              <Choose
-                label={t('analysis.compare')}
-                className="sm:w-52!"
-                value={comparison}
-                items={['none', 'previous', 'year'].map((value) => ({
-                  value,
-                  label: t(`analysis.comparisons.${value}`),
-                }))}
-                onChange={(v) => set({ comparison: v === 'none' ? undefined : v })}
-              />
+              <ChooseComparison value={comparison} onChange={(v) => set({ comparison: v })} />
             )}
             {columns && chosen.length > 1 && measure && (
               <Choose

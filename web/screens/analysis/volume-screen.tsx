@@ -1,22 +1,19 @@
-import { Download } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { query } from '../../api.ts'
 import { useCatalogue, type Entity } from '../../catalogue.ts'
 import { today } from '../../days.ts'
 import { ViewChanges, ViewMenu } from '../../derived/list/saved-views.tsx'
 import { FailedToLoad } from '../../shell/failed.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Menu, MenuLink } from '../../ui/menu.tsx'
 import { PageBar } from '../../ui/page.tsx'
 import { Banner, EmptyState, Skeleton } from '../../ui/state.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { textIn, useAddress, useAnswer, type Crossed } from './ask.ts'
 import { CrossChart } from './cross-chart.tsx'
 import { CrossTable } from './cross-table.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { About } from './figure.tsx'
 import { periodOf } from './period.ts'
 import { useSaved } from './saved.ts'
-import { Choose, PeriodPicker } from './period-picker.tsx'
+import { Choose, ChooseComparison, PeriodPicker } from './period-picker.tsx'
 
 const none = '-'
 
@@ -71,24 +68,7 @@ export function VolumeScreen() {
         actions={
           <>
             <ViewChanges what={saved} />
-            <Menu
-              align="end"
-              trigger={
-                <Button look="quiet">
-                  <Download size={15} />
-                  <span className="hidden sm:inline">{t('analysis.export')}</span>
-                </Button>
-              }
-            >
-              {(['xlsx', 'csv'] as const).map((format) => (
-                <MenuLink
-                  key={format}
-                  href={`/api/analysis/${subject.operation}/export${query({ input, format })}`}
-                >
-                  {format.toUpperCase()}
-                </MenuLink>
-              ))}
-            </Menu>
+            <ExportMenu operation={subject.operation} input={input} />
           </>
         }
       >
@@ -131,16 +111,7 @@ export function VolumeScreen() {
               {measure && <About label={measure.label}>{measure.about}</About>}
             </div>
             <PeriodPicker value={period} onChange={set} />
-            <Choose
-              label={t('analysis.compare')}
-              className="sm:w-52!"
-              value={comparison}
-              items={['none', 'previous', 'year'].map((value) => ({
-                value,
-                label: t(`analysis.comparisons.${value}`),
-              }))}
-              onChange={(v) => set({ comparison: v === 'none' ? undefined : v })}
-            />
+            <ChooseComparison value={comparison} onChange={(v) => set({ comparison: v })} />
           </div>
           {error && <FailedToLoad error={error} retry={() => void refetch()} />}
           {!answer && !error && <Skeleton lines={8} />}

@@ -5,10 +5,11 @@ import { FailedToLoad } from '../../shell/failed.tsx'
 import { PageBar } from '../../ui/page.tsx'
 import { Banner, EmptyState, Skeleton } from '../../ui/state.tsx'
 import { textIn, useAddress, useAnswer } from './ask.ts'
-import { ChooseBase, ExportMenu, useBase } from './base-bar.tsx'
+import { ChooseBase, useBase } from './base-bar.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { ChangeTable } from './change-table.tsx'
 import { periodOf } from './period.ts'
-import { Choose, PeriodPicker } from './period-picker.tsx'
+import { Choose, ChooseComparison, PeriodPicker } from './period-picker.tsx'
 import { bases, type Explained } from './portfolio.ts'
 import { useSaved } from './saved.ts'
 import { Waterfall } from './waterfall.tsx'
@@ -43,16 +44,7 @@ export function WhatChangedScreen() {
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
             <ChooseBase value={base} open={open} onChange={(v) => set({ base: v })} />
             <PeriodPicker value={period} onChange={set} />
-            <Choose
-              label={t('analysis.compare')}
-              className="sm:w-52!"
-              value={comparison}
-              items={['previous', 'year'].map((value) => ({
-                value,
-                label: t(`analysis.comparisons.${value}`),
-              }))}
-              onChange={(v) => set({ comparison: v })}
-            />
+            <ChooseComparison isNeeded value={comparison} onChange={(v) => set({ comparison: v })} />
             <Choose
               label={t('analysis.splitBy')}
               value={rows}

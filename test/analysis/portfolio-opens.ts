@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { Actor } from '#core/actor.ts'
 import type { Filter } from '#core/filter.ts'
 import type { Kolo } from '#core/kolo.ts'
+import { lookingAs } from './opens.ts'
 
 /** Each figure of the analysis of clients and of what changed is the number of records that it opens. Returns how many
  * were looked at. */
@@ -11,13 +12,7 @@ export async function everyGroupOpens(
   period: { from: string; to: string },
   base: 'order' | 'deal' = 'order',
 ) {
-  let looked = 0
-  const opens = async (plural: string, what: string, count: number, filter: Filter) => {
-    const entity = [...kolo.allEntities()].find((e) => e.plural === plural)!.name
-    const page = await kolo.list(actor, entity, { filter, limit: 1, count: true, fields: ['id'] })
-    expect([what, page.count!.value]).toEqual([what, count])
-    looked++
-  }
+  const { opens, looked } = lookingAs(kolo, actor)
   for (const of of ['clients', 'products']) {
     const ask = { of, comparison: 'previous', ...period }
     const answer = await kolo.call(actor, `${base}.portfolio`, ask)
@@ -54,5 +49,5 @@ export async function everyGroupOpens(
   const answer = await kolo.call(actor, `${base}.what_changed`, { ...period, rows: 'productGroup' })
   for (const [key, { filter, count }] of Object.entries<{ filter: Filter; count: number }>(answer.behind))
     await opens(answer.plural, key, count, filter)
-  return looked
+  return looked()
 }

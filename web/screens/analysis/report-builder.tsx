@@ -7,10 +7,9 @@ import { isNothing } from '../../derived/list/use-list.ts'
 import { FailedToLoad } from '../../shell/failed.tsx'
 import { Combobox, MultiSelect } from '../../ui/combobox.tsx'
 import { PageBar } from '../../ui/page.tsx'
-import { Banner, EmptyState, Skeleton } from '../../ui/state.tsx'
+import { EmptyState, Skeleton } from '../../ui/state.tsx'
 import { textIn, useAnswer } from './ask.ts'
-import { CrossChart } from './cross-chart.tsx'
-import { CrossTable } from './cross-table.tsx'
+import { CrossAnswer } from './cross-answer.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { MailMenu } from './mail-menu.tsx'
 import { Choose, ChooseComparison, PeriodPicker } from './period-picker.tsx'
@@ -119,32 +118,13 @@ export function ReportBuilder({ entity }: { entity: Entity }) {
           {error && <FailedToLoad error={error} retry={() => void refetch()} />}
           {!answer && !error && <Skeleton lines={8} />}
           {answer && !error && measure && (
-            <>
-              {answer.unconverted > 0 && (
-                <Banner tone="warning">{t('analysis.unconverted', { count: answer.unconverted })}</Banner>
-              )}
-              {answer.rows.length === 0 ? (
-                <EmptyState title={t('list.nothingFits')} />
-              ) : (
-                <>
-                  <CrossChart
-                    answer={answer}
-                    rows={rows}
-                    columns={answer.columns && (columns ?? null)}
-                    measure={measure}
-                  />
-                  <CrossTable
-                    answer={answer}
-                    rows={rows}
-                    columns={answer.columns && (columns ?? null)}
-                    measure={measure}
-                  />
-                  {answer.leftOut > 0 && (
-                    <p className="text-sm text-ink-3">{t('analysis.leftOut', { count: answer.leftOut })}</p>
-                  )}
-                </>
-              )}
-            </>
+            <CrossAnswer
+              answer={answer}
+              rows={rows}
+              columns={answer.columns && (columns ?? null)}
+              measure={measure}
+              none={<EmptyState title={t('list.nothingFits')} />}
+            />
           )}
         </div>
       </div>

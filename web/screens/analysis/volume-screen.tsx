@@ -4,11 +4,10 @@ import { today } from '../../days.ts'
 import { ViewChanges, ViewMenu } from '../../derived/list/saved-views.tsx'
 import { FailedToLoad } from '../../shell/failed.tsx'
 import { PageBar } from '../../ui/page.tsx'
-import { Banner, EmptyState, Skeleton } from '../../ui/state.tsx'
+import { EmptyState, Skeleton } from '../../ui/state.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { textIn, useAddress, useAnswer, type Crossed } from './ask.ts'
-import { CrossChart } from './cross-chart.tsx'
-import { CrossTable } from './cross-table.tsx'
+import { CrossAnswer } from './cross-answer.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { About } from './figure.tsx'
 import { periodOf } from './period.ts'
@@ -116,32 +115,13 @@ export function VolumeScreen() {
           {error && <FailedToLoad error={error} retry={() => void refetch()} />}
           {!answer && !error && <Skeleton lines={8} />}
           {answer && !error && measure && (
-            <>
-              {answer.unconverted > 0 && (
-                <Banner tone="warning">{t('analysis.unconverted', { count: answer.unconverted })}</Banner>
-              )}
-              {answer.rows.length === 0 ? (
-                <EmptyState title={t('analysis.none')}>{t('analysis.noneHow')}</EmptyState>
-              ) : (
-                <>
-                  <CrossChart
-                    answer={answer}
-                    rows={rows}
-                    columns={answer.columns && columns}
-                    measure={measure}
-                  />
-                  <CrossTable
-                    answer={answer}
-                    rows={rows}
-                    columns={answer.columns && columns}
-                    measure={measure}
-                  />
-                  {answer.leftOut > 0 && (
-                    <p className="text-sm text-ink-3">{t('analysis.leftOut', { count: answer.leftOut })}</p>
-                  )}
-                </>
-              )}
-            </>
+            <CrossAnswer
+              answer={answer}
+              rows={rows}
+              columns={answer.columns && columns}
+              measure={measure}
+              none={<EmptyState title={t('analysis.none')}>{t('analysis.noneHow')}</EmptyState>}
+            />
           )}
         </div>
       </div>

@@ -16,6 +16,7 @@ type Known = {
   company: string
   owner: string
   source: string | null
+  channel: string | null
   at: string
 }
 
@@ -151,7 +152,7 @@ async function ticked(
 async function converted(kolo: Kolo, actor: Actor): Promise<void> {
   const known = await kolo.db.system((tx) =>
     tx.rows<Known>(sql`select d.id as deal, d.account_id as account, c.id as contact, c.name_last as last, c.name_first as first,
-        a.name as company, d.owner_id as owner, d.source, d.opened_on::text as at
+        a.name as company, d.owner_id as owner, d.source, d.channel, d.opened_on::text as at
       from deals d join accounts a on a.id = d.account_id
       join lateral (select * from contacts where account_id = a.id and deleted_at is null order by id limit 1) c on true
       where d.source in ('site', 'call', 'advertising') and d.owner_id is not null and d.opened_on > current_date - 75
@@ -163,6 +164,7 @@ async function converted(kolo: Kolo, actor: Actor): Promise<void> {
       person: { last: k.last, first: k.first },
       company: k.company,
       source: k.source,
+      channel: k.channel,
       owner: k.owner,
     })),
     returning: false,

@@ -20,7 +20,7 @@ export const leads: Module = {
   label: { en: 'Leads', uk: 'Ліди' },
   area: 'sales',
   aside: ['lead-distribution', 'webForm'],
-  uses: ['workspace', 'parties', 'catalog', 'sales', 'duplicates'],
+  uses: ['workspace', 'parties', 'catalog', 'pricing', 'sales', 'duplicates'],
   entities: [lead, leadAssignment, leadRule, leadTaker, webForm],
   operations: [
     createLead,

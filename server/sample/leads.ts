@@ -99,6 +99,16 @@ export async function loadLeads(kolo: Kolo, actor: Actor, locale: Language['loca
       ...(isWaiting ? {} : { owner: random.pick(sellers).id }),
     }
   })
+  // One who asks again, and one who is a client already.
+  const client = await kolo.db.system((tx) =>
+    tx.one<{ person: { last: string; first: string }; phones: (typeof leads)[number]['phones'] }>(
+      sql`select jsonb_build_object('last', name_last, 'first', name_first) as person, phones from contacts
+        where jsonb_array_length(phones) > 0 and name_first is not null and deleted_at is null order by code, id limit 1`,
+    ),
+  )
+  Object.assign(leads[49]!, client)
+  const { person, phones } = leads[20]!
+  Object.assign(leads[50]!, { person, phones })
   const made = await create('lead', leads)
   const states = made.map(({ id }, i) => ({
     id,

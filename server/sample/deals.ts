@@ -42,7 +42,6 @@ export type Deal = {
   lossReason?: string
   competitor?: string
   source: string
-  channel?: string
   tags?: string[]
   description?: string
   code: string

@@ -26,6 +26,8 @@ const questions = [
     'deal.volume',
     { rows: 'owner', columns: 'month', measures: ['wonValue', 'wonCount', 'winRate', 'wonAverage'] },
   ],
+  // A whole year, and this month so far.
+  ['order.volume', { rows: 'owner', from: '2025-01-01', to: '2026-11-26' }],
   // A broken month, and days before it that are shifted by days.
   [
     'order.volume',
@@ -156,17 +158,20 @@ test('what is kept of months equals what there is, whatever is edited, binned or
   await until(() => count())
   let done = 0
   let used = 0
+  let years = 0
   for (let i = 0; i < 32; i++) {
     if (await tried(some(edits))) done++
     // Half of the time before the relay has told of it.
     if (i % 2) await quiet()
     if (await count()) used++
+    if (await count(sql`until > since + 300`)) years++
     const [name, input] = questions[i % questions.length]!
     const base = await cells(name, { ...input, filter: everything })
     expect(await cells(name, input), `${name} after edit ${i}`).toEqual(base)
   }
   expect(done).toBeGreaterThan(12)
   expect(used).toBeGreaterThan(12)
+  expect(years).toBeGreaterThan(2)
 })
 
 test('the statistical forecast says the same of months that were kept', async () => {
@@ -338,7 +343,7 @@ test('what is mended in a past order changes months that are kept', async () => 
   const sold = async () =>
     (await w.kolo.call(admin, 'order.volume', asked)).cells.find((c: { row: null }) => c.row === null).now
       .revenue
-  const keeps = async () => (await sold()) && (await count(sql`month = '2019-02-01'`)) > 0
+  const keeps = async () => (await sold()) && (await count(sql`since = '2019-02-01'`)) > 0
   await until(keeps)
   expect(await sold()).toBe('400.00')
   for (const [change, wanted] of [
@@ -372,7 +377,8 @@ test('what the keeper has not come to yet is looked at by whoever asks, of month
     await quiet()
     await until(
       async () =>
-        (await sold()) && (await count(sql`month = '2026-01-01' and reads @> '{orderLine:order.date}'`)),
+        (await sold()) &&
+        (await count(sql`since in ('2026-01-01', '2026-01-20') and reads @> '{orderLine:order.date}'`)),
     )
     await w.db.system(async (tx) => {
       await tx.rows(sql`select from relay_cursors where consumer = 'analysis' for update`)

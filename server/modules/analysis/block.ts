@@ -54,3 +54,41 @@ export function add({ isSeen, of, width }: Totals, place: number, { sums }: Bloc
     if (!Number.isNaN(more)) of[at] = Number.isNaN(of[at]!) ? more : of[at]! + more
   }
 }
+
+/** What blocks of the same axes come to together; null where that is not much less than they are apart. */
+export function merged(blocks: readonly Block[]): Block | null {
+  const [first] = blocks
+  if (!first) return null
+  const most = Math.max(1000, blocks.reduce((n, { level }) => n + level.length, 0) / 2)
+  const sized = (sizes: readonly number[]) => sizes.reduce((n, size) => n * size, 1)
+  const axes = first.values.map((_, i) => i)
+  if (sized(axes.map((i) => Math.max(...blocks.map((b) => b.values[i]!.length)))) > most) return null
+  const values = axes.map((i) => [...new Set(blocks.flatMap((b) => b.values[i]!))])
+  const places = values.map((of) => new Map(of.map((value, place) => [value, place])))
+  const size = sized(values.map((of) => of.length))
+  if (size > most) return null
+  const totals = totalsAt(size << axes.length, first.sums.length)
+  for (const block of blocks) {
+    const to = axes.map((i) => Int32Array.from(block.values[i]!, (v) => places[i]!.get(v)!))
+    for (let cell = 0; cell < block.level.length; cell++) {
+      let place = block.level[cell]!
+      for (const i of axes) place = place * values[i]!.length + to[i]![block.at[i]![cell]!]!
+      add(totals, place, block, cell)
+    }
+  }
+  const seen = Uint32Array.from(totals.isSeen.keys().filter((place) => totals.isSeen[place]))
+  let below = 1
+  const at = axes.toReversed().map((i) => {
+    const [step, of] = [below, values[i]!.length]
+    below *= of
+    const found = seen.map((place) => Math.floor(place / step) % of)
+    return of < 2 ** 16 ? Uint16Array.from(found) : found
+  })
+  return {
+    values,
+    at: at.toReversed(),
+    unconverted: blocks.reduce((n, block) => n + block.unconverted, 0),
+    level: Uint8Array.from(seen, (place) => Math.floor(place / size)),
+    sums: first.sums.map((_, s) => Float64Array.from(seen, (place) => totals.of[place * totals.width + s]!)),
+  }
+}

@@ -6,7 +6,7 @@ import type { Filter } from '#core/filter.ts'
 import type { Field } from '#core/kind.ts'
 import type { Context } from '#core/operation.ts'
 import { blockOf, type Block, type Part } from './block.ts'
-import { keptOf, sumsOfMonths, type Kept } from './kept.ts'
+import { keptOf, type Kept } from './kept.ts'
 import {
   checked,
   during,
@@ -25,6 +25,7 @@ import {
 import { isListed, isMoment, measuresFor, seesPath, type House } from './reach.ts'
 import { statement, sumsOf, type Columns, type Plan } from './statement.ts'
 import type { Dimension, FigureKind, Subject } from './subject.ts'
+import { sumsOfMonths } from './sums-of-months.ts'
 import { tableOf, type Cell } from './table.ts'
 
 export type Question = Period & {
@@ -162,7 +163,7 @@ async function read(
   }))
 }
 
-/** A month that was kept; if it is of the period before, beside its month of this one. */
+/** Days of a month, or a year, that were kept; if of the period before, beside their month of this one. */
 function keptPart({ by, period, before }: Plan, { days, block }: Kept<Block>): Part {
   const isBefore = days.to < period.from
   const month = monthOf(days.from)

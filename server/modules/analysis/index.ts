@@ -1,4 +1,4 @@
-export { shifted, shiftOf, stepFrom, type Comparison, type Period } from './period.ts'
+export { less, monthsOf, shifted, shiftOf, stepFrom, type Comparison, type Period } from './period.ts'
 export type { AxisValue, Crossed } from './cross.ts'
 export type { Explained } from './change.ts'
 export type { ClientFlow } from './client-flow.ts'

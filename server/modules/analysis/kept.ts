@@ -6,42 +6,15 @@ import { nothing } from '#core/access.ts'
 import type { Consumer } from '#core/background.ts'
 import { copied } from '#core/copied.ts'
 import type { Tx } from '#core/database.ts'
-import { fieldOf, type Entity } from '#core/entity.ts'
+import { fieldOf } from '#core/entity.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { Context } from '#core/operation.ts'
-import { blockOf, type Block } from './block.ts'
-import { monthOf, stepFrom, type Period } from './period.ts'
+import { before, monthOf, yearsOf, type Period } from './period.ts'
 import type { House } from './reach.ts'
-import { statement, sumsOf, type Columns, type Plan } from './statement.ts'
-import { anything, far, readAs, staleMonths, touchedBy, unread, type Change } from './touched.ts'
+import { anything, asRows, far, keptDays, readAs, touchedBy, unread, untrue, type Change } from './touched.ts'
 
-// Months that are over are added up once for each question, and then again when something in them has changed: of three
-// years and three million lines only the days of this month are read each time.
-
-/** `order.account.region` from an order's line: the line's order, the order's account, its region. */
-function hops(e: Entity, path: string, house: House): string[] {
-  const [head = '', ...rest] = path.split('.')
-  const target = fieldOf(e, head)?.entity
-  return [
-    `${e.name}.${head}`,
-    ...(rest.length && target ? hops(house.entityOf(target), rest.join('.'), house) : []),
-  ]
-}
-
-/** Every field that a cross-table's sums are made of. */
-function fieldsOf(house: House, e: Entity, p: Plan): string[] {
-  const facts = [...new Set(p.measures.flatMap((m) => m.facts))].map((name) => p.subject.facts[name]!)
-  const base = p.subject.base as [string] | undefined
-  return [
-    ...[
-      ...(p.subject.date ? [p.subject.date] : []),
-      ...(base ? [base[0]] : []),
-      ...p.by.map((d) => d.path),
-    ].flatMap((path) => hops(e, path, house)),
-    ...facts.flatMap((f) => f.reads),
-    ...(facts.some((f) => f.currency) ? ['exchangeRate.rate'] : []),
-  ]
-}
+// Days that are over are added up once for each question, by months, and then again when something in them has changed: of
+// three years and three million lines only today's are read each time.
 
 const entityOf = (field: string) => field.split('.')[0]!
 
@@ -64,139 +37,165 @@ const seesAll = (house: House, names: readonly string[]) =>
     return (house.rights[name] ?? nothing).read === 'all' && !e.privateBy && !e.keepers
   })
 
-/** What is kept of whole months: of records of a subject, made of fields, of which each month comes to `one`. */
+/** What is kept of days: of records of a subject, made of fields, of which these days come to `one`. */
 export type Question<B> = {
   /** Two questions with the same key have the same answer. */
   key: readonly unknown[]
-  /** Whose day it is that puts a record in a month: an entity that `touched.ts` knows. */
+  /** Whose day it is that puts a record among days: an entity that `touched.ts` knows. */
   subject: string
   /** All that it is made of, as `order.date`. */
   fields: readonly string[]
   /** Entities whose records it names. */
   named?: readonly string[]
-  /** What these days of a month come to, read as the system in the asker's transaction. */
+  /** What these days come to, read as the system in the asker's transaction. */
   one(tx: Tx, days: Period): Promise<B>
   /** Whether that is little enough to keep. */
   isSmall?(block: B): boolean
+  /** What months of a year come to together, where that is less than they are apart. */
+  merged?(months: readonly B[]): B | null
 }
 export type Kept<B> = { days: Period; block: B }
 
-// By product and client a month has nearly as many cells as lines; more than these are added up anew each time.
-const mostCells = 200_000
+const textOf = ({ from, to }: Period) => `${from} ${to}`
 
-/** The sums of a cross-table's whole months. */
-export function sumsOfMonths(house: House, e: Entity, p: Plan): Question<Block> | null {
-  if (!p.subject.isKept || p.measures.some((m) => !('sums' in m))) return null
-  const named = p.by
-    .flatMap((d) => hops(e, d.path, house).slice(-1))
-    .flatMap((at) => {
-      const [entity = '', field = ''] = at.split('.')
-      return fieldOf(house.entityOf(entity), field)?.entity ?? []
-    })
-  const plan = { ...p, before: null }
-  const names = sumsOf(p.measures).map(([name]) => name)
-  const of = (days: Period) => statement(house, e, plan, [days])
-  const { text, values } = of({ from: '2000-01-01', to: '2000-01-31' })
-  return {
-    key: [text, values],
-    subject: e.name,
-    fields: fieldsOf(house, e, p),
-    named,
-    async one(tx, days) {
-      await tx.rows(sql`set local work_mem = '64MB'`)
-      return blockOf(await tx.one<Columns>(of(days)), p.by.length, names)
-    },
-    isSmall: ({ level }) => level.length <= mostCells,
-  }
-}
-
-/** Where these days are kept: a whole month under its question, a part of one under its own. */
-type Place = { question: string; month: string; days: Period }
-function placeOf(key: string, days: Period): Place {
-  const month = monthOf(days.from)
-  const isWhole = days.from === month && days.to === stepFrom(month, 'month').to
-  return { question: isWhole ? key : `${key} ${days.from} ${days.to}`, month, days }
-}
-
-/** What these months and parts of months come to: as it was kept while that is still true, or as it is added up now and
- * kept from now on. Nothing of this month, and nothing for whoever may not see every record. */
+/** What the days of these months come to that were over when today began: as it was kept while that is still true, or as it
+ * is added up now and kept from now on; twelve months may be answered as one year. Nothing for whoever may not see every
+ * record. */
 export async function keptOf<B>(c: Context, q: Question<B>, months: readonly Period[]): Promise<Kept<B>[]> {
-  const over = months.filter((days) => days.to < monthOf(c.today))
+  const over = months.flatMap((days) => before(c.today, days))
   const house = { rights: c.kolo.rightsOf(c.actor), entityOf: c.kolo.entityOf }
   const read = [...new Set(q.fields.map(entityOf))]
   if (over.length === 0 || !seesAll(house, [...read, ...(q.named ?? [])])) return []
   const key = createHash('sha256').update(JSON.stringify(q.key)).digest('base64url')
-  const places = over.map((days) => placeOf(key, days))
+  const reads = readsOf(c.kolo, q)
   return c.tx.elevated(async () => {
     const news = await unread(c.tx, read)
     if (!news) return []
-    const questions = places.map((p) => p.question)
-    const stale = await staleMonths(c.tx, questions, await touchedBy(c.tx, news))
+    const touched = await touchedBy(c.tx, news)
+    const years = q.merged ? yearsOf(over) : []
+    const all = [...years.map((y) => y.days), ...over].toSorted((a, b) => (a.from < b.from ? -1 : 1))
+    const whole = {
+      from: all[0]!.from,
+      to: all
+        .map((d) => d.to)
+        .toSorted()
+        .at(-1)!,
+    }
+    const isTrue = new Set((await keptDays(c.tx, key, whole, touched)).map(textOf))
+    const had = years.filter((y) => isTrue.has(textOf(y.days)))
+    const wanted = [...had.map((y) => y.days), ...over.filter((m) => !had.some((y) => y.months.includes(m)))]
     const kept = await blocksOf<B>(
       c.tx,
-      places.filter((p) => !stale.includes(p.month)),
+      key,
+      wanted.filter((days) => isTrue.has(textOf(days))),
     )
-    const missing = places.filter((p) => !kept.some((k) => k.days === p.days))
-    if (missing.length === 0) return kept
-    const since = await c.tx.one<{ xid: string }>(
-      sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`,
-    )
-    const made: (Place & Kept<B>)[] = []
-    for (const place of missing) made.push({ ...place, block: await q.one(c.tx, place.days) })
-    const small = made.filter(({ block }) => q.isSmall?.(block) ?? true)
-    c.tx.afterCommit(
-      () =>
-        void keep(c.kolo, key, readsOf(c.kolo, q), small, since!.xid).catch((error) =>
-          console.error('analysis', error),
-        ),
-    )
-    return [...kept, ...made]
+    const missing = wanted.filter((days) => !kept.some((k) => k.days === days))
+    const made = missing.length ? await madeOnce(c, q, key, reads, missing) : []
+    const found = [...kept, ...made]
+    const merged = years.flatMap(({ days, months: of }): (Kept<B> & { months: Period[] })[] => {
+      const parts = found.filter((k) => of.includes(k.days))
+      const block = parts.length === of.length ? q.merged!(parts.map((k) => k.block)) : null
+      return block === null ? [] : [{ days, months: of, block }]
+    })
+    if (merged.length) keepLater(c, q, key, reads, merged, await snapshot(c.tx))
+    return [...found.filter((k) => !merged.some((y) => y.months.includes(k.days))), ...merged]
   })
 }
 
-async function blocksOf<B>(tx: Tx, places: readonly Place[]): Promise<Kept<B>[]> {
+async function blocksOf<B>(tx: Tx, question: string, places: readonly Period[]): Promise<Kept<B>[]> {
   if (places.length === 0) return []
-  const written = places.map((p) => `(${pg.escapeLiteral(p.question)}, ${pg.escapeLiteral(p.month)})`)
+  const days = new Map(places.map((p) => [textOf(p), p]))
+  const written = places.map(({ from, to }) => `(${pg.escapeLiteral(from)}, ${pg.escapeLiteral(to)})`)
   const rows = await copied(
     tx,
-    `select question, month::text, block from cross_months where (question, month) in (${written.join()}) order by month`,
+    `select since || ' ' || until, block from cross_months where question = ${pg.escapeLiteral(question)} and (since, until) in (${written.join()}) order by since`,
   )
-  return rows.map(([question, month, block]) => {
-    const place = places.find((p) => p.question === `${question}` && p.month === `${month}`)!
-    return { days: place.days, block: deserialize(block!) as B }
-  })
+  return rows.map(([at, block]) => ({ days: days.get(`${at}`)!, block: deserialize(block!) as B }))
 }
 
-// Who asks the same again meanwhile adds up again, but does not keep it twice.
-const inWork = new Set<string>()
+const snapshot = async (tx: Tx) =>
+  (await tx.one<{ xid: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`))!.xid
+const since = (tx: Tx, xid: string) =>
+  tx.rows<Change>(sql`select name, entity, record_id as record, changes from events e
+    where e.xid >= ${xid}::xid8 and entity is not null`)
 
-/** Keeps what was added up. What has happened since is looked up at the end, while the consumer waits. */
-async function keep<B>(
-  kolo: Kolo,
+type Made<B> = { kept: Kept<B>[]; xid: string }
+// What is being added up now, by question: who asks the same meanwhile waits for it.
+const inWork = new Map<string, Promise<Made<unknown> | null>>()
+
+/** What these days come to, added up by one of all who ask for it at once. */
+async function madeOnce<B>(
+  c: Context,
+  q: Question<B>,
   key: string,
   reads: readonly string[],
-  made: readonly (Place & Kept<B>)[],
-  since: string,
-): Promise<void> {
-  if (made.length === 0 || inWork.has(key) || kolo.db.pool.ending) return
-  inWork.add(key)
-  const kept = kolo.db.system(async (tx) => {
-    for (const { question, month, block } of made)
-      await tx.rows(sql`insert into cross_months (question, month, reads, block)
-        values (${question}, ${month}, ${reads}::text[], ${serialize(block)}) on conflict do nothing`)
-    await tx.rows(sql`select from relay_cursors where consumer = 'analysis' for update`)
-    const news = await tx.rows<Change>(sql`select name, entity, record_id as record, changes from events e
-      where e.xid >= ${since}::xid8 and entity is not null`)
-    await forget(tx, news)
+  missing: readonly Period[],
+): Promise<Kept<B>[]> {
+  // Another database of the same process is not this one.
+  const place = `${c.kolo.db.workspace} ${key}`
+  const others = (await inWork.get(place)) as Made<B> | null | undefined
+  const theirs = others ? await stillTrue(c.tx, others, reads) : []
+  const found = missing.flatMap((days) =>
+    theirs.filter((k) => textOf(k.days) === textOf(days)).map((k) => ({ days, block: k.block })),
+  )
+  const rest = missing.filter((days) => !found.some((k) => k.days === days))
+  if (rest.length === 0) return found
+  const work = (async () => {
+    const made: Made<B> = { kept: [], xid: await snapshot(c.tx) }
+    for (const days of rest) made.kept.push({ days, block: await q.one(c.tx, days) })
+    return made
+  })()
+  const shared = work.catch(() => null)
+  inWork.set(place, shared)
+  void shared.then(() => inWork.get(place) === shared && inWork.delete(place))
+  const made = await work
+  keepLater(c, q, key, reads, made.kept, made.xid)
+  return [...found, ...made.kept]
+}
+
+/** Of what another one has added up, that which nothing has touched since he began. */
+async function stillTrue<B>(tx: Tx, { kept, xid }: Made<B>, reads: readonly string[]): Promise<Kept<B>[]> {
+  const touched = (await touchedBy(tx, await since(tx, xid))).filter(({ names }) =>
+    names.some((name) => reads.includes(name)),
+  )
+  return kept.filter(({ days }) =>
+    touched.every((t) => days.to < (t.since ?? '') || days.from > (t.until ?? '9')),
+  )
+}
+
+/** Keeps what was added up. What has happened since is looked up at the end, while the consumer waits. */
+function keepLater<B>(
+  c: Context,
+  q: Question<B>,
+  question: string,
+  reads: readonly string[],
+  made: readonly Kept<B>[],
+  xid: string,
+): void {
+  const small = made.filter(({ block }) => q.isSmall?.(block) ?? true)
+  const month = monthOf(c.today)
+  c.tx.afterCommit(() => {
+    if (small.length === 0 || c.kolo.db.pool.ending) return
+    const kept = c.kolo.db.system(async (tx) => {
+      for (const { days, block } of small) {
+        // Of the days so far of this month only the last is asked for.
+        if (days.to >= month)
+          await tx.rows(
+            sql`delete from cross_months where question = ${question} and since = ${days.from} and until >= ${month} and until < ${days.to}`,
+          )
+        await tx.rows(sql`insert into cross_months (question, since, until, reads, block)
+          values (${question}, ${days.from}, ${days.to}, ${reads}::text[], ${serialize(block)}) on conflict do nothing`)
+      }
+      await tx.rows(sql`select from relay_cursors where consumer = 'analysis' for update`)
+      await forget(tx, await since(tx, xid))
+    })
+    void kept.catch((error) => console.error('analysis', error))
   })
-  await kept.finally(() => inWork.delete(key))
 }
 
 async function forget(tx: Tx, news: readonly Change[]) {
   const touched = await touchedBy(tx, news)
-  if (touched.length)
-    await tx.rows(sql`delete from cross_months c using jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) as x (names text[], since date, until date)
-      where c.reads && x.names and c.month between coalesce(x.since, '-infinity') and coalesce(x.until, 'infinity')`)
+  if (touched.length) await tx.rows(sql`delete from cross_months c using ${asRows(touched)} where ${untrue}`)
 }
 
 export const keeper: Consumer = {

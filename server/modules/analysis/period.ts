@@ -101,13 +101,25 @@ export function monthsOf(p: Period): Period[] {
 }
 export const monthOf = (date: string) => `${date.slice(0, 8)}01`
 
-/** A period without these of its months, in as few parts as there are. */
-export const less = (p: Period, months: readonly Period[]): Period[] =>
-  monthsOf(p)
-    .filter((m) => !months.some((k) => k.from === m.from && k.to === m.to))
-    .reduce<Period[]>((all, part) => {
-      const last = all.at(-1)
-      return last && plusDays(last.to, 1) === part.from
-        ? [...all.slice(0, -1), { from: last.from, to: part.to }]
-        : [...all, part]
-    }, [])
+/** A period without these days of it, which stand apart. */
+export function less({ from, to }: Period, days: readonly Period[]): Period[] {
+  const out: Period[] = []
+  let next = from
+  for (const had of days.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    if (had.from > to || had.to < next) continue
+    if (had.from > next) out.push({ from: next, to: plusDays(had.from, -1) })
+    next = plusDays(had.to, 1)
+  }
+  return next > to ? out : [...out, { from: next, to }]
+}
+
+/** What of these days was over when this day began. */
+export const before = (today: string, days: Period): Period[] =>
+  days.from < today ? [within(days, { from: days.from, to: plusDays(today, -1) })] : []
+
+/** The calendar years whose months are all among these. */
+export const yearsOf = (months: readonly Period[]): { days: Period; months: Period[] }[] =>
+  [...Map.groupBy(months, (m) => stepOf(monthOf(m.from), 'year'))].flatMap(([first, of]) => {
+    const days = stepFrom(first, 'year')
+    return less(days, of).length ? [] : [{ days, months: of }]
+  })

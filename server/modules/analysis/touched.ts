@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Tx } from '#core/database.ts'
-import { monthOf } from './period.ts'
+import type { Period } from './period.ts'
 
 /** A fact of the outbox. */
 export type Change = {
@@ -40,18 +40,30 @@ const dated: readonly Dated[] = [
     days: (ids) =>
       sql`select s.id, d.close_date as day from stage_changes s join deals d on d.id = s.deal_id where s.id = any(${ids}::uuid[])`,
   },
+  {
+    entity: 'deal',
+    subject: 'openDeal',
+    field: 'openedOn',
+    days: (ids) => sql`select id, opened_on as day from deals where id = any(${ids}::uuid[])`,
+  },
+  {
+    entity: 'stageChange',
+    subject: 'openDeal',
+    days: (ids) =>
+      sql`select s.id, d.opened_on as day from stage_changes s join deals d on d.id = s.deal_id where s.id = any(${ids}::uuid[])`,
+  },
   // A deal's end tells of each of its moves, and its moves of the day it came: in whatever time zone that day is.
   {
     entity: 'deal',
     subject: 'stageChange',
-    days: (ids) => sql`select distinct d.id, date_trunc('month', s.at + n * interval '1 day')::date as day
-      from deals d left join stage_changes s on s.deal_id = d.id cross join unnest('{-1,1}'::int[]) n where d.id = any(${ids}::uuid[])`,
+    days: (ids) => sql`select distinct d.id, (s.at + n * interval '1 day')::date as day
+      from deals d left join stage_changes s on s.deal_id = d.id cross join generate_series(-1, 1) n where d.id = any(${ids}::uuid[])`,
   },
   {
     entity: 'stageChange',
     subject: 'stageChange',
-    days: (ids) => sql`select distinct c.id, date_trunc('month', s.at + n * interval '1 day')::date as day
-      from stage_changes c join stage_changes s on s.deal_id = c.deal_id cross join unnest('{-1,1}'::int[]) n where c.id = any(${ids}::uuid[])`,
+    days: (ids) => sql`select distinct c.id, (s.at + n * interval '1 day')::date as day
+      from stage_changes c join stage_changes s on s.deal_id = c.deal_id cross join generate_series(-1, 1) n where c.id = any(${ids}::uuid[])`,
   },
   {
     entity: 'order',
@@ -110,30 +122,31 @@ export async function touchedBy(tx: Tx, news: readonly Change[]): Promise<Touche
         const was = how.field ? one.changes?.[how.field]?.[0] : null
         const known = [...(is ?? []), was].filter((day) => typeof day === 'string').toSorted()
         const names = namesOf(one).map((name) => near(how.subject, name))
-        if (how.subject === null)
-          out.push({ names: [`${entity}.*`], since: known[0] ? monthOf(known[0]) : null, until: null })
+        if (how.subject === null) out.push({ names: [`${entity}.*`], since: known[0] ?? null, until: null })
         // One that is gone without a trace may have stood anywhere; one without a day stands nowhere.
         else if (!is && known.length === 0) out.push({ names, since: null, until: null })
-        else for (const day of known) out.push({ names, since: monthOf(day), until: monthOf(day) })
+        else for (const day of new Set(known)) out.push({ names, since: day, until: day })
       }
     }
   }
   return [...new Map(out.map((t) => [JSON.stringify(t), t])).values()]
 }
 
-export const staleMonths = async (
+/** Of rows `c` of cross_months: those whose days `x` has touched. */
+export const untrue = sql`c.reads && x.names and c.until >= coalesce(x.since, '-infinity') and c.since <= coalesce(x.until, 'infinity')`
+export const asRows = (touched: readonly Touched[]) =>
+  sql`jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) as x (names text[], since date, until date)`
+
+/** The days whose sums are kept, and still true. */
+export const keptDays = (
   tx: Tx,
-  questions: readonly string[],
+  question: string,
+  { from, to }: Period,
   touched: readonly Touched[],
-): Promise<string[]> =>
-  touched.length === 0
-    ? []
-    : (
-        await tx.rows<{ month: string }>(sql`select distinct c.month from cross_months c
-          join jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) as x (names text[], since date, until date)
-            on c.reads && x.names and c.month between coalesce(x.since, '-infinity') and coalesce(x.until, 'infinity')
-          where c.question = any(${questions}::text[])`)
-      ).map((r) => r.month)
+): Promise<Period[]> =>
+  tx.rows<Period>(sql`select since as from, until as to from cross_months c
+    where question = ${question} and since >= ${from}::date and until <= ${to}::date
+      and ${touched.length ? sql`not exists (select from ${asRows(touched)} where ${untrue})` : sql`true`}`)
 
 const most = 1000
 

@@ -1,11 +1,9 @@
-import sql, { empty, join, type Sql } from 'sql-template-tag'
+import sql, { join, type Sql } from 'sql-template-tag'
 import type { Tx } from '#core/database.ts'
 import type { Context } from '#core/operation.ts'
-import { keptOf, type Question } from '#modules/analysis/index.ts'
+import { keptOf, less, monthsOf, type Period, type Question } from '#modules/analysis/index.ts'
 import type { Cell } from './expect.ts'
 import { ratesAt } from './in-currency.ts'
-import { periodAt, plusDays, shifted, type Period } from './period.ts'
-import { within } from './read-forecast.ts'
 import { tenth } from './tenths.ts'
 import { ofWhom, type Whose } from './waterfall.ts'
 
@@ -48,60 +46,78 @@ async function read(tx: Tx, whose: Whose, those: Sql): Promise<Counted[]> {
     from x group by 1, 2, 3, 4, 5, 6, 7, 8, 9 order by 1, 2, 3, 4, 5, 6, 7, 8, 9`)
 }
 
-const decided = (whose: Whose): Question<Counted[]> => ({
-  key: ['forecast', whose],
-  subject: 'deal',
+const isDecided = sql`d.status <> 'open' and d.close_date is not null`
+const isOpened = sql`d.status = 'open' and d.opened_on is not null`
+const isDayless = sql`d.status = 'open' and d.opened_on is null or d.status <> 'open' and d.close_date is null`
+
+/** Deals of a kind, each of which has its day. */
+type Kind = { subject: string; day: Sql; is: Sql }
+const kinds: readonly Kind[] = [
+  { subject: 'deal', day: sql`d.close_date`, is: isDecided },
+  { subject: 'openDeal', day: sql`d.opened_on`, is: isOpened },
+]
+
+const among = (day: Sql, days: readonly Period[]) =>
+  days.length
+    ? sql`(${join(
+        days.map(({ from, to }) => sql`${day} between ${from}::date and ${to}::date`),
+        ' or ',
+      )})`
+    : sql`false`
+
+const alike = ({ subject, day, is }: Kind, whose: Whose): Question<Counted[]> => ({
+  key: ['forecast', subject, whose],
+  subject,
   fields: [
-    ...['amount', 'closeDate', 'openedOn', 'owner', 'pipeline', 'product', 'stage', 'status', 'team'].map(
-      (field) => `deal.${field}`,
+    ...['amount', 'openedOn', 'owner', 'pipeline', 'product', 'stage', 'status', 'team'].map(
+      (f) => `deal.${f}`,
     ),
+    ...(subject === 'deal' ? ['deal.closeDate'] : []),
     ...['amount', 'at', 'deal', 'outcome', 'toStage'].map((field) => `stageChange.${field}`),
     'product.price',
     ...(whose.team ? ['team.parent'] : []),
   ],
-  one: (tx, days) =>
-    read(tx, whose, sql`${isDecided} and ${within(sql`d.close_date`, periodAt(days.from, 'month'))}`),
+  one: (tx, days) => read(tx, whose, sql`${is} and ${among(day, [days])}`),
 })
-const isDecided = sql`d.status <> 'open' and d.close_date is not null`
 
-const outside = (months: readonly Period[]) =>
-  months.length
-    ? sql`or d.close_date < ${months[0]!.from}::date or d.close_date >= ${months.at(-1)!.until}::date`
-    : empty
-const during = (months: readonly Period[]) =>
-  months.length
-    ? sql`or ${join(
-        months.map((m) => sql`(${within(sql`d.close_date`, m)})`),
-        ' or ',
-      )}`
-    : empty
-
-// Twenty years; what was decided before them is added up each time.
+// Twenty years; what was before them is added up each time.
 const mostMonths = 240
+const mostNamed = 20_000
+const always: Period = { from: '0001-01-01', to: '9999-12-31' }
 
-/** What all deals, or this person's or team's, tell of: those decided in months that are over are kept. */
-export async function cellsOf(c: Context, whose: Whose = {}): Promise<Cell[]> {
+/** What is kept of deals of a kind, and the others of that kind. */
+async function keptKind(c: Context, kind: Kind, whose: Whose): Promise<{ cells: Counted[]; others: Sql }> {
   const first = await c.tx.one<{ day: string | null }>(
-    sql`select min(close_date) as day from deals d where deleted_at is null and ${isDecided}`,
+    sql`select min(${kind.day}) as day from deals d where deleted_at is null and ${kind.is}`,
   )
-  const months: Period[] = []
-  for (
-    let month = periodAt(c.today, 'month');
-    first?.day && month.until > first.day && months.length < mostMonths;
-    month = shifted(month, -1)
-  )
-    months.unshift(month)
+  const months = first?.day && first.day <= c.today ? monthsOf({ from: first.day, to: c.today }) : []
   const { person = null, team = null } = whose
-  const kept = await keptOf(
-    c,
-    decided({ person, team }),
-    months.map((m) => ({ from: m.from, to: plusDays(m.until, -1) })),
+  const kept = await keptOf(c, alike(kind, { person, team }), months.slice(-mostMonths))
+  const rest = less(
+    always,
+    kept.map((k) => k.days),
   )
-  const left = months.filter((m) => !kept.some((k) => k.days.from === m.from))
-  const rest = await read(c.tx, whose, sql`(not (${isDecided}) ${outside(months)} ${during(left)})`)
+  return { cells: kept.flatMap((k) => k.block), others: sql`${kind.is} and ${among(kind.day, rest)}` }
+}
+
+/** What all deals, or this person's or team's, tell of. What those decided in past days tell is kept by the day of their
+ * close, and what open ones do by the day they came. */
+export async function cellsOf(c: Context, whose: Whose = {}): Promise<Cell[]> {
+  const kept: Awaited<ReturnType<typeof keptKind>>[] = []
+  for (const kind of kinds) kept.push(await keptKind(c, kind, whose))
+  const others = sql`(${join(
+    kept.map((k) => sql`(${k.others})`),
+    ' or ',
+  )} or ${isDayless})`
+  // Of few it reads their moves alone; PostgreSQL would guess that they are many.
+  const few = await c.tx.rows<{ id: string }>(
+    sql`select d.id from deals d where d.deleted_at is null and ${ofWhom(whose, sql`d`)} and ${others} limit ${mostNamed + 1}`,
+  )
+  const ids = few.map((d) => d.id)
+  const rest = await read(c.tx, whose, ids.length > mostNamed ? others : sql`d.id = any(${ids}::uuid[])`)
   const rates = new Map(await ratesAt(c, c.today))
   const rate = (currency: string | null) => (currency === null ? 0 : Number(rates.get(currency) ?? 0))
-  return [...kept.flatMap((k) => k.block), ...rest].map(({ valueIn, finalIn, ...cell }) => {
+  return [...kept.flatMap((k) => k.cells), ...rest].map(({ valueIn, finalIn, ...cell }) => {
     const [value, final] = [rate(valueIn), rate(finalIn)]
     return {
       ...cell,

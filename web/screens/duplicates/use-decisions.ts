@@ -41,11 +41,10 @@ export function useDecisions(entity: Entity) {
         return false
       }
     },
-    async dismiss(pairs: readonly (readonly [string, string])[], client?: string): Promise<boolean> {
-      const said = { entity: entity.name, pairs, ...(client ? { client } : {}) }
+    async dismiss(pairs: readonly (readonly [string, string])[]): Promise<boolean> {
       try {
-        await act('duplicate.dismiss', said)
-        told(t('duplicates.dismissed'), () => act('duplicate.reopen', said))
+        await act('duplicate.dismiss', { entity: entity.name, pairs })
+        told(t('duplicates.dismissed'), () => act('duplicate.reopen', { entity: entity.name, pairs }))
         await refresh()
         return true
       } catch (error) {

@@ -32,7 +32,7 @@ export async function loadSample(
   // As they would be if the server had been running.
   await kolo.db.system((tx) => nextStepsOfAll(tx, kolo))
   // Some clients stand there twice: they are found as soon as the server runs.
-  for (const entity of ['account', 'contact']) await kolo.call(by, 'duplicate.scan', { entity })
+  for (const entity of ['account', 'contact', 'lead']) await kolo.call(by, 'duplicate.scan', { entity })
   for (const one of signIns) await auth.setPassword(one.id, password)
   return signIns
 }

@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { room } from '#test/world/room.ts'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import pg from 'pg'
@@ -25,7 +25,7 @@ import { makeCatalogue } from '#modules/index.ts'
 import { newDatabase } from './world/database.ts'
 import { type World, world } from './world/world.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'kolo-backup-'))
+const folder = mkdtempSync(join(room, 'kolo-backup-'))
 const place = (name: string) => join(folder, name)
 const catalogue = makeCatalogue()
 let source: World

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { room } from '#test/world/room.ts'
 import { join } from 'node:path'
 import pg from 'pg'
 import { expect } from 'vitest'
@@ -25,7 +25,7 @@ export async function freePort(): Promise<number> {
 
 /** An installation on this machine, used as a person at a terminal would. */
 export function installation(env: Record<string, string> = {}) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'kolo-cli-'))
+  const dataDir = mkdtempSync(join(room, 'kolo-cli-'))
   const servers: ChildProcess[] = []
   const environment = { ...process.env, KOLO_DATA: dataDir, DATABASE_URL: '', INIT_CWD: dataDir, ...env }
 

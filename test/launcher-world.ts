@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { room } from '#test/world/room.ts'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -15,7 +15,7 @@ const children: ChildProcess[] = []
 
 /** A new directory that nobody but its owner can enter. */
 export function newFolder(owner?: { uid: number; gid: number }): string {
-  const folder = mkdtempSync(join(tmpdir(), 'kolo-launcher-'))
+  const folder = mkdtempSync(join(room, 'kolo-launcher-'))
   chmodSync(folder, 0o700)
   if (owner) chownSync(folder, owner.uid, owner.gid)
   folders.push(folder)

@@ -142,14 +142,29 @@ describe('a quote', () => {
 
   test('is made of a deal: its lines, company and name', async () => {
     const [pipeline] = await w.make(w.admin, 'pipeline', { name: 'Продажі', isDefault: true })
-    await w.make(w.admin, 'stage', { name: 'Перший', pipeline: pipeline!.id })
-    const [deal] = await w.make(w.olena, 'deal', { name: 'Котельня', account: w.client.id })
+    await w.make(
+      w.admin,
+      'stage',
+      { name: 'Перший', pipeline: pipeline!.id },
+      { name: 'Продано', pipeline: pipeline!.id, outcome: 'won' },
+    )
+    const [deal] = await w.make(w.olena, 'deal', {
+      name: 'Котельня',
+      account: w.client.id,
+      channel: 'dealer',
+    })
     await w.make(w.olena, 'dealLine', { deal: deal!.id, product: w.filter.id, quantity: 3, discount: 10 })
     const { quote } = await w.act<{ quote: string }>(w.olena, 'deal.quote', { id: deal!.id })
     const q = await w.read(w.olena, 'quote', quote)
     expect(q).toMatchObject({ subject: 'Котельня', account: { id: w.client.id }, deal: { id: deal!.id } })
     const { items } = await w.kolo.list(w.olena, 'quoteLine', { filter: ['quote', 'is', quote] })
     expect(items).toMatchObject([{ product: { id: w.filter.id }, quantity: 3, discount: 10 }])
+    // The channel goes along: to the quote, to what is made for the deal by hand, and to the order.
+    const [typed] = await w.make(w.olena, 'quote', { account: w.client.id, deal: deal!.id })
+    await w.act(w.olena, 'quote.send', { id: quote })
+    await w.act(w.olena, 'quote.accept', { id: quote })
+    const orders = await w.kolo.list(w.olena, 'order', { filter: ['quote', 'is', quote] })
+    expect([q, typed, orders.items[0]].map((one) => one!['channel'])).toEqual(['dealer', 'dealer', 'dealer'])
   })
 
   test('of a colleague is not mine to change', async () => {

@@ -112,7 +112,10 @@ export async function customOf(tx: Tx, catalogue: Catalogue): Promise<Customs> {
     OptionRow & { entity: string; field: string }
   >(sql`select entity, field, key, label, label_uk as "labelUk", color
     from choice_options where deleted_at is null order by position nulls last, created_at, id`)
-  const added = Map.groupBy(optionRows, (row) => `${row.entity} ${row.field}`)
+  const holder = (entity: string, key: string, f?: Field) => f?.set ?? `${entity} ${key}`
+  const added = Map.groupBy(optionRows, (row) =>
+    holder(row.entity, row.field, catalogue.entities.get(row.entity)?.fields[row.field]),
+  )
   const objects = new Map(
     objectRows.filter((o) => !catalogue.entities.has(o.key)).map((o) => [o.key, objectEntity(o)]),
   )
@@ -124,7 +127,7 @@ export async function customOf(tx: Tx, catalogue: Catalogue): Promise<Customs> {
   }
   const operations = new Map([...objects.values()].flatMap(stockOperations).map((o) => [o.name, o]))
   const withOptions = (e: Entity, key: string, f: Field): Field => {
-    const more = f.editable ? added.get(`${e.name} ${key}`) : undefined
+    const more = f.editable ? added.get(holder(e.name, key, f)) : undefined
     return more ? { ...f, options: [...(f.options ?? []), ...more.map(optionOf)] } : f
   }
   const withFields = (e: Entity): Entity => {

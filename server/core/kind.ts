@@ -34,6 +34,8 @@ export type FieldOptions = {
   options?: readonly Option[]
   /** Administrators may add options on screen. */
   editable?: boolean
+  /** Fields of one set share their options: what is added to one is added to all. */
+  set?: string
   entity?: string
   /** Refers to a record of any entity: the value says which. */
   anyEntity?: boolean

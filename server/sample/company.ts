@@ -1,6 +1,6 @@
 import type { Locale } from '#core/text.ts'
 import { makeAccountRoles } from './account-roles.ts'
-import { makeClients, type Making } from './accounts.ts'
+import { makeClients, type Client, type Making } from './accounts.ts'
 import { makeGroups, makeProducts } from './catalog.ts'
 import { makeAffiliations, makeContacts, type Contact } from './contacts.ts'
 import { withCredit } from './credit.ts'
@@ -45,7 +45,7 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
   ]
   const staff = makeUsers(language)
   const buyer = clientUser(specials, contacts, language)
-  const deals = numbered(settled, contacts)
+  const deals = numbered(settled, contacts, clients)
   const lines = new Map(
     deals.map((d) => [
       d.key,
@@ -102,7 +102,8 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
 }
 
 /** In the order of their opening; each with someone of the account who has a say. */
-function numbered(settled: Settled[], contacts: Contact[]): Deal[] {
+function numbered(settled: Settled[], contacts: Contact[], clients: Client[]): Deal[] {
+  const standing = new Map(clients.map((c) => [c.account.key, c.segment.standing]))
   const byAccount = Map.groupBy(contacts, (c) => c.account)
   return settled
     .toSorted((a, b) => (a.openedOn < b.openedOn ? -1 : a.openedOn > b.openedOn ? 1 : 0))
@@ -114,9 +115,18 @@ function numbered(settled: Settled[], contacts: Contact[]): Deal[] {
         key: `deal:${i + 1}`,
         code: `D-${year}-${String(i + 1).padStart(5, '0')}`,
         ...deal,
+        channel: channelOf(deal, standing.get(deal.account)),
         ...(contact && { contact: contact.key }),
       }
     })
+}
+
+/** By which way it was sold follows from who asked and how. */
+function channelOf({ source, amount }: Settled, standing: string | undefined): string {
+  if (standing === 'reseller') return 'dealer'
+  if (standing === 'partner' || source === 'partner') return 'partner'
+  if (source === 'site' && Number(amount.amount) < 60_000) return 'shop'
+  return source === 'call' ? 'phone' : source === 'event' || source === 'search' ? 'field' : 'direct'
 }
 
 /** The growing shop has a login of its own. */

@@ -42,6 +42,7 @@ export type Deal = {
   lossReason?: string
   competitor?: string
   source: string
+  channel?: string
   tags?: string[]
   description?: string
   code: string

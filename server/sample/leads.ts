@@ -16,6 +16,7 @@ type Known = {
   company: string
   owner: string
   source: string | null
+  channel: string | null
   at: string
 }
 
@@ -98,6 +99,16 @@ export async function loadLeads(kolo: Kolo, actor: Actor, locale: Language['loca
       ...(isWaiting ? {} : { owner: random.pick(sellers).id }),
     }
   })
+  // One who asks again, and one who is a client already.
+  const client = await kolo.db.system((tx) =>
+    tx.one<{ person: { last: string; first: string }; phones: (typeof leads)[number]['phones'] }>(
+      sql`select jsonb_build_object('last', name_last, 'first', name_first) as person, phones from contacts
+        where jsonb_array_length(phones) > 0 and name_first is not null and deleted_at is null order by code, id limit 1`,
+    ),
+  )
+  Object.assign(leads[49]!, client)
+  const { person, phones } = leads[20]!
+  Object.assign(leads[50]!, { person, phones })
   const made = await create('lead', leads)
   const states = made.map(({ id }, i) => ({
     id,
@@ -151,7 +162,7 @@ async function ticked(
 async function converted(kolo: Kolo, actor: Actor): Promise<void> {
   const known = await kolo.db.system((tx) =>
     tx.rows<Known>(sql`select d.id as deal, d.account_id as account, c.id as contact, c.name_last as last, c.name_first as first,
-        a.name as company, d.owner_id as owner, d.source, d.opened_on::text as at
+        a.name as company, d.owner_id as owner, d.source, d.channel, d.opened_on::text as at
       from deals d join accounts a on a.id = d.account_id
       join lateral (select * from contacts where account_id = a.id and deleted_at is null order by id limit 1) c on true
       where d.source in ('site', 'call', 'advertising') and d.owner_id is not null and d.opened_on > current_date - 75
@@ -163,6 +174,7 @@ async function converted(kolo: Kolo, actor: Actor): Promise<void> {
       person: { last: k.last, first: k.first },
       company: k.company,
       source: k.source,
+      channel: k.channel,
       owner: k.owner,
     })),
     returning: false,

@@ -95,6 +95,7 @@ export function papersOf(
     ...paper,
     contact_id: o.deal.contact ? ids.get(o.deal.contact) : null,
     deal_id: ids.get(o.deal.key),
+    channel: o.deal.channel ?? null,
     payment_days: o.paymentDays,
     delivery: o.delivery ?? null,
     ...amounts(currency, { net: o.net, tax: o.tax, total: o.total }),

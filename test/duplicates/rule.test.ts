@@ -37,6 +37,7 @@ test('off, it merges nothing; only an administrator turns it on', async () => {
   expect((await w.kolo.call(w.system, 'duplicate.rules', {})).items).toMatchObject([
     { entity: 'contact', enabled: false, threshold: 0.999 },
     { entity: 'account', enabled: false },
+    { entity: 'lead', enabled: false },
   ])
   await w.kolo.call(w.system, 'duplicate.dismiss', { entity: 'contact', pairs: [[a, b]] })
 })

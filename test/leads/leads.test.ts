@@ -99,6 +99,7 @@ test('becomes an account, a contact and a deal at once, and back', async () => {
       company: 'Warm House',
       phones: ['+380671234567'],
       source: 'site',
+      channel: 'shop',
       interest: 'Two boilers',
       value: { amount: '90000', currency: 'UAH' },
       owner: anna.user,
@@ -114,6 +115,7 @@ test('becomes an account, a contact and a deal at once, and back', async () => {
     account: { id: done.account.id },
     contact: { id: done.contact.id },
     source: 'site',
+    channel: 'shop',
   })
   await w.kolo.call(anna, 'lead.unconvert', { id: lead.id })
   expect(await read(lead.id)).toMatchObject({

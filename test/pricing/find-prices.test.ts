@@ -101,7 +101,7 @@ const ask = (question: Asking, actor: Actor = seller, count?: { queries: number 
       },
     } as typeof store
     return findPrices(
-      { tx: counted, actor },
+      { tx: counted, actor, kolo: w.kolo },
       { account: id.plain!, on: '2026-03-01', currency: 'UAH', ...question },
     )
   })
@@ -144,6 +144,28 @@ describe('the price', () => {
       ['rule', '«Дилерський» (Вода, від 100): −25 %', '875', 'UAH'],
       ['rate', '1 UAH = 0,02 EUR (2026-01-10)', '17.5', 'EUR'],
     ])
+  })
+
+  test('of the channel’s list, which says so; an option added to one channel field is one of all', async () => {
+    await one('choiceOption', {
+      entity: 'deal',
+      field: 'channel',
+      key: 'fair',
+      label: 'Fairs',
+      labelUk: 'Ярмарки',
+    })
+    await w.kolo.refresh()
+    const list = { currency: 'UAH', taxIncluded: true, channel: 'fair', base: id.retail, percent: -3 }
+    await one('priceList', { name: 'Ярмарковий', ...list })
+    const lines = [{ product: id.filter!, quantity: 1 }]
+    const [there, elsewhere] = [await ask({ channel: 'fair', lines }), await ask({ channel: 'shop', lines })]
+    expect(there[0]!.unitPrice).toBe('1455')
+    expect(there[0]!.steps.at(-1)!.text).toEqual({
+      en: 'For the channel “Fairs”',
+      uk: 'Для каналу «Ярмарки»',
+    })
+    expect(elsewhere[0]!.unitPrice).toBe('1500')
+    await one('order', { account: id.plain, channel: 'fair' })
   })
 
   test('of a kit: the sum of its parts less its own discount, and its cost', async () => {

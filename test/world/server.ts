@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { room } from './room.ts'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
@@ -14,8 +14,8 @@ declare module 'vitest' {
 
 /** One PostgreSQL for the whole run: a throw-away one of our own, or that of TEST_DATABASE_URL. */
 export default async function setup(project: TestProject) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'kolo-test-'))
-  const scratch = mkdtempSync(join(tmpdir(), 'kolo-scratch-'))
+  const dataDir = mkdtempSync(join(room, 'kolo-test-'))
+  const scratch = mkdtempSync(join(room, 'kolo-scratch-'))
   const databaseUrl = process.env['TEST_DATABASE_URL'] || undefined
   const postgres = await openPostgres({
     dataDir,

@@ -17,7 +17,7 @@ import { Scorer, type Part, type Score } from './engine/scorer.ts'
 import { plain } from './engine/spelling.ts'
 import { withoutLegalForm } from './engine/legal-forms.ts'
 import { modelByExperience } from './experience.ts'
-import { comparandsOf } from './fields.ts'
+import { comparandsOf, isTitle } from './fields.ts'
 import { readingOf } from './reading.ts'
 
 /** A record that may be the same client: how probable it is, and what speaks for it and against, in bits. */
@@ -41,7 +41,7 @@ function conditions(e: Entity, right: EntityRight, draft: Values): Sql[] {
         )
     else if (exact.has(key)) out.push(sql`${column} = ${value as string}`)
     else if (searches && f.kind.name === 'personName') out.push(...byName(value as PersonName))
-    else if (searches && key === e.title) out.push(...byTitle(value as string))
+    else if (searches && isTitle(e, key)) out.push(...byTitle(value as string))
   }
   return out
 }
@@ -161,6 +161,19 @@ export type Pair = { a: string; b: string } & Score
 export const sharesCode = ({ parts }: Pick<Likely, 'parts'>) =>
   parts.some(({ field, level }) => level === 'same' && codes.has(field))
 const codes = new Set(['registrationCode', 'taxId', 'vatId'])
+
+/** Likely enough to be kept for review. */
+export const isLikely = (l: Likely) => l.probability >= 0.5 || sharesCode(l)
+
+/** A record as a draft of itself: references by their ids. */
+export async function draftOf(tx: Tx, kolo: Kolo, entity: string, id: string): Promise<Values | null> {
+  const [item] = await kolo.readIn(tx, entity, [id])
+  if (!item || item['deletedAt']) return null
+  const { fields } = kolo.entity(entity)
+  return Object.fromEntries(
+    Object.entries(item).map(([key, v]) => [key, fields[key]?.entity && v ? (v as { id: string }).id : v]),
+  )
+}
 
 const isTelling = ({ field, level }: Part) => level === 'same' && telling.has(field)
 const telling = new Set(['emails', 'phones', ...codes])

@@ -68,18 +68,30 @@ const hostOf = (link: string) => {
 }
 
 /** Kept by the house about the record, not of the client. */
-const ofTheHouse = new Set(['owner', 'team', 'source', 'tags', 'description', 'code', 'parent'])
+const ofTheHouse = new Set(
+  ['owner', 'team', 'source', 'tags', 'description', 'code', 'parent'].concat([
+    'title',
+    'campaign',
+    'product',
+  ]),
+)
 const people = new Set(['user', 'team', 'role'])
 const codes = new Set(['registrationCode', 'taxId', 'vatId', 'iban'])
-/** Several fields that may each hold the name of a company. */
-const titles: Record<string, readonly string[]> = { account: ['name', 'legalName'] }
+/** Fields that may each hold the name of a company. Of a lead it is the company of a person, which others have too. */
+const titles: Record<string, { fields: readonly string[]; kind: Spec['kind'] }> = {
+  account: { fields: ['name', 'legalName'], kind: 'title' },
+  lead: { fields: ['company'], kind: 'text' },
+}
+export const isTitle = (e: Entity, key: string): boolean =>
+  key === e.title || (titles[e.name]?.fields.includes(key) ?? false)
 
 /** What is compared of an entity's records: its declared fields and the customers' own. */
 export function comparandsOf(e: Entity): Comparand[] {
   const named = titles[e.name]
   const out: Comparand[] = named ? [titleOf(named)] : []
   for (const [key, f] of Object.entries(e.fields)) {
-    if (ofTheHouse.has(key) || named?.includes(key) || (f.entity && people.has(f.entity))) continue
+    if (ofTheHouse.has(key) || f.managed || named?.fields.includes(key) || (f.entity && people.has(f.entity)))
+      continue
     const make = Object.entries(f.custom ? ownParts : parts).find(([kind]) => kind === f.kind.name)?.[1]
     for (const { path, kind, read } of make?.(key, f) ?? [])
       out.push({
@@ -92,10 +104,10 @@ export function comparandsOf(e: Entity): Comparand[] {
   return out
 }
 
-const titleOf = (fields: readonly string[]): Comparand => ({
+const titleOf = ({ fields, kind }: (typeof titles)[string]): Comparand => ({
   key: fields[0]!,
   field: fields[0]!,
-  kind: 'title',
+  kind,
   read: (row) =>
     fields.flatMap((key) => listed(valueOf(row, key), (t: string) => [withoutLegalForm(plain(t))])),
 })

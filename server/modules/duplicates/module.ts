@@ -2,7 +2,8 @@ import type { Module } from '#core/catalogue.ts'
 import { startSearches } from './searches.ts'
 import { duplicateWatch } from './watch.ts'
 import { listMerges } from './merge/list.ts'
-import { mergeAccounts, mergeContacts } from './merge/merge.ts'
+import { listClients } from './clients.ts'
+import { mergeAccounts, mergeContacts, mergeLeads } from './merge/merge.ts'
 import { compareDuplicates } from './compare.ts'
 import { readRules, setRule } from './rule/rule.ts'
 import { restores, undoMerge } from './merge/undo.ts'
@@ -39,11 +40,13 @@ export const duplicates: Module = {
     cancelScan,
     scanStatus,
     listDuplicates,
+    listClients,
     compareDuplicates,
     dismissDuplicates,
     reopenDuplicates,
     mergeContacts,
     mergeAccounts,
+    mergeLeads,
     undoMerge,
     listMerges,
     readRules,
@@ -59,8 +62,10 @@ export const duplicates: Module = {
     'contact.unmerged': unmerged,
     'account.merged': merged,
     'account.unmerged': unmerged,
+    'lead.merged': merged,
+    'lead.unmerged': unmerged,
   },
-  events: ['contact', 'account'].flatMap((name) =>
+  events: ['contact', 'account', 'lead'].flatMap((name) =>
     ['merged', 'unmerged', 'merge_rule_changed'].map((what) => `${name}.${what}`),
   ),
 }

@@ -6,12 +6,16 @@ import { choice, json, number, text } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import type { Values } from '#core/row.ts'
 import { account, contact } from '#modules/parties/index.ts'
-import { likely } from './candidates.ts'
-import { recordOf } from './watch.ts'
+import { across, stillAlone } from './across.ts'
+import { draftOf, likely } from './candidates.ts'
 import type { Part } from './engine/scorer.ts'
 
-/** Kinds of record that are compared. */
-export const compared = [contact, account] as const
+/** Kinds of record that are compared. Leads by name: their module knows this one. */
+export const compared = [
+  contact,
+  account,
+  { name: 'lead', labelPlural: { en: 'Leads', uk: 'Ліди' } },
+] as const
 
 /** Whether records of an entity are compared with one another. */
 export const isCompared = (e: { name: string }): boolean => compared.some(({ name }) => name === e.name)
@@ -19,13 +23,6 @@ export const isCompared = (e: { name: string }): boolean => compared.some(({ nam
 const options = compared.map((e) => ({ key: e.name, label: e.labelPlural }))
 const label = { en: 'Of what', uk: 'Чого' }
 export const entity = choice({ required: true, options, label })
-
-/** Leads are told of too, but become clients instead of being merged. */
-const findable = choice({
-  required: true,
-  options: [...options, { key: 'lead', label: { en: 'Leads', uk: 'Ліди' } }],
-  label,
-})
 
 export const mayRead = (c: Context, name: string) => {
   if ((c.kolo.rightsOf(c.actor)[name] ?? nothing).read === 'none')
@@ -40,7 +37,7 @@ export const findDuplicates = operation({
   },
   effect: 'read',
   input: {
-    entity: findable,
+    entity,
     values: json({
       required: true,
       label: { en: 'Its fields, or its id', uk: 'Його поля або ідентифікатор' },
@@ -73,7 +70,7 @@ async function whole(c: Context, entity: string, draft: Values): Promise<Values>
   const e = c.kolo.entity(entity)
   const ready: Values = {}
   if (isId(draft['id'])) {
-    const record = await recordOf(c.tx, c.kolo, entity, draft['id'])
+    const record = await draftOf(c.tx, c.kolo, entity, draft['id'])
     if (!record) throw new Missing(entity, draft['id'])
     Object.assign(ready, record)
   }
@@ -148,13 +145,13 @@ export const scanStatus = operation({
   },
 })
 
-const certainties = [
+export const certainties = [
   { key: 'certain', label: { en: 'Certain', uk: 'Напевно' } },
   { key: 'likely', label: { en: 'Likely', uk: 'Ймовірно' } },
   { key: 'possible', label: { en: 'Possible', uk: 'Можливо' } },
 ]
 /** From which probability, and below which. */
-const probabilities = { certain: [0.99, 2], likely: [0.9, 0.99], possible: [0, 0.9] } as const
+export const probabilities = { certain: [0.99, 2], likely: [0.9, 0.99], possible: [0, 0.9] } as const
 
 type PairRow = { a: string; b: string; group: string; probability: number; weight: number; parts: Part[] }
 
@@ -185,16 +182,16 @@ export const listDuplicates = operation({
     const groups = await c.tx.elevated(() =>
       c.tx.rows<{ id: string; weight: number }>(sql`select group_id as id, weight from (
           select p.group_id, max(p.weight) as weight from duplicate_pairs p
-            join ${raw(`"${e.table}"`)} a on a.id = p.a_id and a.deleted_at is null and ${scopeCondition(e, read, c.actor, c.kolo.rightsOf(c.actor), 'a')}
-            join ${raw(`"${e.table}"`)} b on b.id = p.b_id and b.deleted_at is null and ${scopeCondition(e, read, c.actor, c.kolo.rightsOf(c.actor), 'b')}
-          where p.entity = ${entity} and p.status = 'open' group by p.group_id
+            join ${raw(`"${e.table}"`)} a on a.id = p.a_id and a.deleted_at is null ${stillAlone(entity, 'a')} and ${scopeCondition(e, read, c.actor, c.kolo.rightsOf(c.actor), 'a')}
+            join ${raw(`"${e.table}"`)} b on b.id = p.b_id and b.deleted_at is null ${stillAlone(entity, 'b')} and ${scopeCondition(e, read, c.actor, c.kolo.rightsOf(c.actor), 'b')}
+          where p.entity = ${entity} and p.client is null and p.status = 'open' group by p.group_id
           having max(p.probability) >= ${least} and max(p.probability) < ${most}) g
         ${from} order by weight desc, group_id desc limit ${wanted + 1}`),
     )
     const shown = groups.slice(0, wanted)
     const pairs = await c.tx.elevated(() =>
       c.tx.rows<PairRow>(sql`select a_id as a, b_id as b, group_id as "group", probability, weight, parts
-        from duplicate_pairs where entity = ${entity} and status = 'open' and group_id = any(${shown.map((g) => g.id)}::uuid[])`),
+        from duplicate_pairs where entity = ${entity} and client is null and status = 'open' and group_id = any(${shown.map((g) => g.id)}::uuid[])`),
     )
     const ids = [...new Set(pairs.flatMap((p) => [p.a, p.b]))]
     const records = new Map(
@@ -220,46 +217,65 @@ export const listDuplicates = operation({
   },
 })
 
-const pairIds = (value: unknown): [string, string][] => {
+const pairIds = (value: unknown, ordered: boolean): [string, string][] => {
   const pairs = Array.isArray(value) ? value : []
   const good = pairs.filter((p) => Array.isArray(p) && p.length === 2 && p.every(isId) && p[0] !== p[1])
   if (good.length === 0 || good.length !== pairs.length || good.length > 1000)
     throw new Invalid([{ path: 'pairs', message: 'Write pairs of ids: [["…","…"]].' }])
-  return good.map(([a, b]) => (a < b ? [a, b] : [b, a]))
+  return good.map(([a, b]) => (ordered || a < b ? [a, b] : [b, a]))
 }
 
+type Decided = { entity: string; client?: string | null | undefined; pairs: unknown }
+
 /** Says that pairs are not the same client, or takes that back. He must see both of each. */
-async function decide(c: Context, entity: string, given: unknown, status: 'open' | 'not_duplicate') {
-  const pairs = pairIds(given)
-  const ids = [...new Set(pairs.flat())]
+async function decide(c: Context, given: Decided, status: 'open' | 'not_duplicate') {
+  const { entity, client } = given
+  if (client && !across[entity])
+    throw new Invalid([{ path: 'client', message: 'Only leads are compared with clients.' }])
+  const pairs = pairIds(given.pairs, Boolean(client))
   const { update } = c.kolo.rightsOf(c.actor)[entity] ?? nothing
   if (update === 'none') throw new Forbidden(`This role may not change ${c.kolo.entity(entity).plural}.`)
-  const seen = new Set((await c.kolo.readIn(c.tx, entity, ids, [])).map((r) => r.id))
-  const unseen = ids.find((id) => !seen.has(id))
-  if (unseen) throw new Missing(entity, unseen)
+  await assertSeen(c, entity, client ? pairs.map(([a]) => a) : pairs.flat())
+  if (client)
+    await assertSeen(
+      c,
+      client,
+      pairs.map(([, b]) => b),
+    )
   const rows = join(
     pairs.map(([a, b]) => sql`(${a}::uuid, ${b}::uuid)`),
     ', ',
   )
   await c.tx.elevated(() =>
     c.tx
-      .rows(sql`insert into duplicate_pairs as p (entity, a_id, b_id, group_id, probability, weight, parts, status, decided_by, decided_at)
-      select ${entity}, a, b, a, 0, 0, '[]', ${status}, ${c.actor.user}::uuid, now() from (values ${rows}) v(a, b)
+      .rows(sql`insert into duplicate_pairs as p (entity, client, a_id, b_id, group_id, probability, weight, parts, status, decided_by, decided_at)
+      select ${entity}, ${client ?? null}, a, b, a, 0, 0, '[]', ${status}, ${c.actor.user}::uuid, now() from (values ${rows}) v(a, b)
       on conflict (a_id, b_id) do update set status = excluded.status, decided_by = excluded.decided_by, decided_at = now()
         where p.status <> 'merged'`),
   )
   return { pairs }
 }
 
+async function assertSeen(c: Context, entity: string, ids: string[]): Promise<void> {
+  mayRead(c, entity)
+  const seen = new Set((await c.kolo.readIn(c.tx, entity, ids, [])).map((r) => r.id))
+  const unseen = ids.find((id) => !seen.has(id))
+  if (unseen) throw new Missing(entity, unseen)
+}
+
+const client = choice({
+  options: [contact, account].map((e) => ({ key: e.name, label: e.label })),
+  label: { en: 'Of a lead and a client: which', uk: 'Для ліда й клієнта: хто клієнт' },
+})
 const pairs = json({ required: true, label: { en: 'Pairs of ids', uk: 'Пари ідентифікаторів' } })
 
 export const dismissDuplicates = operation({
   name: 'duplicate.dismiss',
   summary: { en: 'Say that records are not the same client', uk: 'Позначити, що це різні клієнти' },
   effect: 'write',
-  input: { entity, pairs },
+  input: { entity, client, pairs },
   needs: {},
-  run: (c, { entity, pairs }) => decide(c, entity, pairs, 'not_duplicate'),
+  run: (c, given) => decide(c, given, 'not_duplicate'),
 })
 
 export const reopenDuplicates = operation({
@@ -269,7 +285,7 @@ export const reopenDuplicates = operation({
     uk: 'Скасувати позначку про різних клієнтів',
   },
   effect: 'write',
-  input: { entity, pairs },
+  input: { entity, client, pairs },
   needs: {},
-  run: (c, { entity, pairs }) => decide(c, entity, pairs, 'open'),
+  run: (c, given) => decide(c, given, 'open'),
 })

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import sql, { raw } from 'sql-template-tag'
 import type { Entity } from '#core/entity.ts'
 import type { Kolo } from '#core/kolo.ts'
+import { scanAcross, stillAlone } from './across.ts'
 import { encode, type Answer, type FoundPair, type Question } from './engine/wire.ts'
 import { comparandsOf } from './fields.ts'
 import { readingOf } from './reading.ts'
@@ -47,9 +48,11 @@ export async function scan(kolo: Kolo, entity: string, id: string, step: Step): 
       (rows) => ask({ rows: encode(rows) }),
       (done) => step('reading', done / Math.max(1, Number(expected?.n))),
     )
+    const known = await scanAcross(kolo, entity, id, (done) => step('clients', done))
     const answers = answersOf(worker)
     ask('search')
-    return await keep(kolo, entity, id, ids, answers, ask, step)
+    const outcome = await keep(kolo, entity, id, ids, answers, ask, step)
+    return { ...outcome, pairs: outcome.pairs + known }
   } finally {
     await worker.terminate()
   }
@@ -67,7 +70,7 @@ async function gather(
     const from: string = after ?? '00000000-0000-0000-0000-000000000000'
     const rows = await kolo.db.system((tx) =>
       tx.rows<{ id: string }>(sql`select t.id, ${reading.columns} from ${raw(`"${e.table}" t`)}
-        where t.deleted_at is null and t.id > ${from}::uuid order by t.id limit ${page}`),
+        where t.deleted_at is null ${stillAlone(e.name, 't')} and t.id > ${from}::uuid order by t.id limit ${page}`),
     )
     if (rows.length) send(rows.map(reading.comparable))
     for (const row of rows) ids.add(row.id)
@@ -118,7 +121,7 @@ async function keep(
   }
   // What this search did not find again is likely no more; what people decided stays.
   await kolo.db.system((tx) =>
-    tx.rows(sql`delete from duplicate_pairs where entity = ${entity} and status = 'open' and scan_id is distinct from ${scanId}::uuid
+    tx.rows(sql`delete from duplicate_pairs where entity = ${entity} and client is null and status = 'open' and scan_id is distinct from ${scanId}::uuid
       and found_at < (select asked_at from duplicate_scans where id = ${scanId}::uuid)`),
   )
   return outcome

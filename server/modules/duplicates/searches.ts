@@ -48,6 +48,8 @@ const claim = (kolo: Kolo) =>
 
 const shares: Record<string, [number, number]> = {
   reading: [0, 0.2],
+  // Of leads only, of whom there are few beside the clients they are compared with.
+  clients: [0.2, 0.45],
   learning: [0.2, 0.45],
   comparing: [0.45, 0.9],
   grouping: [0.9, 0.92],

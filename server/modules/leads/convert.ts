@@ -39,6 +39,7 @@ export const draftsOf = (l: Lead) => {
       name: l.interest ? `${l.interest.split('\n')[0]!.slice(0, 120)} — ${l.company ?? l.title}` : l.title,
       amount: l.value,
       product: l.product,
+      channel: l.channel,
       description: [l.interest, l.campaign].filter(Boolean).join('\n\n'),
     }),
   }

@@ -16,6 +16,7 @@ import {
   time,
 } from '#core/kinds/index.ts'
 import { industries, sources } from '#modules/parties/index.ts'
+import { salesChannel } from '#modules/pricing/index.ts'
 
 /** Somebody who may become a client. */
 export const lead = entity('lead', {
@@ -42,6 +43,7 @@ export const lead = entity('lead', {
     industry: choice({ options: industries, editable: true, label: { uk: 'Галузь' } }),
     employees: number({ min: 0, scale: 0, label: { uk: 'Працівників' } }),
     source: choice({ options: sources, editable: true, label: { uk: 'Джерело' } }),
+    channel: salesChannel,
     campaign: text({ max: 200, label: { uk: 'Кампанія' } }),
     interest: longText({ label: { en: 'Is interested in', uk: 'Чим цікавиться' } }),
     product: ref('product', { onDelete: 'clear', label: { uk: 'Товар' } }),
@@ -124,7 +126,7 @@ export const lead = entity('lead', {
     },
     {
       section: { en: 'What', uk: 'Що' },
-      fields: ['interest', 'product', 'value', 'source', 'campaign', 'owner'],
+      fields: ['interest', 'product', 'value', 'source', 'channel', 'campaign', 'owner'],
     },
     {
       section: { en: 'More', uk: 'Додатково' },

@@ -1,5 +1,6 @@
 import type { Kolo } from '#core/kolo.ts'
 import type { Module } from '#core/catalogue.ts'
+import { restoreUnmerged } from '#modules/duplicates/index.ts'
 import { convertLead, leadCandidates, unconvertLead } from './convert.ts'
 import { distribute, takeBack } from './distribute.ts'
 import { lead, leadAssignment } from './lead.ts'
@@ -20,7 +21,7 @@ export const leads: Module = {
   label: { en: 'Leads', uk: 'Ліди' },
   area: 'sales',
   aside: ['lead-distribution', 'webForm'],
-  uses: ['workspace', 'parties', 'catalog', 'sales', 'duplicates'],
+  uses: ['workspace', 'parties', 'catalog', 'pricing', 'sales', 'duplicates'],
   entities: [lead, leadAssignment, leadRule, leadTaker, webForm],
   operations: [
     createLead,
@@ -31,6 +32,7 @@ export const leads: Module = {
     convertLead,
     unconvertLead,
     distributeLeads,
+    restoreUnmerged(lead),
   ],
   events: ['lead.converted', 'lead.unconverted', 'lead.taken_back'],
   tells: {

@@ -54,7 +54,7 @@ export const updateLead = update(lead, {
     items.map((item, i) => {
       const was = before[i]!
       const moved = 'owner' in item && item['owner'] !== was['owner']
-      const mine = was['owner'] === c.actor.user && !was['reactedAt'] && !moved
+      const mine = was['owner'] && was['owner'] === c.actor.user && !was['reactedAt'] && !moved
       return {
         ...item,
         ...('title' in item && !item['title'] ? { title: titleFor({ ...was, ...item }) } : {}),

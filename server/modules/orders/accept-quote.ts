@@ -45,6 +45,7 @@ async function accept(c: Context, q: Quote, proof: Proof): Promise<{ order: stri
       date: c.today,
       currency: q.currency,
       priceList: q.priceList,
+      channel: q.channel,
       taxIncluded: q.taxIncluded,
       discount: q.discount,
       paymentDays: q.paymentDays,

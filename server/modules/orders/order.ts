@@ -11,7 +11,7 @@ import {
   ref,
   text,
 } from '#core/kinds/index.ts'
-import { lineFields, lineForm, lineManaged } from '#modules/pricing/index.ts'
+import { lineFields, lineForm, lineManaged, salesChannel } from '#modules/pricing/index.ts'
 import { currencies, languages } from '#modules/quoting/index.ts'
 import { access, orderStatuses, parts, states } from './choices.ts'
 
@@ -39,6 +39,7 @@ export const order = entity('order', {
       label: { uk: 'Валюта' },
     }),
     priceList: ref('priceList', { onDelete: 'restrict', label: { en: 'Price list', uk: 'Прайс-лист' } }),
+    channel: salesChannel,
     taxIncluded: boolean({ start: true, label: { en: 'Prices with VAT', uk: 'Ціни з ПДВ' } }),
     discount: percent({ min: 0, max: 100, label: { en: 'Discount on all', uk: 'Знижка на все' } }),
     paymentDays: number({ min: 0, max: 365, scale: 0, label: { en: 'Days to pay', uk: 'Днів на оплату' } }),
@@ -99,7 +100,7 @@ export const order = entity('order', {
     },
     {
       section: { en: 'Prices and terms', uk: 'Ціни та умови' },
-      fields: ['currency', 'priceList', 'taxIncluded', 'discount', 'paymentDays', 'delivery'],
+      fields: ['currency', 'channel', 'priceList', 'taxIncluded', 'discount', 'paymentDays', 'delivery'],
     },
     { section: { en: 'More', uk: 'Додатково' }, fields: ['issuer', 'language', 'isExact', 'note'] },
   ],

@@ -7,6 +7,7 @@ import { create, remove, update } from '#core/stock.ts'
 import { mainIssuer } from '#modules/documents/index.ts'
 import { isBelow, priceLines, recordWithin, type Priced } from '#modules/pricing/index.ts'
 import { documentOf, numbersOf, placed, staying, type Heading } from '#modules/quoting/index.ts'
+import { withDealChannel } from '#modules/sales/index.ts'
 import { orderStatuses } from './choices.ts'
 import { linesOf } from './copy-lines.ts'
 import { order, orderLine, type Order } from './order.ts'
@@ -57,7 +58,7 @@ export const createOrder = create(order, {
       c,
       unnumbered.map((i) => days[i]!),
     )
-    return items.map((item, i) => ({
+    return (await withDealChannel(c, items)).map((item, i) => ({
       ...fresh,
       ...(issuer ? { issuer } : {}),
       language: c.kolo.workspace.locale,
@@ -105,6 +106,7 @@ export const headingOf = (o: Order): Heading => ({
   taxIncluded: o.taxIncluded ?? false,
   discount: o.discount,
   priceList: o.priceList,
+  channel: o.channel,
   // Nothing more is sold by a past order: its prices bind nobody.
   binding: !o.isPast,
 })

@@ -1,4 +1,5 @@
 import type { Option } from '#core/kind.ts'
+import { choice } from '#core/kinds/index.ts'
 
 const option = (key: string, en: string, uk: string, color?: string): Option => ({
   key,
@@ -18,7 +19,18 @@ export const channels = [
   option('dealer', 'Dealers', 'Дилери'),
   option('shop', 'Online shop', 'Інтернет-магазин'),
   option('retail', 'Retail', 'Роздріб'),
+  option('partner', 'Partners', 'Партнери'),
+  option('phone', 'By phone', 'Телефоном'),
+  option('field', 'Field sales', 'Виїзні продажі'),
 ]
+
+/** By which way something is sold: one set for prices, leads, deals, quotes and orders. */
+export const salesChannel = choice({
+  editable: true,
+  set: 'salesChannel',
+  options: channels,
+  label: { en: 'Sales channel', uk: 'Канал збуту' },
+})
 
 /** Steps that a computed price is rounded to. */
 export const roundings = [

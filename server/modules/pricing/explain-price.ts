@@ -1,6 +1,6 @@
 import { date, number, ref, text, choice } from '#core/kinds/index.ts'
 import { operation } from '#core/operation.ts'
-import { channels, currencies } from './choices.ts'
+import { currencies, salesChannel } from './choices.ts'
 import { findPrices } from './find-prices.ts'
 
 /** Why a product costs what it costs: each step with the price after it. */
@@ -16,7 +16,7 @@ export const explainPrice = operation({
     currency: choice({ editable: true, options: currencies, label: { uk: 'Валюта' } }),
     on: date({ label: { en: 'On', uk: 'На дату' } }),
     priceList: ref('priceList', { label: { en: 'Price list', uk: 'Прайс-лист' } }),
-    channel: choice({ editable: true, options: channels, label: { uk: 'Канал' } }),
+    channel: salesChannel,
     region: text({ max: 200, label: { uk: 'Регіон' } }),
   },
   needs: { product: 'read', priceList: 'read' },

@@ -1,6 +1,7 @@
 import { Invalid } from '#core/error.ts'
 import type { Money } from '#core/kinds/money.ts'
 import type { Context } from '#core/operation.ts'
+import type { Text } from '#core/text.ts'
 import { D } from './decimal.ts'
 import { floorOf, NoRate } from './floor.ts'
 import { openBooks, type Card, type PriceBook } from './price-book.ts'
@@ -56,7 +57,7 @@ export type PriceAnswer = {
   }
 }
 
-type Asker = Pick<Context, 'tx' | 'actor'>
+type Asker = Pick<Context, 'tx' | 'actor' | 'kolo'>
 
 /** What each product costs this client on this day, and how low it may go for who asks. Throws Invalid, by the line,
  * when a product is not there, is not sold in the unit, or no rate is known. */
@@ -73,7 +74,9 @@ export async function findAllPrices(
   const products = [...new Set(questions.flatMap((q) => q.lines.map((l) => l.product)))]
   if (products.length === 0) return questions.map(() => [])
   const bookFor = await openBooks(c.tx, questions, products)
+  const channels = c.kolo.entity('priceList').fields['channel']?.options
   return questions.map((question, q) => {
+    const channel = channels?.find((o) => o.key === question.channel)?.label
     const book = bookFor(question)
     const lists = listsFor(book, question)
     return question.lines.map((line, i) => {
@@ -86,7 +89,11 @@ export async function findAllPrices(
       const factor = factorOf(card, line.unit)
       if (!factor) return wrong('unit', 'The product is not sold in this unit.', 'bad_unit')
       try {
-        return priced(book, lists, card, factor, line, { ...question, role: c.actor.role })
+        return priced(book, lists, card, factor, line, {
+          ...question,
+          role: c.actor.role,
+          channelName: channel,
+        })
       } catch (error) {
         if (!(error instanceof NoRate)) throw error
         const message = `There is no exchange rate from ${error.from} to ${error.to} on ${question.on}.`
@@ -104,7 +111,12 @@ export function factorOf(card: Pick<Card, 'unit' | 'units'>, unit: string | null
   return card.unit === null ? new D(1) : null
 }
 
-type Asking = Client & { currency: string; taxIncluded?: boolean; role: string }
+type Asking = Client & {
+  currency: string
+  taxIncluded?: boolean
+  role: string
+  channelName: Text | undefined
+}
 type Line = PriceQuestion['lines'][number]
 
 function priced(
@@ -117,7 +129,7 @@ function priced(
 ): PriceAnswer {
   // Floors and quantity breaks look at how much, also when it goes back.
   const quantity = new D(line.quantity).abs().times(factor)
-  const found = priceFor(book, lists, card, quantity)
+  const found = ofChannel(priceFor(book, lists, card, quantity), asking)
   const floor = floorOf(book, card, found, quantity, asking.role, asking.currency)
   const offered = found && withClientGroup(book, found)
   const included = asking.taxIncluded ?? found?.taxIncluded ?? false
@@ -148,6 +160,15 @@ function priced(
       // Fifteen digits at most go through JSON; upwards, so that rounding the rate lowers no price.
       rate: back.rate.toSignificantDigits(14, D.ROUND_UP).toNumber(),
     },
+  }
+}
+
+/** Says so where a list was taken for the channel's sake. */
+function ofChannel(found: Found | null, { channel, channelName }: Asking): Found | null {
+  if (!found?.list?.channel || found.list.channel !== channel || !channelName) return found
+  return {
+    ...found,
+    steps: [...found.steps, step('channel', said.channel(channelName), found.price, found.currency)],
   }
 }
 

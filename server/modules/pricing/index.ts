@@ -1,4 +1,4 @@
-export { currencies } from './choices.ts'
+export { currencies, salesChannel } from './choices.ts'
 export { amountsOf, type AmountRules, type LineAmounts, type LineOfAmounts, type Totals } from './amounts.ts'
 export { askForPrices } from './ask-price.ts'
 export { findAllPrices, findPrices, type PriceAnswer, type PriceQuestion } from './find-prices.ts'

@@ -1,6 +1,6 @@
 import { entity, type Row } from '#core/entity.ts'
 import { boolean, choice, date, money, number, percent, ref, text } from '#core/kinds/index.ts'
-import { channels, currencies, roundings } from './choices.ts'
+import { currencies, roundings, salesChannel } from './choices.ts'
 
 const access = {
   everyone: { read: 'all' },
@@ -28,7 +28,7 @@ export const priceList = entity('priceList', {
       onDelete: 'restrict',
       label: { en: 'Client group', uk: 'Група клієнтів' },
     }),
-    channel: choice({ editable: true, options: channels, label: { uk: 'Канал' } }),
+    channel: salesChannel,
     region: text({ max: 200, label: { uk: 'Регіон' } }),
     base: ref('priceList', {
       onDelete: 'restrict',

@@ -26,6 +26,7 @@ export const said = {
     )
   },
   rounding: (step: string) => both(`Rounded to ${step}`, `Округлено до ${comma(step)}`),
+  channel: (name: Text) => both(`For the channel “${name.en}”`, `Для каналу «${name.uk}»`),
   clientGroup: (name: string, percent: D) =>
     both(
       `Client group “${name}”: −${percent.toFixed()} %`,

@@ -179,6 +179,7 @@ export const quoteDeal = operation({
         deal: id,
         issuer: await mainIssuer(c),
         currency: amount?.currency ?? currency,
+        channel: d!['channel'],
         taxIncluded: true,
         language: locale,
         owner: c.actor.user ?? idOf('owner'),

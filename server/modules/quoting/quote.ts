@@ -14,6 +14,7 @@ import {
   text,
   time,
 } from '#core/kinds/index.ts'
+import { salesChannel } from '#modules/pricing/index.ts'
 
 const option = (key: string, en: string, uk: string, color?: string): Option => ({
   key,
@@ -65,6 +66,7 @@ export const quote = entity('quote', {
       label: { uk: 'Валюта' },
     }),
     priceList: ref('priceList', { onDelete: 'restrict', label: { en: 'Price list', uk: 'Прайс-лист' } }),
+    channel: salesChannel,
     taxIncluded: boolean({ start: true, label: { en: 'Prices with VAT', uk: 'Ціни з ПДВ' } }),
     discount: percent({ min: 0, max: 100, label: { en: 'Discount on all', uk: 'Знижка на все' } }),
     language: choice({ required: true, start: 'uk', options: languages, label: { uk: 'Мова' } }),
@@ -144,7 +146,7 @@ export const quote = entity('quote', {
     },
     {
       section: { en: 'Prices and terms', uk: 'Ціни та умови' },
-      fields: ['priceList', 'taxIncluded', 'discount', 'delivery', 'payment', 'paymentDays'],
+      fields: ['channel', 'priceList', 'taxIncluded', 'discount', 'delivery', 'payment', 'paymentDays'],
     },
     {
       section: { en: 'More', uk: 'Додатково' },

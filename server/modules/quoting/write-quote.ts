@@ -8,6 +8,7 @@ import { mainIssuer } from '#modules/documents/index.ts'
 import { quote, type Quote } from './quote.ts'
 import { quoteLine, counted } from './quote-line.ts'
 import { repriceLines } from '#modules/pricing/index.ts'
+import { withDealChannel } from '#modules/sales/index.ts'
 import { documentOf, type Heading } from './fill-lines.ts'
 import { countedLines, sumsOf } from './totals.ts'
 
@@ -53,7 +54,7 @@ export const createQuote = create(quote, {
       c,
       unnumbered.map((i) => days[i]!),
     )
-    return items.map((item, i) => ({
+    return (await withDealChannel(c, items)).map((item, i) => ({
       version: 1,
       ...(issuer ? { issuer } : {}),
       validUntil: usuallyValid(days[i]!),
@@ -69,7 +70,7 @@ export const createQuote = create(quote, {
 /** What may still be changed in a quote that the client has: how we go on with it, not what it says. */
 const always = new Set(['followUpOn', 'probability', 'owner', 'team', 'deal', 'contact'])
 /** What every line depends on. */
-const lineWide = ['taxIncluded', 'discount', 'currency', 'account', 'priceList', 'date']
+const lineWide = ['taxIncluded', 'discount', 'currency', 'account', 'priceList', 'channel', 'date']
 
 export const updateQuote = ((): ReturnType<typeof update> => {
   const stock = update(quote, {
@@ -138,6 +139,7 @@ export const headingOf = (q: Quote, binding = false): Heading => ({
   taxIncluded: q.taxIncluded ?? false,
   discount: q.discount,
   priceList: q.priceList,
+  channel: q.channel,
   binding,
 })
 

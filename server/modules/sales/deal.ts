@@ -14,6 +14,7 @@ import {
   text,
   time,
 } from '#core/kinds/index.ts'
+import { salesChannel } from '#modules/pricing/index.ts'
 import { forecastCategory } from './forecast.ts'
 
 const sources = [
@@ -81,6 +82,7 @@ export const deal = entity('deal', {
       label: { uk: 'Джерело' },
       options: sources.map((key) => ({ key, label: { en: sourceLabels[key][0], uk: sourceLabels[key][1] } })),
     }),
+    channel: salesChannel,
     tags: tags({ search: true, label: { uk: 'Мітки' } }),
     description: longText({ label: { uk: 'Опис' } }),
     code: text({
@@ -164,6 +166,7 @@ export const deal = entity('deal', {
         'amountIsManual',
         'openedOn',
         'source',
+        'channel',
         'competitor',
         'lossReason',
         'lostTo',

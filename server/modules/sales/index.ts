@@ -1,4 +1,5 @@
 export { deal, type Deal } from './deal.ts'
+export { withDealChannel } from './deal-channel.ts'
 export { lossReason, pipeline, stage, type Stage } from './pipeline.ts'
 export { dealLine, type DealLine } from './deal-line.ts'
 export { dealCompetitor, dealContact, dealMember } from './deal-people.ts'

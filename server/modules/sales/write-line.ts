@@ -10,7 +10,7 @@ import { dealLine } from './deal-line.ts'
 import { isSealed, sealedProblem } from './sealed.ts'
 
 type Item = Record<string, unknown>
-type Priced = { id: string; account: string | null; currency: string; last: number }
+type Priced = { id: string; account: string | null; channel: string | null; currency: string; last: number }
 
 const idOf = (v: unknown) => (typeof v === 'object' && v ? (v as { id: string }).id : (v as string))
 
@@ -18,7 +18,7 @@ const idOf = (v: unknown) => (typeof v === 'object' && v ? (v as { id: string })
  * which these columns are hidden writes lines too, and a deal that he does not see is refused as a reference. */
 const dealsOf = (c: Context, ids: readonly string[]) =>
   c.tx.elevated(() =>
-    c.tx.rows<Priced>(sql`select d.id, d.account_id as account,
+    c.tx.rows<Priced>(sql`select d.id, d.account_id as account, d.channel,
       coalesce(l.currency, d.amount_currency, ${c.kolo.workspace.currency}) as currency, coalesce(l.last, 0)::float as last
     from deals d left join (select deal_id, max(unit_price_currency) as currency, max(position) as last from deal_lines
       where deal_id = any(${ids}::uuid[]) and deleted_at is null group by deal_id) l on l.deal_id = d.id
@@ -26,11 +26,12 @@ const dealsOf = (c: Context, ids: readonly string[]) =>
   )
 
 /** A line without a price takes the client's, with VAT: so it goes into a quote. */
-async function priced(c: Context, items: Item[], { account, currency }: Priced): Promise<void> {
+async function priced(c: Context, items: Item[], { account, channel, currency }: Priced): Promise<void> {
   const asking = items.filter((item) => item['product'] && !item['unitPrice'])
   if (asking.length === 0) return
   const answers = await findPrices(c, {
     account,
+    channel,
     on: c.today,
     currency,
     taxIncluded: true,

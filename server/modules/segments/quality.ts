@@ -115,7 +115,7 @@ const twinsOf = (c: Context, entity: string) =>
       await c.tx.rows<{
         id: string
       }>(sql`select distinct x.id from duplicate_pairs p, unnest(array[p.a_id, p.b_id]) as x(id)
-        where p.entity = ${entity} and p.status = 'open' limit ${mostTwins}`)
+        where p.entity = ${entity} and p.client is null and p.status = 'open' limit ${mostTwins}`)
     ).map((r) => r.id),
   )
 

@@ -101,7 +101,7 @@ export const panels: Record<string, readonly Panel[]> = {
   priceList: [panel('prices', () => import('../../screens/pricing/list-panel.tsx'), [], { order: 5 })],
   account: [journal, mail('account'), merged, dates, relatedTo, relations],
   contact: [journal, mail('contact'), merged, dates, relatedTo, consents, relations, personal],
-  lead: [consents, personal],
+  lead: [merged, consents, personal],
   segment: [panel('segment', () => import('../../screens/segments/segment-panel.tsx'), [], { order: 5 })],
   deal: [
     journal,

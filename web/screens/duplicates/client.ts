@@ -9,6 +9,7 @@ type Score = { probability: number; weight: number; parts: Part[] }
 export type Pair = Score & { a: string; b: string }
 export type Likely = Score & { id: string; title: string }
 export type Group = { id: string; weight: number; records: Rec[]; pairs: Pair[] }
+export type KnownClient = Score & { entity: string; record: Rec }
 export type Links = {
   entity: string
   field: string
@@ -67,6 +68,19 @@ export const groupsQuery = (entity: string, certainty: string) =>
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
   })
+
+/** Leads that are likely clients already. */
+export const clientsQuery = infiniteQueryOptions({
+  queryKey: [...all, 'clients'] as const,
+  queryFn: ({ pageParam, signal }) =>
+    run<{ items: { lead: Rec; clients: KnownClient[] }[]; next: string | null }>(
+      'duplicate.clients',
+      { limit: 30, ...(pageParam ? { after: pageParam } : {}) },
+      signal,
+    ),
+  initialPageParam: '',
+  getNextPageParam: (last) => last.next,
+})
 
 export const comparedQuery = (entity: string, ids: readonly string[]) =>
   queryOptions({

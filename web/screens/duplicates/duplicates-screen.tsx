@@ -15,6 +15,7 @@ import { undoLast } from '../../undo.ts'
 import { comparedIn, comparedQuery, groupsQuery, type Group } from './client.ts'
 import { Comparison } from './comparison.tsx'
 import { GroupList } from './group-list.tsx'
+import { KnownClients } from './known-clients.tsx'
 import { Merges } from './merges.tsx'
 import { ScanStrip } from './scan-strip.tsx'
 
@@ -24,7 +25,7 @@ type Search = {
   group?: string
   /** Records chosen elsewhere, to compare these. */
   ids?: string
-  tab?: 'merged' | 'rule'
+  tab?: 'clients' | 'merged' | 'rule'
 }
 
 /** All that may be there twice, looked through one by one. */
@@ -93,13 +94,14 @@ function OfEntity({
           label={t('duplicates.title')}
           value={search.tab ?? 'review'}
           onChange={(tab) => go(tab === 'review' ? {} : { tab })}
-          items={(['review', 'merged', 'rule'] as const).map((value) => ({
-            value,
-            label: t(`duplicates.tab.${value}`),
-          }))}
+          items={(['review', 'clients', 'merged', 'rule'] as const)
+            .filter((value) => value !== 'clients' || entity.name === 'lead')
+            .map((value) => ({ value, label: t(`duplicates.tab.${value}`) }))}
         />
       </div>
-      {search.tab ? (
+      {search.tab === 'clients' ? (
+        <KnownClients entity={entity} />
+      ) : search.tab ? (
         <Merges entity={entity} byRule={search.tab === 'rule'} />
       ) : (
         <Review entity={entity} search={search} go={go} />

@@ -41,10 +41,11 @@ export function useDecisions(entity: Entity) {
         return false
       }
     },
-    async dismiss(pairs: readonly (readonly [string, string])[]): Promise<boolean> {
+    async dismiss(pairs: readonly (readonly [string, string])[], client?: string): Promise<boolean> {
+      const said = { entity: entity.name, pairs, ...(client ? { client } : {}) }
       try {
-        await act('duplicate.dismiss', { entity: entity.name, pairs })
-        told(t('duplicates.dismissed'), () => act('duplicate.reopen', { entity: entity.name, pairs }))
+        await act('duplicate.dismiss', said)
+        told(t('duplicates.dismissed'), () => act('duplicate.reopen', said))
         await refresh()
         return true
       } catch (error) {

@@ -22,13 +22,20 @@ type Drafts = { account: { name: string }; contact: { name: Name } | null; deal:
 type Candidates = { account: Likely[]; contact: Likely[]; drafts: Drafts }
 
 /** Makes an account, a contact and a deal of a lead at once. Clients who may be the same are offered first. */
-export default function ConvertDialog({ entity, record, onClose }: PanelProps & { onClose: () => void }) {
+export default function ConvertDialog({
+  entity,
+  record,
+  known,
+  onClose,
+}: PanelProps & { known?: Likely & { entity: string }; onClose: () => void }) {
   const { t } = useTranslation()
   const { operations } = useCatalogue()
   const navigate = useNavigate()
   const form = useId()
   const run = useOperation(entity, record)
-  const [chosen, setChosen] = useState<{ account?: string; contact?: string }>({})
+  const [chosen, setChosen] = useState<{ account?: string; contact?: string }>(
+    known ? { [known.entity]: known.id } : {},
+  )
   const [dealName, setDealName] = useState<string | null>(null)
   const [withoutDeal, setWithoutDeal] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -37,6 +44,10 @@ export default function ConvertDialog({ entity, record, onClose }: PanelProps & 
     queryKey: [...keys.one(entity.plural, record.id), 'candidates'],
     queryFn: () => api<Candidates>('operations/lead.candidates', { method: 'POST', body: { id: record.id } }),
   })
+  const offered = (kind: 'account' | 'contact'): Likely[] => {
+    const found = data?.[kind] ?? []
+    return known?.entity === kind && !found.some((one) => one.id === known.id) ? [known, ...found] : found
+  }
   const first = (kind: 'account' | 'contact') => chosen[kind] ?? data?.[kind][0]?.id ?? 'new'
   const submit = async (e: FormEvent) => {
     e.preventDefault()
@@ -68,24 +79,22 @@ export default function ConvertDialog({ entity, record, onClose }: PanelProps & 
   const choice = (kind: 'account' | 'contact', name: string) => (
     <fieldset className="flex flex-col gap-1.5">
       <legend className="pb-1 text-sm font-medium text-ink-2">{t(`leads.${kind}`)}</legend>
-      {[...(data?.[kind] ?? []), { id: 'new', title: t('leads.newOne', { name }), probability: null }].map(
-        (one) => (
-          <label key={one.id} className="flex min-h-7 items-center gap-2">
-            <input
-              type="radio"
-              name={`${form}-${kind}`}
-              checked={first(kind) === one.id}
-              onChange={() => setChosen((all) => ({ ...all, [kind]: one.id }))}
-            />
-            <span className="min-w-0 flex-1 truncate">{one.title}</span>
-            {one.probability !== null && (
-              <span className="figures text-sm text-ink-3">
-                {t('leads.known', { percent: formatPercent(Math.round(one.probability * 100)) })}
-              </span>
-            )}
-          </label>
-        ),
-      )}
+      {[...offered(kind), { id: 'new', title: t('leads.newOne', { name }), probability: null }].map((one) => (
+        <label key={one.id} className="flex min-h-7 items-center gap-2">
+          <input
+            type="radio"
+            name={`${form}-${kind}`}
+            checked={first(kind) === one.id}
+            onChange={() => setChosen((all) => ({ ...all, [kind]: one.id }))}
+          />
+          <span className="min-w-0 flex-1 truncate">{one.title}</span>
+          {one.probability !== null && (
+            <span className="figures text-sm text-ink-3">
+              {t('leads.known', { percent: formatPercent(Math.round(one.probability * 100)) })}
+            </span>
+          )}
+        </label>
+      ))}
     </fieldset>
   )
   return (

@@ -1,5 +1,4 @@
 import sql from 'sql-template-tag'
-import type { AnyEntity } from '#core/entity.ts'
 import { Invalid } from '#core/error.ts'
 import { isId, newId } from '#core/id.ts'
 import { json, ref, tags } from '#core/kinds/index.ts'
@@ -9,8 +8,10 @@ import { account, contact } from '#modules/parties/index.ts'
 import { combine, nested, type Choice } from './combine.ts'
 import { keepMemberships } from './memberships.ts'
 import { moveReferences } from './references.ts'
+import { furthest, whyNotMerge } from './state.ts'
 
 const most = 50
+type Named = { name: string }
 
 function read(into: string, given: readonly string[], choose: unknown): { from: string[]; choose: Choice } {
   const from = [...new Set(given.map((id) => id.toLowerCase()))]
@@ -28,7 +29,7 @@ function read(into: string, given: readonly string[], choose: unknown): { from: 
  * others go into the bin, and their ids go on working. */
 export async function merge(
   c: Context,
-  e: AnyEntity,
+  e: Named,
   into: string,
   from: string[],
   choose: Choice,
@@ -36,6 +37,7 @@ export async function merge(
 ) {
   const whole = c.kolo.entity(e.name)
   const rows = (await c.tx.lockMany(whole, [into, ...from])) as unknown as Plain[]
+  if (whyNotMerge(e.name, rows)) c.refuse('both_clients')
   const wrong = Object.keys(choose).find((key) => !Object.hasOwn(whole.fields, key))
   if (wrong)
     throw new Invalid([
@@ -43,7 +45,7 @@ export async function merge(
     ])
   // First: a value that no two records may have is then free for the survivor. Asks for the right to delete.
   await c.tx.bin(whole, from, new Date().toISOString())
-  const changes = combine(whole, rows, choose)
+  const changes = combine(whole, rows, { ...furthest(e.name, rows), ...choose })
   const after = Object.fromEntries(Object.entries(changes).map(([key, change]) => [key, change.after]))
   const saved = (await c.tx.save(whole, rows[0]! as never, nested(after) as never)) as unknown as Plain
   const id = newId()
@@ -69,7 +71,7 @@ export async function merge(
 
 export type Merged = Awaited<ReturnType<typeof merge>>
 
-const mergeOf = (e: AnyEntity, summary: { en: string; uk: string }): Operation => ({
+const mergeOf = (e: Named, summary: { en: string; uk: string }): Operation => ({
   name: `${e.name}.merge`,
   summary,
   effect: 'write',
@@ -88,3 +90,12 @@ const mergeOf = (e: AnyEntity, summary: { en: string; uk: string }): Operation =
 
 export const mergeContacts = mergeOf(contact, { en: 'Merge contacts', uk: 'Об’єднати контакти' })
 export const mergeAccounts = mergeOf(account, { en: 'Merge accounts', uk: 'Об’єднати компанії' })
+export const mergeLeads: Operation = {
+  ...mergeOf({ name: 'lead' }, { en: 'Merge leads', uk: 'Об’єднати ліди' }),
+  refusals: {
+    both_clients: {
+      en: 'More than one of these leads has become a client. Merge the clients instead.',
+      uk: 'Більш ніж один із цих лідів уже став клієнтом. Натомість об’єднайте клієнтів.',
+    },
+  },
+}

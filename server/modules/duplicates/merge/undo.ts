@@ -80,7 +80,7 @@ export const undoMerge = operation({
 })
 
 /** The bin must not give a merged record back while its id means the survivor. */
-const restoreUnmerged = (e: AnyEntity) => {
+export const restoreUnmerged = (e: AnyEntity) => {
   const stock = restore(e)
   return {
     ...stock,

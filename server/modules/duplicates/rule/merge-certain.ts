@@ -4,6 +4,7 @@ import { Invalid, Missing, Refused } from '#core/error.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { operation } from '#core/operation.ts'
 import type { Tx } from '#core/database.ts'
+import { stillAlone } from '../across.ts'
 import { compared } from '../review.ts'
 import { merge } from '../merge/merge.ts'
 import type { Rule } from './rule.ts'
@@ -56,9 +57,9 @@ const isOfTheRecords = (error: unknown) =>
 const surest = (tx: Tx, kolo: Kolo, { entity, threshold }: Rule, left: readonly string[]) => {
   const table = raw(`"${kolo.entity(entity).table}"`)
   return tx.one<Pair>(sql`select p.a_id as a, p.b_id as b, p.probability from duplicate_pairs p
-    join ${table} a on a.id = p.a_id and a.deleted_at is null
-    join ${table} b on b.id = p.b_id and b.deleted_at is null
-    where p.entity = ${entity} and p.status = 'open' and p.probability >= ${threshold}::real
+    join ${table} a on a.id = p.a_id and a.deleted_at is null ${stillAlone(entity, 'a')}
+    join ${table} b on b.id = p.b_id and b.deleted_at is null ${stillAlone(entity, 'b')}
+    where p.entity = ${entity} and p.client is null and p.status = 'open' and p.probability >= ${threshold}::real
       and p.a_id || ' ' || p.b_id <> all(${left}::text[])
       and not exists (select from merges m where m.undone_at is not null
         and ((m.into_id = p.a_id and p.b_id = any(m.from_ids)) or (m.into_id = p.b_id and p.a_id = any(m.from_ids))))

@@ -97,7 +97,7 @@ export async function keptOf<B>(c: Context, q: Question<B>, months: readonly Per
       const block = parts.length === of.length ? q.merged!(parts.map((k) => k.block)) : null
       return block === null ? [] : [{ days, months: of, block }]
     })
-    if (merged.length) keepLater(c, q, key, reads, merged, await snapshot(c.tx))
+    if (merged.length) keepLater(c, key, reads, merged, await snapshot(c.tx))
     return [...found.filter((k) => !merged.some((y) => y.months.includes(k.days))), ...merged]
   })
 }
@@ -149,7 +149,8 @@ async function madeOnce<B>(
   inWork.set(place, shared)
   void shared.then(() => inWork.get(place) === shared && inWork.delete(place))
   const made = await work
-  keepLater(c, q, key, reads, made.kept, made.xid)
+  const small = made.kept.filter(({ block }) => q.isSmall?.(block) ?? true)
+  keepLater(c, key, reads, small, made.xid)
   return [...found, ...made.kept]
 }
 
@@ -166,18 +167,16 @@ async function stillTrue<B>(tx: Tx, { kept, xid }: Made<B>, reads: readonly stri
 /** Keeps what was added up. What has happened since is looked up at the end, while the consumer waits. */
 function keepLater<B>(
   c: Context,
-  q: Question<B>,
   question: string,
   reads: readonly string[],
   made: readonly Kept<B>[],
   xid: string,
 ): void {
-  const small = made.filter(({ block }) => q.isSmall?.(block) ?? true)
   const month = monthOf(c.today)
   c.tx.afterCommit(() => {
-    if (small.length === 0 || c.kolo.db.pool.ending) return
+    if (made.length === 0 || c.kolo.db.pool.ending) return
     const kept = c.kolo.db.system(async (tx) => {
-      for (const { days, block } of small) {
+      for (const { days, block } of made) {
         // Of the days so far of this month only the last is asked for.
         if (days.to >= month)
           await tx.rows(

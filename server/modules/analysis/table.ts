@@ -56,40 +56,25 @@ type Places = ReadonlyMap<string | null, number>
 const placesOf = (values: Iterable<string | null>): Places =>
   new Map(Array.from(new Set(values), (v, i) => [v, i]))
 
-/** Cells of a level, at the places of these axes' values: one place for all of them where there are none. */
-type Wanted = { level: number; by: ReadonlyMap<number, Places> }
 type Sums = { now: Totals; before: Totals }
 
-/** The sums of both periods, of all that is wanted in one going through the cells. */
-function added(parts: readonly Part[], width: number, wanted: readonly Wanted[]): Sums[] {
-  const found = wanted.map(({ by }) => {
-    const count = [...by.values()].reduce((n, places) => n * places.size, 1)
-    return { now: totalsAt(count, width), before: totalsAt(count, width) }
-  })
+/** The sums of both periods at the places of these axes' values, of the cells of a level. */
+function added(parts: readonly Part[], width: number, level: number, by: ReadonlyMap<number, Places>): Sums {
+  const count = [...by.values()].reduce((n, places) => n * places.size, 1)
+  const found = { now: totalsAt(count, width), before: totalsAt(count, width) }
   for (const { block, isBefore } of parts) {
-    const all = wanted.map(({ level, by }, i) => ({
-      level,
-      to: isBefore ? found[i]!.before : found[i]!.now,
-      steps: Array.from(by, ([axis, places]) => ({
-        at: block.at[axis]!,
-        places: Int32Array.from(block.values[axis]!, (v) => places.get(v) ?? -1),
-        size: places.size,
-      })),
+    const [one, two] = Array.from(by, ([axis, places]) => ({
+      at: block.at[axis]!,
+      places: Int32Array.from(block.values[axis]!, (v) => places.get(v) ?? -1),
+      size: places.size,
     }))
-    for (let cell = 0; cell < block.level.length; cell++)
-      for (const { level, to, steps } of all) {
-        if (block.level[cell] !== level) continue
-        let place = 0
-        for (const { at, places, size } of steps) {
-          const one = places[at[cell]!]!
-          if (one < 0) {
-            place = -1
-            break
-          }
-          place = place * size + one
-        }
-        if (place >= 0) add(to, place, block, cell)
-      }
+    const to = isBefore ? found.before : found.now
+    for (let cell = 0; cell < block.level.length; cell++) {
+      if (block.level[cell] !== level) continue
+      const first = one ? one.places[one.at[cell]!]! : 0
+      const second = two ? two.places[two.at[cell]!]! : 0
+      if (first >= 0 && second >= 0) add(to, two ? first * two.size + second : first, block, cell)
+    }
   }
   return found
 }
@@ -103,17 +88,11 @@ export function tableOf(parts: readonly Part[], axes: readonly { isTime: boolean
   // One bit for each axis, the last one lowest: set where the figures are of all its values.
   const levelOf = (by: ReadonlyMap<number, Places>) =>
     isSum ? 0 : axes.reduce((level, _, i) => level * 2 + (by.has(i) ? 0 : 1), 0)
-  const sums = (...all: ReadonlyMap<number, Places>[]) =>
-    added(
-      parts,
-      width,
-      all.map((by) => ({ level: levelOf(by), by })),
-    )
+  const sums = (by: ReadonlyMap<number, Places>) => added(parts, width, levelOf(by), by)
   const [[first = ''] = []] = measures
-  const known = axes.map((_, i) => placesOf(parts.flatMap(({ block }) => block.values[i]!)))
-  const [grand, ...ofAxes] = sums(new Map(), ...known.map((places, i) => new Map([[i, places]])))
   const totals = axes.map((axis, i) => {
-    const [total, places] = [ofAxes[i]!, known[i]!]
+    const places = placesOf(parts.flatMap(({ block }) => block.values[i]!))
+    const total = sums(new Map([[i, places]]))
     // Where figures are of all values of an axis, that has none.
     const sized = Array.from(places, ([value, place]) => ({
       value,
@@ -132,12 +111,12 @@ export function tableOf(parts: readonly Part[], axes: readonly { isTime: boolean
     now: figures(of.now, place),
     before: figures(of.before, place),
   })
-  const [inner] = axes.length > 1 ? sums(new Map(heads.map((values, i) => [i, placesOf(values)]))) : []
+  const inner = axes.length > 1 ? sums(new Map(heads.map((values, i) => [i, placesOf(values)]))) : null
   const [rows, columns] = totals
   return {
     heads,
     cells: [
-      cell(null, null, grand!),
+      cell(null, null, sums(new Map())),
       ...rows!.shown.map((s, row) => cell(row, null, rows!.total, s.place)),
       ...(columns?.shown.map((s, column) => cell(null, column, columns.total, s.place)) ?? []),
       ...(inner

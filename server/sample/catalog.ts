@@ -1,11 +1,14 @@
+import type { Text } from '#core/text.ts'
 import type { Language } from './language.ts'
 import { slug } from './language.ts'
 import { money, type Money } from './money.ts'
 import { groups, series, services } from './words/goods.ts'
 import type { Buyer, Line, Series } from './words/trade.ts'
 
-export type ProductGroup = { key: string; name: string; parent?: string }
-export type Product = {
+/** Of the two languages, in the one that the company does not speak. */
+type Other = { nameUk?: string; nameEn?: string }
+export type ProductGroup = Other & { key: string; name: string; parent?: string }
+export type Product = Other & {
   key: string
   name: string
   sku: string
@@ -32,10 +35,14 @@ export type Good = {
   isContract: boolean
 }
 
-export const makeGroups = ({ say }: Language): ProductGroup[] =>
+const elsewhere = ({ locale }: Language, name: Text): Other =>
+  locale === 'uk' ? { nameEn: name.en } : { nameUk: name.uk }
+
+export const makeGroups = (language: Language): ProductGroup[] =>
   groups.map(([key, parent, , name]) => ({
     key: `group:${key}`,
-    name: say(name),
+    name: language.say(name),
+    ...elsewhere(language, name),
     ...(parent && { parent: `group:${parent}` }),
   }))
 
@@ -44,15 +51,17 @@ type Made = { record: Product; good: Good }
 export const groupName = (group: string) => groups.find(([key]) => key === group)![3]
 const lineOf = (group: string) => groups.find(([key]) => key === group)![2]
 
-function fromSeries(one: Series, { say }: Language): Made[] {
+function fromSeries(one: Series, language: Language): Made[] {
   const currency = one.currency ?? 'UAH'
   return one.sizes.split(' ').map((size) => {
     const [mark, price] = size.split(':') as [string, string]
-    const name = `${say(one.name)} ${one.brand} ${mark}`
+    const called = (what: string) => `${what} ${one.brand} ${mark}`
+    const name = called(language.say(one.name))
     const key = `product:${slug(`${one.brand} ${mark.replace('×', 'x')}`)}`
     const record: Product = {
       key,
       name,
+      ...elsewhere(language, { uk: called(one.name.uk), en: called(one.name.en) }),
       sku: `${one.brand}-${mark}`.replaceAll(' ', '-').replace('×', 'X').toUpperCase(),
       kind: 'product',
       group: `group:${one.group}`,
@@ -78,11 +87,12 @@ function fromSeries(one: Series, { say }: Language): Made[] {
   })
 }
 
-function fromService(one: (typeof services)[number], { say }: Language): Made {
+function fromService(one: (typeof services)[number], language: Language): Made {
   const key = `product:${slug(one.code)}`
   const record: Product = {
     key,
-    name: say(one.name),
+    name: language.say(one.name),
+    ...elsewhere(language, one.name),
     sku: one.code,
     kind: 'service',
     group: 'group:services',

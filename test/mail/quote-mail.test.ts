@@ -127,3 +127,37 @@ test('nothing is sent of a quote that may not go out', async () => {
   })
   expect(await w.read(w.olena, 'quote', q.id)).toMatchObject({ status: 'draft' })
 })
+
+test('a price list goes to each by himself, with a link of his own, and into its ledger', async () => {
+  const before = post.sink.caught.length
+  const [list] = await w.make(w.admin, 'priceList', { name: 'Роздріб', currency: 'UAH' })
+  const price = { amount: '1500', currency: 'UAH' }
+  await w.make(w.admin, 'priceListItem', { priceList: list!.id, product: w.pump.id, price })
+  const given = { id: list!.id, account: w.client.id, format: 'csv' }
+  const { issued } = await w.act<{ issued: string }>(w.olena, 'priceList.issue', given)
+  const boss = w.admin
+  await w.make(boss, 'mailbox', post.box('boss@vodolii.example', 'Шеф'))
+  const letter = await w.act<{ to: { address: string }[]; subject: string }>(boss, 'issuedPriceList.letter', {
+    id: issued,
+  })
+  expect(letter.to.map((p) => p.address)).toEqual(['ivan@aqua.example'])
+  // Made by another: it goes out all the same.
+  const send = (to: string[]) =>
+    w.act(boss, 'issuedPriceList.mail', { id: issued, to, subject: letter.subject, key: 'once' })
+  await send(['ivan@aqua.example', 'Бух <buh@aqua.example>'])
+  await send(['ivan@aqua.example', 'third@aqua.example'])
+  await until(() => post.sink.caught.length >= before + 3)
+  const letters = post.sink.caught.slice(before)
+  expect(letters.map((l) => l.to.join()).toSorted()).toEqual([
+    'buh@aqua.example',
+    'ivan@aqua.example',
+    'third@aqua.example',
+  ])
+  const filter = ['issuedPriceList', 'is', issued] as const
+  const ledger = (await w.kolo.list(boss, 'priceListRecipient', { filter })).items
+  expect(ledger.map((r) => r['via'])).toEqual(['mail', 'mail', 'mail'])
+  const links = letters.map((l) => /\/pl\/[\w-]+\/([\w-]{36})/.exec(String(l.mail.html))?.[1]).toSorted()
+  expect(links).toEqual(ledger.map((r) => r.id).toSorted())
+  expect(letters[0]!.mail.attachments).toHaveLength(1)
+  await expect(send([])).rejects.toMatchObject({ problems: [{ path: 'to' }] })
+})

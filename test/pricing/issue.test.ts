@@ -54,6 +54,20 @@ test('Excel has numbers; a group takes in what lies below it', async () => {
   expect(JSON.stringify(data)).not.toContain('Вентилятор')
 })
 
+test('in the client’s language: names of products and groups, the own ones where there are no others', async () => {
+  const client = await make('account', { name: 'Nord', language: 'pl' })
+  const rename = (entity: string, id: string, nameEn: string) =>
+    w.kolo.call(w.system, `${entity}.update`, { items: [{ id, nameEn }] })
+  await rename('product', id.filter!, 'Filter A')
+  await rename('productGroup', id.water!, 'Water')
+  const { bytes, record } = await issue({ format: 'csv', account: client, locale: undefined })
+  expect(record['locale']).toBe('en')
+  expect(bytes.toString().split('\r\n').slice(2, 4)).toEqual([
+    `"Water","S-Помпа","Помпа","pc","1","0.375"`,
+    `"Water · Фільтри","S-=Фільтр <b>""А""","Filter A","pc","1","1500"`,
+  ])
+})
+
 test('PDF, numbered and with its version; nothing to give out is said', async () => {
   const first = await issue({ format: 'pdf' })
   expect(first.bytes.subarray(0, 5).toString()).toBe('%PDF-')

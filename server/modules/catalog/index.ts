@@ -1,3 +1,4 @@
+export { inLanguage } from './names.ts'
 export { product, productGroup, units, type Product } from './product.ts'
 export { productUnit } from './product-unit.ts'
 export { kitPart, productLink } from './related.ts'

@@ -14,6 +14,12 @@ export const units = [
   option('hour', 'h', 'год'),
 ]
 
+/** What it is called in the papers of clients who read another language than the company's. */
+const names = (max: number, more: { search?: boolean } = {}) => ({
+  nameUk: text({ max, ...more, label: { en: 'Name in Ukrainian', uk: 'Назва українською' } }),
+  nameEn: text({ max, ...more, label: { en: 'Name in English', uk: 'Назва англійською' } }),
+})
+
 export const productGroup = entity('productGroup', {
   label: { en: 'Product group', uk: 'Група товарів', many: { en: 'Product groups', uk: 'Групи товарів' } },
   icon: 'folder-tree',
@@ -25,9 +31,10 @@ export const productGroup = entity('productGroup', {
       label: { en: 'Part of', uk: 'Входить до' },
       back: { en: 'Groups in it', uk: 'Підгрупи' },
     }),
+    ...names(200),
   },
   list: { columns: ['name', 'parent'], sort: 'name' },
-  form: [{ section: { en: 'Group', uk: 'Група' }, fields: ['name', 'parent'] }],
+  form: [{ section: { en: 'Group', uk: 'Група' }, fields: ['name', 'parent', 'nameUk', 'nameEn'] }],
   access: {
     everyone: { read: 'all' },
     manager: { read: 'all', create: true, update: 'all', delete: 'all', export: true },
@@ -97,6 +104,9 @@ export const product = entity('product', {
       max: 100,
       label: { en: 'Off the parts', uk: 'Знижка від складників' },
     }),
+    ...names(300, { search: true }),
+    descriptionUk: longText({ label: { en: 'Description in Ukrainian', uk: 'Опис українською' } }),
+    descriptionEn: longText({ label: { en: 'Description in English', uk: 'Опис англійською' } }),
   },
   list: { columns: ['name', 'sku', 'group', 'price', 'unit', 'isActive'], sort: 'name' },
   form: [
@@ -105,6 +115,10 @@ export const product = entity('product', {
     {
       section: { en: 'Other', uk: 'Інше' },
       fields: ['code', 'barcode', 'description', 'picture', 'dataSheet'],
+    },
+    {
+      section: { en: 'For clients of another language', uk: 'Для клієнтів іншою мовою' },
+      fields: ['nameUk', 'nameEn', 'descriptionUk', 'descriptionEn'],
     },
     {
       section: { en: 'Variants and kits', uk: 'Варіанти й комплекти' },

@@ -5,6 +5,7 @@ import type { AnyEntity } from '#core/entity.ts'
 import { choice, ref } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import type { Locale } from '#core/text.ts'
+import { inLanguage } from '#modules/catalog/index.ts'
 import {
   amountInWords,
   issuerOf,
@@ -54,7 +55,7 @@ export async function pageOf(c: Context, { entity, line, record, kind }: Source,
   const products = new Map(
     (
       await c.tx.rows<{ id: string; name: string; kind: string | null }>(
-        sql`select id, name, kind from products where id = any(${all.flatMap((l) => l.product ?? [])}::uuid[])`,
+        sql`select id, ${inLanguage('products', 'name', locale)} as name, kind from products where id = any(${all.flatMap((l) => l.product ?? [])}::uuid[])`,
       )
     ).map((p) => [p.id, p]),
   )

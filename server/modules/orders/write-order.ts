@@ -4,7 +4,7 @@ import { boolean, choice, text } from '#core/kinds/index.ts'
 import type { Context } from '#core/operation.ts'
 import type { Plain } from '#core/row.ts'
 import { create, remove, update } from '#core/stock.ts'
-import { mainIssuer } from '#modules/documents/index.ts'
+import { mainIssuer, paperLanguages } from '#modules/documents/index.ts'
 import { isBelow, priceLines, recordWithin, type Priced } from '#modules/pricing/index.ts'
 import { documentOf, numbersOf, placed, staying, type Heading } from '#modules/quoting/index.ts'
 import { withDealChannel } from '#modules/sales/index.ts'
@@ -51,6 +51,10 @@ export const createOrder = create(order, {
   },
   async prepare(c, items) {
     const issuer = await mainIssuer(c)
+    const languages = await paperLanguages(
+      c,
+      items.map((item) => item['account']),
+    )
     const days = items.map((item) => (item['date'] as string | undefined) ?? c.today)
     checkPast(c, items, days)
     const unnumbered = items.flatMap((item, i) => (item['number'] ? [] : [i]))
@@ -61,7 +65,7 @@ export const createOrder = create(order, {
     return (await withDealChannel(c, items)).map((item, i) => ({
       ...fresh,
       ...(issuer ? { issuer } : {}),
-      language: c.kolo.workspace.locale,
+      language: languages[i]!,
       currency: c.kolo.workspace.currency,
       ...item,
       ...(item['status'] === 'confirmed' ? { state: 'confirmed' } : {}),

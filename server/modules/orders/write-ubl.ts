@@ -3,6 +3,7 @@ import { Invalid } from '#core/error.ts'
 import type { Address, Money, Way } from '#core/kinds/index.ts'
 import { choice, ref, text } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
+import { inLanguage } from '#modules/catalog/index.ts'
 import { issuerOf, keepDocument } from '#modules/documents/index.ts'
 import { countedLines, unitLabels, wholeRecords } from '#modules/quoting/index.ts'
 import { option } from './choices.ts'
@@ -43,8 +44,9 @@ async function read(c: Context, record: Whole): Promise<UblInvoice> {
   const counted = await countedLines(c, invoiceLine, 'invoice', id)
   const products = new Map(
     (
-      await c.tx.rows<{ id: string; name: string; sku: string | null }>(
-        sql`select id, name, coalesce(sku, code) as sku from products where id = any(${lines.flatMap((l) => l.product ?? [])}::uuid[])`,
+      await c.tx.rows<{ id: string; name: string; about: string | null; sku: string | null }>(
+        sql`select id, ${inLanguage('products', 'name', language)} as name,
+          ${inLanguage('products', 'description', language)} as about, coalesce(sku, code) as sku from products where id = any(${lines.flatMap((l) => l.product ?? [])}::uuid[])`,
       )
     ).map((p) => [p.id, p]),
   )
@@ -85,7 +87,7 @@ async function read(c: Context, record: Whole): Promise<UblInvoice> {
       const unit = kept(l['unit'])
       return {
         name: product?.name ?? l.description ?? '',
-        description: product ? l.description : null,
+        description: product ? (l.description ?? product.about) : null,
         sku: product?.sku ?? null,
         quantity: counted[n]!.quantity,
         unitCode: unitCodeOf([unit, unit && labels.get(unit)]),

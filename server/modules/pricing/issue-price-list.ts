@@ -6,6 +6,7 @@ import { boolean, choice, date, email, json, ref, text } from '#core/kinds/index
 import { operation, type Context } from '#core/operation.ts'
 import { nextNumbers } from '#core/sequence.ts'
 import type { Locale } from '#core/text.ts'
+import { paperLanguage } from '#modules/documents/index.ts'
 import { currencies } from './choices.ts'
 import { NoRate } from './floor.ts'
 import { formats, issuedPriceList, languages, priceListRecipient } from './issued.ts'
@@ -81,12 +82,14 @@ export const issuePriceList = operation({
     const day = asked.onDay ?? c.today
     const groups = groupIds(asked.groups)
     const currency = asked.currency ?? list.currency
+    const locale = (asked.locale ?? (client ? await paperLanguage(c, client.id) : c.actor.locale)) as Locale
     const sheet = await sheetFor(c, {
       priceList: id,
       account: client ? account! : null,
       groups,
       currency,
       on: day,
+      locale,
     })
     if (sheet.lines === 0) c.refuse('empty')
     const format = asked.format ?? 'pdf'
@@ -104,7 +107,7 @@ export const issuePriceList = operation({
       on: day,
       currency,
       client: (client?.['name'] as string | undefined) ?? null,
-      locale: (asked.locale ?? c.actor.locale) as Locale,
+      locale,
       withPictures: asked.withPictures ?? false,
     }
     const { type, bytes } = await makers[format]!(c, sheet, head)

@@ -45,7 +45,7 @@ export type FloorRule = {
   group: string | null
   product: string | null
 }
-export type Group = { id: string; name: string; parent: string | null }
+export type Group = { id: string; name: string; uk: string | null; en: string | null; parent: string | null }
 
 export type ClientGroup = { id: string; name: string; discount: string | null }
 
@@ -100,7 +100,9 @@ export function openBooks<Q extends Asked>(
             order by k.id) from kit_parts k where k.kit_id = p.id and k.deleted_at is null and p.kit_price = 'parts'), '[]') as parts
         from products p where p.id = any(${products}::uuid[])
           or p.id in (select product_id from kit_parts where kit_id = any(${products}::uuid[]) and deleted_at is null)`),
-      tx.rows<Group>(sql`select id, name, parent_id as parent from product_groups`),
+      tx.rows<Group>(
+        sql`select id, name, name_uk as uk, name_en as en, parent_id as parent from product_groups`,
+      ),
       tx.rows<FloorRule>(sql`select f.kind, f.value::text as value, f.price_list_id as "priceList", r.key as role,
           f.group_id as "group", f.product_id as product
         from floor_rules f left join roles r on r.id = f.role_id where f.deleted_at is null and f.is_active`),

@@ -1,6 +1,8 @@
 import sql from 'sql-template-tag'
 import type { File } from '#core/kinds/index.ts'
 import type { Context } from '#core/operation.ts'
+import type { Locale } from '#core/text.ts'
+import { inLanguage } from '#modules/catalog/index.ts'
 import { D } from './decimal.ts'
 import { inUnit, withClientGroup } from './find-prices.ts'
 import { openBooks, place, type List, type PriceBook } from './price-book.ts'
@@ -24,18 +26,21 @@ export type SheetAsked = {
   groups: readonly string[]
   currency: string
   on: string
+  locale: Locale
 }
 
 type Good = { id: string; sku: string | null; name: string; group: string | null; picture: File | null }
 
 /** Products that may stand in a price list: on sale, and in one of the groups or below it, if any is named. */
-const goodsIn = (c: Pick<Context, 'tx'>, groups: readonly string[]): Promise<Good[]> =>
-  c.tx.rows<Good>(sql`with recursive wanted as (
+const goodsIn = (c: Pick<Context, 'tx'>, groups: readonly string[], locale: Locale): Promise<Good[]> => {
+  const name = inLanguage('p', 'name', locale)
+  return c.tx.rows<Good>(sql`with recursive wanted as (
       select id from product_groups where id = any(${groups}::uuid[])
       union select g.id from product_groups g join wanted w on g.parent_id = w.id)
-    select p.id, p.sku, p.name, p.group_id as "group", p.picture from products p
+    select p.id, p.sku, ${name} as name, p.group_id as "group", p.picture from products p
     where p.deleted_at is null and p.is_active and (${groups.length === 0} or p.group_id in (select id from wanted))
-    order by p.name collate "uk-x-icu", p.id limit 50000`)
+    order by ${name} collate "uk-x-icu", p.id limit 50000`)
+}
 
 /** From which quantities the price of a product may change, in a list or what it is based on. */
 function thresholds(book: PriceBook, list: List, product: string): D[] {
@@ -56,7 +61,7 @@ function thresholds(book: PriceBook, list: List, product: string): D[] {
 /** The prices of a list for a client, by group in the order of the tree; products the list has no price for are left
  * out. Throws NoRate. */
 export async function sheetOf(c: Pick<Context, 'tx'>, asked: SheetAsked): Promise<Sheet> {
-  const goods = await goodsIn(c, asked.groups)
+  const goods = await goodsIn(c, asked.groups, asked.locale)
   const bookFor = await openBooks(
     c.tx,
     [asked],
@@ -92,7 +97,8 @@ export async function sheetOf(c: Pick<Context, 'tx'>, asked: SheetAsked): Promis
     g.parent && book.groups.has(g.parent) ? g.parent : null,
   )
   const walk = (parent: string | null, path: string[]) => {
-    for (const g of (below.get(parent) ?? []).toSorted((a, b) => a.name.localeCompare(b.name, 'uk'))) {
+    const its = (below.get(parent) ?? []).map((g) => ({ id: g.id, name: g[asked.locale] ?? g.name }))
+    for (const g of its.toSorted((a, b) => a.name.localeCompare(b.name, 'uk'))) {
       if (visited.has(g.id)) continue
       visited.add(g.id)
       const names = [...path, g.name]

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import { systemActor } from '#core/actor.ts'
 import { ref } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
-import { mainIssuer } from '#modules/documents/index.ts'
+import { mainIssuer, paperLanguage } from '#modules/documents/index.ts'
 import { priceLines } from '#modules/pricing/index.ts'
 import { documentOf, placed } from './fill-lines.ts'
 import { quote, type Quote } from './quote.ts'
@@ -164,7 +164,7 @@ export const quoteDeal = operation({
     const idOf = (key: string) => (d?.[key] as { id: string } | null | undefined)?.id ?? null
     if (!d || !idOf('account')) c.refuse('no_account')
     const [number] = await quoteNumbers(c, [c.today])
-    const { locale, currency } = c.kolo.workspace
+    const { currency } = c.kolo.workspace
     const amount = d!['amount'] as { currency: string } | null
     const [made] = await c.tx.insertMany(quote, [
       {
@@ -181,7 +181,7 @@ export const quoteDeal = operation({
         currency: amount?.currency ?? currency,
         channel: d!['channel'],
         taxIncluded: true,
-        language: locale,
+        language: await paperLanguage(c, idOf('account')!),
         owner: c.actor.user ?? idOf('owner'),
         team: idOf('team'),
       },

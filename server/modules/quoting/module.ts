@@ -5,6 +5,7 @@ import { copyQuote, quoteDeal, reviseQuote } from './copy-quote.ts'
 import { expireQuotes, expiry } from './expire.ts'
 import { askAboutQuote, openedQuote, showPage } from './page.ts'
 import { mailQuote, quoteLetter } from './mail-quote.ts'
+import { mailPriceList, priceListLetter } from './mail-price-list.ts'
 import { previewQuote } from './print-quote.ts'
 import { quote } from './quote.ts'
 import { quoteLine } from './quote-line.ts'
@@ -35,6 +36,8 @@ export const quoting: Module = {
     quoteLink,
     quoteLetter,
     mailQuote,
+    priceListLetter,
+    mailPriceList,
     declineQuote,
     reviseQuote,
     copyQuote,

@@ -188,7 +188,7 @@ export const previewQuote = operation({
   },
   needs: { quote: 'read' },
   async run(c, { id, language }) {
-    const v = await quoteView(c, id)
+    const v = await quoteView(c, id, undefined, (language as Locale | null) ?? undefined)
     const logo = await logoOf(c, v.issuer)
     const locale = (language ?? v.quote.language) as Locale
     const files = logo ? { [logo.name]: logo.bytes } : {}

@@ -5,6 +5,7 @@ import { nameText, type Money, type PersonName } from '#core/kinds/index.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { Store } from '#core/store.ts'
 import type { Locale } from '#core/text.ts'
+import { inLanguage } from '#modules/catalog/index.ts'
 import { issuerOf, type Issuer, type partyLines } from '#modules/documents/index.ts'
 import { sumsOf } from './totals.ts'
 import { counted, type QuoteLine } from './quote-line.ts'
@@ -39,17 +40,19 @@ export async function unitLabels(tx: Pick<Store, 'rows'>, kolo: Kolo, entity: st
 }
 
 /** Reads it with the system's eyes, after the caller has made sure that it may be read: a document shows the client's
- * codes and the seller's name also to whom the list of clients is closed. `chosen` replaces what the lines say. */
+ * codes and the seller's name also to whom the list of clients is closed. `chosen` replaces what the lines say,
+ * `language` that of the quote. */
 export function quoteView(
   c: { tx: Store; kolo: Kolo },
   id: string,
   chosen?: readonly string[],
+  language?: Locale,
 ): Promise<QuoteView> {
   return c.tx
     .rows(sql`select 1 from quotes where id = ${id}::uuid and deleted_at is null`)
     .then(async (seen) => {
       if (seen.length === 0) throw new Missing('quote', id)
-      return c.tx.elevated(() => read({ ...c, tx: { ...c.tx, actor: systemActor() } }, id, chosen))
+      return c.tx.elevated(() => read({ ...c, tx: { ...c.tx, actor: systemActor() } }, id, chosen, language))
     })
 }
 
@@ -57,6 +60,7 @@ async function read(
   c: { tx: Store; kolo: Kolo },
   id: string,
   chosen?: readonly string[],
+  language?: Locale,
 ): Promise<QuoteView> {
   const [q] = (await c.kolo.readIn(c.tx, 'quote', [id])) as unknown as (Quote & {
     account: { id: string }
@@ -66,7 +70,8 @@ async function read(
   })[]
   const [client] = await c.kolo.readIn(c.tx, 'account', [q!.account.id])
   const [contact] = q!.contact ? await c.kolo.readIn(c.tx, 'contact', [q!.contact.id], ['name']) : []
-  const units = await unitLabels(c.tx, c.kolo, 'quoteLine', q!.language as Locale)
+  const locale = language ?? (q!.language as Locale)
+  const units = await unitLabels(c.tx, c.kolo, 'quoteLine', locale)
   const rows = await c.tx.rows<
     Omit<ViewLine, 'unitLabel' | 'unitPrice' | 'amount'> & {
       unit: string | null
@@ -74,7 +79,7 @@ async function read(
       sum: string | null
       cost: string | null
     }
-  >(sql`select l.id, l.section, l.product_id as product, coalesce(p.name, l.description, '') as name, l.description,
+  >(sql`select l.id, l.section, l.product_id as product, coalesce(${inLanguage('p', 'name', locale)}, l.description, '') as name, l.description,
       trim_scale(l.quantity)::text as quantity, l.unit, trim_scale(l.unit_price)::text as price, l.amount::text as sum,
       trim_scale(l.discount)::float as discount, trim_scale(l.tax_rate)::float as "taxRate", l.cost::text as cost,
       l.is_optional as "isOptional", l.alternative, l.is_chosen as "isChosen"

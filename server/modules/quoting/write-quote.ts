@@ -4,7 +4,7 @@ import { choice, ref, text } from '#core/kinds/index.ts'
 import type { Context } from '#core/operation.ts'
 import { nextNumbers } from '#core/sequence.ts'
 import { create, remove, update } from '#core/stock.ts'
-import { mainIssuer } from '#modules/documents/index.ts'
+import { mainIssuer, paperLanguages } from '#modules/documents/index.ts'
 import { quote, type Quote } from './quote.ts'
 import { quoteLine, counted } from './quote-line.ts'
 import { repriceLines } from '#modules/pricing/index.ts'
@@ -48,6 +48,10 @@ export const createQuote = create(quote, {
   },
   async prepare(c, items) {
     const issuer = await mainIssuer(c)
+    const languages = await paperLanguages(
+      c,
+      items.map((item) => item['account']),
+    )
     const days = items.map((item) => (item['date'] as string | undefined) ?? c.today)
     const unnumbered = items.flatMap((item, i) => (item['number'] ? [] : [i]))
     const numbers = await quoteNumbers(
@@ -58,7 +62,7 @@ export const createQuote = create(quote, {
       version: 1,
       ...(issuer ? { issuer } : {}),
       validUntil: usuallyValid(days[i]!),
-      language: c.kolo.workspace.locale,
+      language: languages[i]!,
       currency: c.kolo.workspace.currency,
       ...item,
       date: days[i],

@@ -99,6 +99,9 @@ const ofProduct = [
 export const panels: Record<string, readonly Panel[]> = {
   product: ofProduct,
   priceList: [panel('prices', () => import('../../screens/pricing/list-panel.tsx'), [], { order: 5 })],
+  issuedPriceList: [
+    panel('issued', () => import('../../screens/pricing/issued-panel.tsx'), [], { order: 5 }),
+  ],
   account: [journal, mail('account'), merged, dates, relatedTo, relations],
   contact: [journal, mail('contact'), merged, dates, relatedTo, consents, relations, personal],
   lead: [merged, consents, personal],

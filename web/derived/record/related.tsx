@@ -138,7 +138,10 @@ function Rows({
 }) {
   // A name that a row may lack is no place for its link.
   const hasIn = (key: string) => columns.includes(key) && rows.every((row) => !isEmpty(valueAt(row, key)))
-  const first = [entity.title, ...columns].find(hasIn) ?? columns[0]!
+  const leading = [entity.title, ...columns].filter(hasIn)
+  // Words lead, where a record is called by a figure: a price of a list stands behind its product.
+  const first =
+    leading.find((key) => kindOf(entity.fields[key]!).align !== 'end') ?? leading[0] ?? columns[0]!
   const ordered = [first, ...columns.filter((key) => key !== first)]
   return (
     <Table className="table-fixed">

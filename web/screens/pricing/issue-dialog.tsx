@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue.ts'
@@ -29,6 +30,15 @@ export function IssueDialog({ list, onClose }: { list: Rec; onClose: () => void 
   const [account, setAccount] = useState<Ref | null>(null)
   const [currency, setCurrency] = useState(String(list['currency']))
   const [locale, setLocale] = useState<string>(currentLocale())
+  // His own language, once it is said for whom the list is.
+  const chooseAccount = (one: Ref | null) => {
+    setAccount(one)
+    setLocale(one ? '' : currentLocale())
+  }
+  const languages = [
+    ...(account ? [{ value: '', label: t('pricing.theirLanguage') }] : []),
+    ...choices('locale'),
+  ]
   const [format, setFormat] = useState('pdf')
   const [groups, setGroups] = useState<string[]>([])
   const [withPictures, setPictures] = useState(false)
@@ -37,7 +47,7 @@ export function IssueDialog({ list, onClose }: { list: Rec; onClose: () => void 
   const issue = async () => {
     setBusy(true)
     try {
-      const input = { id: list.id, name, currency, locale, format, withPictures }
+      const input = { id: list.id, name, currency, format, withPictures, ...(locale && { locale }) }
       setMade(
         await call<Issued>('priceList.issue', {
           ...input,
@@ -80,7 +90,7 @@ export function IssueDialog({ list, onClose }: { list: Rec; onClose: () => void 
                 {...slot}
                 field={operation.input['account'] as never}
                 value={account}
-                onChange={setAccount}
+                onChange={chooseAccount}
               />
             )}
           </Field>
@@ -90,7 +100,7 @@ export function IssueDialog({ list, onClose }: { list: Rec; onClose: () => void 
             {({ id }) => <Select id={id} items={choices('format')} value={format} onChange={setFormat} />}
           </Field>
           <Field label={t('pricing.language')}>
-            {({ id }) => <Select id={id} items={choices('locale')} value={locale} onChange={setLocale} />}
+            {({ id }) => <Select id={id} items={languages} value={locale} onChange={setLocale} />}
           </Field>
           <Field label={t('pricing.currency')}>
             {({ id }) => (
@@ -126,6 +136,13 @@ function Made({ made, format, onClose }: { made: Issued; format: string; onClose
       about={t('pricing.products', { count: made.lines })}
       actions={
         <>
+          <Link
+            to="/$plural/$id"
+            params={{ plural: 'issuedPriceLists', id: made.issued }}
+            className="mr-auto self-center font-medium text-accent-strong hover:underline"
+          >
+            {t('pricing.toLedger')}
+          </Link>
           <Button onClick={() => void copy()}>{t(copied ? 'pricing.copied' : 'pricing.copyLink')}</Button>
           <ButtonLink look="solid" href={made.link} target="_blank" rel="noreferrer">
             {t(format === 'link' ? 'pricing.openPage' : 'pricing.openFile')}

@@ -8,7 +8,7 @@ import type { PanelProps } from '../../derived/record/panels.ts'
 export default function ListPanel({ record }: PanelProps) {
   const { t } = useTranslation()
   const { navigation } = useCatalogue()
-  if (!navigation.some((n) => n.pages.some((p) => p.path === 'price-editor'))) return null
+  if (!navigation.some((n) => [...n.pages, ...n.tools].some((p) => p.path === 'price-editor'))) return null
   return (
     <section className="flex items-center gap-2 border-b border-line px-4 py-3 last:border-0">
       <Tags size={15} className="text-ink-3" aria-hidden />

@@ -72,6 +72,7 @@ const letterOf = (subject: string, at: string): Arrived => ({
     html: null,
     files: [],
     kind: 'letter',
+    isBulk: false,
     bounces: null,
     invitation: null,
     size: 1,

@@ -213,6 +213,7 @@ export const ukrainian: Record<string, string> = {
   'The template does not read: {}': 'Шаблон не читається: {}',
   'Only who may change the mailboxes of others makes a shared one.':
     'Спільну скриньку створює лише той, хто може змінювати скриньки інших.',
+  'Only a shared mailbox makes leads.': 'Ліди створює лише спільна скринька.',
   'Say which team shares it, or let everybody read it.':
     'Вкажіть команду, яка її ділить, або дозвольте читати всім.',
   // Orders

@@ -116,7 +116,13 @@ export async function loadCompany(
 
 /** The letters lie there as if they had been received; no server is connected. */
 async function loadMail(kolo: Kolo, actor: Actor, { mail, mailboxName }: Company) {
-  const box = { name: mailboxName, address: salesAddress, kind: 'shared', isForAll: true }
+  const box = {
+    name: mailboxName,
+    address: salesAddress,
+    kind: 'shared',
+    isForAll: true,
+    unknownWriters: 'lead',
+  }
   const { items } = await kolo.call<{ items: { id: string }[] }>(actor, 'mailbox.create', { items: [box] })
   await receiveAll(kolo, items[0]!.id, arrivals(mail, mailboxName))
 }

@@ -91,7 +91,7 @@ export function makeMail(
     const email = contact?.emails?.[0]?.value
     return contact && email ? [{ d, contact, email }] : []
   })
-  return withMail.slice(-36).flatMap(({ d, contact, email }, thread) => {
+  const known = withMail.slice(-36).flatMap(({ d, contact, email }, thread) => {
     const talk = random.pick(talks)
     const day = nextWorkday(plus(today, -random.int(1, 24)))
     const { first, last } = contact.name
@@ -106,7 +106,48 @@ export function makeMail(
       at: `${day}T${String(8 + number * 2).padStart(2, '0')}:${String(10 + (thread % 45)).padStart(2, '0')}:00.000Z`,
     }))
   })
+  return [...known, ...strangers.map((s, n) => strange(s, n, plus(today, -1 - n), say))]
 }
+
+type Both = [string, string]
+type Stranger = { address: string; name: Both; subject: Both; text: Both }
+/** Who is not known yet: the sales mailbox makes leads of them. */
+const strangers: readonly Stranger[] = [
+  {
+    name: ['Мирослава Дячук', 'Myroslava Diachuk'],
+    address: 'm.diachuk@poshta.example',
+    subject: ['Насос для свердловини', 'A pump for a well'],
+    text: [
+      'Доброго дня! Свердловина 42 м, потрібен насос із монтажем. Скільки це коштуватиме та коли зможете приїхати?',
+      'Good day! The well is 42 m deep and we need a pump, installed. What would it cost, and when could you come?',
+    ],
+  },
+  {
+    name: ['Остап Гринів', 'Ostap Hryniv'],
+    address: 'hryniv@sadyba.example',
+    subject: ['Котел для садиби', 'A boiler for a guest house'],
+    text: [
+      'Шукаємо котел на 180 м² з баком на 200 л. Порадьте, будь ласка, модель і надішліть ціну.',
+      'We are looking for a boiler for 180 m² with a 200 l tank. Please advise a model and send a price.',
+    ],
+  },
+]
+
+const strange = (
+  { name, address, subject, text }: Stranger,
+  n: number,
+  day: string,
+  say: (both: Both) => string,
+): SampleLetter => ({
+  // Threads of deals go to 36; these are unread.
+  thread: 300 + 3 * n,
+  number: 0,
+  fromClient: true,
+  contact: { name: say(name), address },
+  subject: say(subject),
+  text: say(text),
+  at: `${day}T08:2${n}:00.000Z`,
+})
 
 export const salesAddress = `sales@${domain}`
 
@@ -136,6 +177,7 @@ export const arrivals = (mail: readonly SampleLetter[], sender: string): Arrived
         html: null,
         files: [],
         kind: 'letter',
+        isBulk: false,
         bounces: null,
         invitation: null,
         size: m.text.length,

@@ -226,27 +226,33 @@ describe('filing by address', () => {
   const cases: [string, Parameters<typeof fileByAddress>, object][] = [
     [
       'nobody known',
-      [['x'], { contacts: [], accounts: [], deals: [] }],
+      [['x'], { contacts: [], leads: [], accounts: [], deals: [] }],
       { filedBy: null, contact: null, isAmbiguous: false },
     ],
     [
       'a contact, his account, his one deal',
-      [['x'], { contacts: [c('C', 'x')], accounts: [], deals: [d('D', 'C')] }],
+      [['x'], { contacts: [c('C', 'x')], leads: [], accounts: [], deals: [d('D', 'C')] }],
       { contact: 'C', account: 'A', deal: 'D', isAmbiguous: false },
     ],
     [
       'two share an address: who has a deal',
-      [['x'], { contacts: [c('C1', 'x', '9'), c('C2', 'x')], accounts: [], deals: [d('D', 'C2')] }],
+      [
+        ['x'],
+        { contacts: [c('C1', 'x', '9'), c('C2', 'x')], leads: [], accounts: [], deals: [d('D', 'C2')] },
+      ],
       { contact: 'C2', deal: 'D', isAmbiguous: true },
     ],
     [
       'two deals: the one changed last',
-      [['x'], { contacts: [c('C', 'x')], accounts: [], deals: [d('D1', 'C', '1'), d('D2', 'C', '2')] }],
+      [
+        ['x'],
+        { contacts: [c('C', 'x')], leads: [], accounts: [], deals: [d('D1', 'C', '1'), d('D2', 'C', '2')] },
+      ],
       { deal: 'D2', isAmbiguous: true },
     ],
     [
       'another contact’s deal is not his',
-      [['x'], { contacts: [c('C', 'x')], accounts: [], deals: [d('D', 'Z')] }],
+      [['x'], { contacts: [c('C', 'x')], leads: [], accounts: [], deals: [d('D', 'Z')] }],
       { contact: 'C', deal: null },
     ],
     [
@@ -255,6 +261,7 @@ describe('filing by address', () => {
         ['x'],
         {
           contacts: [],
+          leads: [],
           accounts: [{ id: 'A', address: 'x', changed: '1' }],
           deals: [d('D', null)],
         },
@@ -263,7 +270,7 @@ describe('filing by address', () => {
     ],
     [
       'who matters most comes first',
-      [['y', 'x'], { contacts: [c('C1', 'x'), c('C2', 'y')], accounts: [], deals: [] }],
+      [['y', 'x'], { contacts: [c('C1', 'x'), c('C2', 'y')], leads: [], accounts: [], deals: [] }],
       { contact: 'C2' },
     ],
   ]

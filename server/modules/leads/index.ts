@@ -1,5 +1,6 @@
 export { distribute, takeBack } from './distribute.ts'
 export { lead, leadAssignment, type Lead } from './lead.ts'
+export { takeUp } from './take-up.ts'
 export {
   askable,
   countRefused,

@@ -1,4 +1,4 @@
-import sql, { join, raw } from 'sql-template-tag'
+import sql from 'sql-template-tag'
 import type { Tx } from '#core/database.ts'
 import { entity } from '#core/entity.ts'
 import { Invalid, type Problem } from '#core/error.ts'
@@ -17,6 +17,7 @@ import {
 import type { Kolo } from '#core/kolo.ts'
 import { systemActor } from '#core/actor.ts'
 import { sources } from '#modules/parties/index.ts'
+import { cameAgain, nameOf, openLeadOf, type Ways } from './take-up.ts'
 
 export const askable = ['name', 'company', 'jobTitle', 'phone', 'email', 'region', 'interest'] as const
 export type Asked = (typeof askable)[number]
@@ -124,27 +125,6 @@ export const countRefused = (kolo: Kolo, form: string) =>
 
 type Answers = Partial<Record<Asked | 'consent', string>>
 
-type Ways = { phone: string | null; email: string | null }
-type Open = { id: string; interest: string | null }
-
-/** Somebody who asked before and still waits: he is not asked for twice. */
-const openLeadOf = (kolo: Kolo, { phone, email }: Ways): Promise<Open | undefined> => {
-  const has = (column: string, value: string | null) =>
-    value ? [sql`${raw(column)} @> ${JSON.stringify([{ value }])}::jsonb`] : []
-  const either = [...has('phones', phone), ...has('emails', email)]
-  return kolo.db.system(async (tx) =>
-    either.length
-      ? tx.one<Open>(sql`select id, interest from leads where status in ('new', 'working') and deleted_at is null
-          and (${join(either, ' or ')}) order by created_at desc limit 1`)
-      : undefined,
-  )
-}
-
-const cameAgain = ({ interest }: Open, form: FormPage, said: string): string =>
-  [interest, `${new Date().toISOString().slice(0, 10)}, ${form.name}${said ? `: ${said}` : ''}`]
-    .filter(Boolean)
-    .join('\n\n')
-
 const going = new Map<string, Promise<unknown>>()
 /** What the same person sends at the same time is taken one after another. */
 async function inTurn<T>(key: string | null, run: () => Promise<T>): Promise<T> {
@@ -189,9 +169,9 @@ export async function takeForm(
   }
   const ways: Ways = { phone: phoneOf(given('phone')), email: emailOf(given('email')) }
   const id = await inTurn(ways.phone ?? ways.email, async () => {
-    const there = await openLeadOf(kolo, ways)
+    const there = await kolo.db.system((tx) => openLeadOf(tx, ways))
     const name = there ? 'lead.update' : 'lead.create'
-    const one = there ? { id: there.id, interest: cameAgain(there, form, given('interest')) } : item
+    const one = there ? { id: there.id, interest: cameAgain(there, form.name, given('interest')) } : item
     const { items } = await kolo.call(systemActor('api'), name, { items: [one] }).catch((error: unknown) => {
       throw error instanceof Invalid ? new Invalid(error.problems.map(asAsked)) : error
     })
@@ -205,11 +185,6 @@ export async function takeForm(
     await tx.rows(sql`update web_forms set received = coalesce(received, 0) + 1 where id = ${form.id}::uuid`)
   })
   return id
-}
-
-const nameOf = (text: string): [string, string] => {
-  const [first = '', ...rest] = text.split(/\s+/)
-  return rest.length ? [rest.join(' ').slice(0, 100), first.slice(0, 100)] : ['', first.slice(0, 100)]
 }
 
 const asAsked = <P extends { path: string }>(p: P): P => ({

@@ -7,10 +7,11 @@ import { ownAddresses } from './filing.ts'
 import { startReaders } from './reader.ts'
 import { storeIn } from './receive.ts'
 import { forgetNotices, noticeQueue, noticeSending, sendOverdueNotices } from './send-notices.ts'
+import { mailThread } from './thread.ts'
 import { fileThreads } from './threads.ts'
 import { settle } from './visibility.ts'
 
-const parties = new Set(['account', 'contact', 'deal'])
+const parties = new Set(['account', 'contact', 'deal', 'lead'])
 
 /** Letters go out, and come in, while nobody asks; threads follow their records, and are filed when who wrote them
  * becomes known. */
@@ -41,6 +42,7 @@ export function background(kolo: Kolo): Background {
           }
           await followRecords(tx, events)
           await fileKnown(kolo, tx, events)
+          await followLeads(kolo, tx, events)
         },
         handled() {
           for (const queue of news.queues) jobs?.wake(queue)
@@ -69,8 +71,32 @@ async function followRecords(tx: Tx, events: readonly RelayEvent[]): Promise<voi
   const ids = given.map((e) => e.record!)
   await settle(
     tx,
-    sql`(t.deal_id = any(${ids}::uuid[]) or t.contact_id = any(${ids}::uuid[]) or t.account_id = any(${ids}::uuid[]))`,
+    sql`(t.deal_id = any(${ids}::uuid[]) or t.contact_id = any(${ids}::uuid[]) or t.account_id = any(${ids}::uuid[])
+      or t.lead_id = any(${ids}::uuid[]))`,
   )
+}
+
+/** A lead's mail is the client's that he became. */
+async function followLeads(kolo: Kolo, tx: Tx, events: readonly RelayEvent[]): Promise<void> {
+  const leads = events.filter((e) => e.name === 'lead.converted').map((e) => e.record!)
+  if (leads.length === 0) return
+  const rows = await tx.rows<{ id: string; account: string; contact: string | null; deal: string | null }>(
+    sql`select t.id, l.account_id as account, l.contact_id as contact, l.deal_id as deal from mail_threads t
+      join leads l on l.id = t.lead_id and l.account_id is not null
+      where t.lead_id = any(${leads}::uuid[]) and t.account_id is null and t.contact_id is null and t.deleted_at is null`,
+  )
+  if (rows.length === 0) return
+  const store = storeIn(kolo, tx, 'mail.file')
+  const before = await store.lockMany(
+    mailThread,
+    rows.map((r) => r.id),
+  )
+  const became = before.map((t) => {
+    const { id: _id, ...records } = rows.find((r) => r.id === t.id)!
+    return [t, records] as const
+  })
+  await store.saveMany(mailThread, became as never)
+  await settle(tx, sql`t.lead_id = any(${leads}::uuid[])`)
 }
 
 const most = 500
@@ -79,13 +105,14 @@ const most = 500
 async function fileKnown(kolo: Kolo, tx: Tx, events: readonly RelayEvent[]): Promise<void> {
   const known = events.filter(
     (e) =>
-      (e.entity === 'contact' || e.entity === 'account') &&
+      (e.entity === 'contact' || e.entity === 'account' || e.entity === 'lead') &&
       (/\.(?:created|restored)$/.test(e.name) || (e.changes && 'emails' in e.changes)),
   )
   if (known.length === 0) return
   const ids = known.map((e) => e.record!)
   const rows = await tx.rows<{ id: string }>(sql`select distinct t.id from (
       select w->>'value' as address from contacts, jsonb_array_elements(emails) w where id = any(${ids}::uuid[]) and deleted_at is null
+      union select w->>'value' from leads, jsonb_array_elements(emails) w where id = any(${ids}::uuid[]) and deleted_at is null
       union select w->>'value' from accounts, jsonb_array_elements(emails) w where id = any(${ids}::uuid[]) and deleted_at is null) a
     join mail_threads t on t.participants @> jsonb_build_array(a.address)
     where t.filed_by is null and t.is_private is not true and t.deleted_at is null limit ${most}`)

@@ -46,18 +46,24 @@ export async function filled(template: { subject: string; body: string }, values
   }
 }
 
-type Records = { account?: string | null; contact?: string | null; deal?: string | null }
+type Records = {
+  account?: string | null
+  contact?: string | null
+  deal?: string | null
+  lead?: string | null
+}
 const about = {
   account: ref('account', { label: { uk: 'Компанія' } }),
   contact: ref('contact', { label: { uk: 'Контакт' } }),
   deal: ref('deal', { label: { uk: 'Угода' } }),
+  lead: ref('lead', { label: { uk: 'Лід' } }),
 } as const
 
 /** The records as the sender sees them; a deal brings its contact and account. */
 async function fillingOf(c: Context, records: Records): Promise<Filling> {
   const out: Filling = { today: c.today }
   const ids: Records = { ...records }
-  for (const entity of ['deal', 'contact', 'account'] as const) {
+  for (const entity of ['lead', 'deal', 'contact', 'account'] as const) {
     const id = ids[entity]
     if (!id) continue
     const [item] = await c.kolo.readIn(c.tx, entity, [id])

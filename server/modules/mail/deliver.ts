@@ -156,10 +156,11 @@ const end = (kolo: Kolo, id: string, { status, reason, response, rejected }: End
       account: string | null
       contact: string | null
       deal: string | null
+      lead: string | null
     }>(
       sql`update mail_messages m set state = ${status}, trouble = ${trouble}, revision = m.revision + 1, updated_at = now()
         from mail_threads t where m.id = ${id}::uuid and t.id = m.thread_id
-        returning t.id as thread, t.account_id as account, t.contact_id as contact, t.deal_id as deal`,
+        returning t.id as thread, t.account_id as account, t.contact_id as contact, t.deal_id as deal, t.lead_id as lead`,
     )
     // Of the thread, which belongs to the record it is filed to: so the record's timeline tells of it.
     const name = status === 'sent' ? 'mailThread.sent' : 'mailThread.not_sent'

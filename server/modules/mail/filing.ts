@@ -14,11 +14,14 @@ export type Known = {
   contacts: readonly KnownContact[]
   accounts: readonly Party[]
   deals: readonly KnownDeal[]
+  /** Open ones: who is a client is known as one. */
+  leads: readonly Party[]
 }
 export type Filing = {
   contact: string | null
   account: string | null
   deal: string | null
+  lead: string | null
   filedBy: 'address' | null
   candidates: Candidate[] | null
   isAmbiguous: boolean
@@ -48,18 +51,29 @@ export function fileByAddress(addresses: readonly string[], known: Known): Filin
       : known.deals.filter((d) => account !== null && d.account === account && d.contact === null),
   )
   const deal = deals[0]?.id ?? null
+  const leads =
+    contact || account
+      ? []
+      : latest(
+          known.leads.filter(
+            (l) => l.address === addresses.find((x) => known.leads.some((k) => k.address === x)),
+          ),
+        )
+  const lead = leads[0]?.id ?? null
   const among = (entity: Candidate['entity'], some: readonly { id: string }[], chosen: string | null) =>
     some.length > 1 ? some.map(({ id }) => ({ entity, id, chosen: id === chosen })) : []
   const candidates = [
     ...among('contact', contacts, contact?.id ?? null),
     ...(contact ? [] : among('account', accounts, account)),
     ...among('deal', deals, deal),
+    ...among('lead', leads, lead),
   ].slice(0, 30)
   return {
     contact: contact?.id ?? null,
     account,
     deal,
-    filedBy: contact || account ? 'address' : null,
+    lead,
+    filedBy: contact || account || lead ? 'address' : null,
     candidates: candidates.length ? candidates : null,
     isAmbiguous: candidates.length > 0,
   }
@@ -68,7 +82,7 @@ export function fileByAddress(addresses: readonly string[], known: Known): Filin
 /** Who has one of these addresses, and their open deals. Sees everything: who may see the thread then is decided by
  * the record it is filed to. */
 export async function knownBy(tx: Tx, addresses: readonly string[]): Promise<Known> {
-  if (addresses.length === 0) return { contacts: [], accounts: [], deals: [] }
+  if (addresses.length === 0) return { contacts: [], accounts: [], deals: [], leads: [] }
   const asked = sql`unnest(${[...addresses]}::text[]) a(address)`
   const having = sql`emails @> jsonb_build_array(jsonb_build_object('value', a.address)) and p.deleted_at is null`
   const contacts = await tx.rows<KnownContact>(
@@ -76,6 +90,9 @@ export async function knownBy(tx: Tx, addresses: readonly string[]): Promise<Kno
   )
   const accounts = await tx.rows<Party>(
     sql`select p.id, a.address, p.updated_at as changed from ${asked} join accounts p on p.${having}`,
+  )
+  const leads = await tx.rows<Party>(
+    sql`select p.id, a.address, p.updated_at as changed from ${asked} join leads p on p.${having} and p.status in ('new', 'working')`,
   )
   const of = [
     ...contacts.map((c) => c.id),
@@ -89,13 +106,13 @@ export async function knownBy(tx: Tx, addresses: readonly string[]): Promise<Kno
   const deals = ids.length
     ? await tx.rows<KnownDeal>(sql`${join([open('contact_id'), open('account_id')], ' union ')}`)
     : []
-  return { contacts, accounts, deals }
+  return { contacts, accounts, deals, leads }
 }
 
 /** The part of what is known that concerns these addresses. */
-export function concerning(addresses: readonly string[], { contacts, accounts, deals }: Known): Known {
+export function concerning(addresses: readonly string[], { contacts, accounts, deals, leads }: Known): Known {
   const has = (p: Party) => addresses.includes(p.address)
-  return { contacts: contacts.filter(has), accounts: accounts.filter(has), deals }
+  return { contacts: contacts.filter(has), accounts: accounts.filter(has), leads: leads.filter(has), deals }
 }
 
 /** The company's own addresses: its mailboxes' and its people's. Mail among them is filed to nobody. */

@@ -21,14 +21,15 @@ export const fileThread = operation({
     account: ref('account', { label: { uk: 'Компанія' } }),
     contact: ref('contact', { label: { uk: 'Контакт' } }),
     deal: ref('deal', { label: { uk: 'Угода' } }),
+    lead: ref('lead', { label: { uk: 'Лід' } }),
   },
   needs: { mailThread: 'update' },
   async run(c, { id: of, ...records }) {
     const before = await c.tx.lock(mailThread, of)
     for (const [entity, to] of Object.entries(records))
       if (to && (await c.kolo.readIn(c.tx, entity, [to], [])).length === 0) throw new Missing(entity, to)
-    const { account = null, contact = null, deal = null } = records
-    const after = { account, contact, deal }
+    const { account = null, contact = null, deal = null, lead = null } = records
+    const after = { account, contact, deal, lead }
     await c.tx.save(mailThread, before, { ...after, filedBy: 'hand', isAmbiguous: false, isPrivate: false })
     await again(c, of)
     return { id: of }

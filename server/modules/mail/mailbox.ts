@@ -86,6 +86,18 @@ export const mailbox = entity('mailbox', {
         uk: 'Позначати тему, щоб відповіді знайшли розмову',
       },
     }),
+    unknownWriters: choice({
+      start: 'leave',
+      label: { en: 'Unknown writers', uk: 'Невідомі дописувачі' },
+      hint: {
+        en: 'Of a shared mailbox; bulk and automatic letters never make a lead',
+        uk: 'Для спільної скриньки; розсилки й автоматичні листи ліда не створюють',
+      },
+      options: [
+        { key: 'leave', label: { en: 'Leave as they are', uk: 'Лишати як є' } },
+        { key: 'lead', label: { en: 'Make a lead', uk: 'Створювати лід' } },
+      ],
+    }),
     sendsNotices: boolean({
       // Yes is: one mailbox says it.
       unique: true,
@@ -121,7 +133,15 @@ export const mailbox = entity('mailbox', {
     },
     {
       section: { en: 'Receiving', uk: 'Отримання' },
-      fields: ['imapHost', 'imapPort', 'imapSecurity', 'imapUser', 'since', 'leftOutFolders'],
+      fields: [
+        'imapHost',
+        'imapPort',
+        'imapSecurity',
+        'imapUser',
+        'since',
+        'leftOutFolders',
+        'unknownWriters',
+      ],
     },
     {
       section: { en: 'Sending', uk: 'Надсилання' },

@@ -19,7 +19,7 @@ export const mail: Module = {
   label: { en: 'Mail', uk: 'Пошта' },
   area: 'activities',
   aside: ['mailboxes'],
-  uses: ['workspace', 'parties', 'sales'],
+  uses: ['workspace', 'parties', 'sales', 'leads'],
   entities: [mailThread, mailMessage, mailbox, mailTemplate, notice],
   cards,
   operations: [

@@ -27,6 +27,8 @@ export type Incoming = {
   html: string | null
   files: { name: string; type: string; bytes: Buffer; cid: string | null }[]
   kind: 'letter' | 'bounce' | 'auto' | 'invitation'
+  /** Sent to many at once, as its headers say. */
+  isBulk: boolean
   bounces: Bounce[] | null
   invitation: Invitation | null
   size: number
@@ -98,6 +100,9 @@ const isAutomatic = (mail: ParsedMail) =>
   mail.headers.has('x-autoreply') ||
   /auto_reply|vacation/.test(header(mail, 'precedence'))
 
+const isBulk = (mail: ParsedMail) =>
+  mail.headers.has('list') || /bulk|list|junk/.test(header(mail, 'precedence'))
+
 const fileName = (a: Attachment, i: number) =>
   clean(a.filename ?? '').trim() || `${a.contentType === 'message/rfc822' ? 'letter' : 'file'}-${i + 1}`
 
@@ -148,6 +153,7 @@ export async function parseMail(raw: Buffer): Promise<Incoming> {
       .slice(0, 100)
       .map((a, i) => ({ name: fileName(a, i), type: a.contentType, bytes: a.content, cid: a.cid ?? null })),
     kind: bounces ? 'bounce' : isAutomatic(mail) ? 'auto' : invitation ? 'invitation' : 'letter',
+    isBulk: isBulk(mail),
     bounces,
     invitation,
     size: raw.length,

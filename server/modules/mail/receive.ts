@@ -12,6 +12,7 @@ import type { Incoming } from './parse.ts'
 import { mailboxAsIs } from './reading.ts'
 import { summarise } from './summary.ts'
 import { threadsOf } from './threads.ts'
+import { makeLeads } from './unknown-writers.ts'
 import { settle } from './visibility.ts'
 
 export type Arrived = {
@@ -57,6 +58,7 @@ export async function receive(
   const touched = [...new Set(threads.of.values())]
   await summarise(tx, touched)
   const reopened = fresh.filter((a) => !a.isSent && !a.isSeen).map((a) => threads.of.get(a)!)
+  await makeLeads(kolo, tx, store, box, threads.of, own)
   await tx.rows(sql`update mail_threads set is_done = false where id = any(${reopened}::uuid[]) and is_done`)
   await settle(tx, sql`t.id = any(${touched}::uuid[])`)
   const events = fresh.map((a, i) => ({

@@ -27,6 +27,7 @@ export type Outgoing = {
   account?: string | null
   contact?: string | null
   deal?: string | null
+  lead?: string | null
   /** The letter that it answers. */
   answers?: string | null
   /** The same key again sends nothing and answers with the first letter. */
@@ -117,11 +118,16 @@ async function ownFiles(c: Context, files: readonly File[]): Promise<File[]> {
   return found.map((f) => ({ id: f!.id, name: f!.name, size: f!.size, type: f!.type }))
 }
 
-type Filed = { account: string | null; contact: string | null; deal: string | null }
+type Filed = { account: string | null; contact: string | null; deal: string | null; lead: string | null }
 
 /** What it is filed to, seen with the sender's eyes; a deal or contact brings its account. */
-async function recordOf(c: Context, { account, contact, deal }: Outgoing): Promise<Filed> {
-  const out: Filed = { account: account ?? null, contact: contact ?? null, deal: deal ?? null }
+async function recordOf(c: Context, { account, contact, deal, lead }: Outgoing): Promise<Filed> {
+  const out: Filed = {
+    account: account ?? null,
+    contact: contact ?? null,
+    deal: deal ?? null,
+    lead: lead ?? null,
+  }
   for (const [entity, id] of Object.entries(out)) {
     if (!id) continue
     const [item] = await c.kolo.readIn(c.tx, entity, [id])
@@ -158,14 +164,14 @@ type Writing = {
 async function threadFor(c: Context, { given, from, record, answered }: Writing) {
   if (answered) {
     const old = await c.tx.one<{ id: string; mailbox: string; token: string | null } & Filed>(
-      sql`select id, mailbox_id as mailbox, token, account_id as account, contact_id as contact, deal_id as deal
+      sql`select id, mailbox_id as mailbox, token, account_id as account, contact_id as contact, deal_id as deal, lead_id as lead
         from mail_threads where id = ${answered.thread}::uuid for update`,
     )
     if (old && old.mailbox === from.id) return old
-    if (old && !record.account && !record.contact && !record.deal)
-      record = { account: old.account, contact: old.contact, deal: old.deal }
+    if (old && !Object.values(record).some(Boolean))
+      record = { account: old.account, contact: old.contact, deal: old.deal, lead: old.lead }
   }
-  const filed = record.account || record.contact || record.deal
+  const filed = Object.values(record).some(Boolean)
   const [made] = await c.tx.insertMany(mailThread, [
     {
       subject: plainSubject(given.subject) || '—',

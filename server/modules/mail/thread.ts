@@ -3,12 +3,13 @@ import { boolean, choice, json, number, ref, tags, text, time } from '#core/kind
 
 /** One record that a thread might belong to, and why. */
 /** Without its name: whoever may read the thread need not see the record. */
-export type Candidate = { entity: 'contact' | 'account' | 'deal'; id: string; chosen: boolean }
+export type Candidate = { entity: 'contact' | 'account' | 'deal' | 'lead'; id: string; chosen: boolean }
 
 const filed = {
   account: ref('account', { onDelete: 'clear', label: { uk: 'Компанія' } }),
   contact: ref('contact', { personal: true, onDelete: 'clear', label: { uk: 'Контакт' } }),
   deal: ref('deal', { onDelete: 'clear', label: { uk: 'Угода' } }),
+  lead: ref('lead', { personal: true, onDelete: 'clear', label: { uk: 'Лід' } }),
 } as const
 
 /** Letters that answer each other, in one mailbox. Whoever sees the record it is filed to sees it too, unless it is

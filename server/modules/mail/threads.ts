@@ -35,8 +35,9 @@ export async function threadsOf(
         account: string | null
         contact: string | null
         deal: string | null
+        lead: string | null
       }>(
-        sql`select token, id, mailbox_id as mailbox, account_id as account, contact_id as contact, deal_id as deal from mail_threads
+        sql`select token, id, mailbox_id as mailbox, account_id as account, contact_id as contact, deal_id as deal, lead_id as lead from mail_threads
           where token = any(${tokens}::text[]) and deleted_at is null`,
       )
     : []
@@ -72,7 +73,7 @@ export async function threadsOf(
 /** All of the other thread goes over; its own filing stays if the first has none. */
 async function joined(tx: Tx, thread: string, other: string): Promise<void> {
   await tx.rows(sql`update mail_threads t set account_id = coalesce(t.account_id, o.account_id), contact_id = coalesce(t.contact_id, o.contact_id),
-    deal_id = coalesce(t.deal_id, o.deal_id), filed_by = coalesce(t.filed_by, o.filed_by), is_private = t.is_private is true or o.is_private is true
+    deal_id = coalesce(t.deal_id, o.deal_id), lead_id = coalesce(t.lead_id, o.lead_id), filed_by = coalesce(t.filed_by, o.filed_by), is_private = t.is_private is true or o.is_private is true
     from mail_threads o where t.id = ${thread}::uuid and o.id = ${other}::uuid`)
   await tx.rows(sql`update mail_messages set thread_id = ${thread}::uuid where thread_id = ${other}::uuid`)
   await tx.rows(sql`update mail_references set thread_id = ${thread}::uuid where thread_id = ${other}::uuid`)
@@ -91,7 +92,13 @@ const others = (a: Arrived, own: ReadonlySet<string>) => {
 const fortnight = 14 * 86_400_000
 const isPast = (a: Arrived) => (a.isSeen || a.isSent) && Date.now() - Date.parse(a.arrivedAt) > fortnight
 
-type Marked = { token: string; account: string | null; contact: string | null; deal: string | null }
+type Marked = {
+  token: string
+  account: string | null
+  contact: string | null
+  deal: string | null
+  lead: string | null
+}
 
 async function makeThreads(
   tx: Tx,
@@ -116,11 +123,12 @@ async function makeThreads(
       account: token.account,
       contact: token.contact,
       deal: token.deal,
+      lead: token.lead,
       filedBy: 'token',
     }
     const filing = isPrivate ? {} : (byToken ?? fileByAddress(some, concerning(some, known)))
-    const { account = null, contact = null, deal = null } = filing as Partial<Marked>
-    filed.set(id, { account, contact, deal })
+    const { account = null, contact = null, deal = null, lead = null } = filing as Partial<Marked>
+    filed.set(id, { account, contact, deal, lead })
     return {
       id,
       subject: plainSubject(letters[0]!.mail.subject).slice(0, 1000) || '—',
@@ -148,14 +156,18 @@ async function refileUnfiled(
     account: string | null
     contact: string | null
     deal: string | null
+    lead: string | null
     isPrivate: boolean | null
   }>(
-    sql`select id, filed_by as "filedBy", account_id as account, contact_id as contact, deal_id as deal, is_private as "isPrivate"
+    sql`select id, filed_by as "filedBy", account_id as account, contact_id as contact, deal_id as deal, lead_id as lead, is_private as "isPrivate"
       from mail_threads where id = any(${[...ids]}::uuid[])`,
   )
   const open = rows.filter((r) => r.filedBy === null && !r.isPrivate).map((r) => r.id)
   await fileThreads(tx, store, open, own)
-  return rows.map(({ id, account, contact, deal }): [string, object] => [id, { account, contact, deal }])
+  return rows.map(({ id, account, contact, deal, lead }): [string, object] => [
+    id,
+    { account, contact, deal, lead },
+  ])
 }
 
 /** Files threads by the addresses in them; those that nobody is known in stay as they are. */

@@ -38,6 +38,12 @@ function checked(c: Context, items: Item[], before: readonly Item[]): Item[] {
         message: 'Say which team shares it, or let everybody read it.',
         code: 'nobody',
       })
+    if (whole.unknownWriters === 'lead' && !isShared)
+      problems.push({
+        path: `items.${i}.unknownWriters`,
+        message: 'Only a shared mailbox makes leads.',
+        code: 'not_shared',
+      })
     if (whole.sendsNotices && !(isShared && whole.smtpHost))
       problems.push({
         path: `items.${i}.sendsNotices`,

@@ -45,6 +45,7 @@ export const sources = [
   option('call', 'Incoming call', 'Вхідний дзвінок'),
   option('event', 'Event', 'Захід'),
   option('import', 'Import', 'Імпорт'),
+  option('mail', 'Incoming mail', 'Вхідний лист'),
   option('partner', 'Partner', 'Партнер'),
   option('recommendation', 'Recommendation', 'Рекомендація'),
   option('search', 'Cold search', 'Холодний пошук'),

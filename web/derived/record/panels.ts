@@ -104,7 +104,7 @@ export const panels: Record<string, readonly Panel[]> = {
   ],
   account: [journal, mail('account'), merged, dates, relatedTo, relations],
   contact: [journal, mail('contact'), merged, dates, relatedTo, consents, relations, personal],
-  lead: [merged, consents, personal],
+  lead: [mail('lead'), merged, consents, personal],
   segment: [panel('segment', () => import('../../screens/segments/segment-panel.tsx'), [], { order: 5 })],
   deal: [
     journal,

@@ -4,7 +4,7 @@ import type { Filter, Rec, Ref } from '../../records.ts'
 import type { StoredFile } from '../../kinds/file.tsx'
 
 export type Person = { address: string; name?: string }
-export type Candidate = { entity: 'contact' | 'account' | 'deal'; id: string; chosen: boolean }
+export type Candidate = { entity: 'contact' | 'account' | 'deal' | 'lead'; id: string; chosen: boolean }
 export type Bounce = { recipient: string | null; status: string; reason: string; isHard: boolean }
 export type Thread = Rec & {
   subject: string
@@ -12,6 +12,7 @@ export type Thread = Rec & {
   account: Ref | null
   contact: Ref | null
   deal: Ref | null
+  lead: Ref | null
   filedBy: string | null
   candidates: Candidate[] | null
   isAmbiguous: boolean | null

@@ -14,7 +14,12 @@ import { act, ask, mailboxesQuery, templatesQuery, type Person } from './client.
 
 const Editor = lazy(() => import('./editor.tsx'))
 
-export type About = { account?: string | null; contact?: string | null; deal?: string | null }
+export type About = {
+  account?: string | null
+  contact?: string | null
+  deal?: string | null
+  lead?: string | null
+}
 export type Start = {
   to?: string
   cc?: string

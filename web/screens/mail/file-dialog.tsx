@@ -9,7 +9,7 @@ import { say } from '../../ui/toast.tsx'
 import { useCandidates, type Named } from './candidates.ts'
 import { act, type Thread } from './client.ts'
 
-const kinds = ['deal', 'contact', 'account'] as const
+const kinds = ['deal', 'contact', 'account', 'lead'] as const
 
 /** Where a thread belongs, said by hand: it stays there, with all letters to come. */
 export function FileDialog({
@@ -28,6 +28,7 @@ export function FileDialog({
     deal: thread.deal,
     contact: thread.contact,
     account: thread.account,
+    lead: thread.lead,
   })
   const [busy, setBusy] = useState(false)
   const file = () => {
@@ -55,19 +56,21 @@ export function FileDialog({
       }
     >
       <div className="flex flex-col gap-3">
-        {kinds.map((k) => (
-          <div key={k} className="flex flex-col gap-1">
-            <label htmlFor={`file-${k}`} className="text-sm text-ink-2">
-              {entities[k]?.label}
-            </label>
-            <ReferenceEdit
-              id={`file-${k}`}
-              field={{ ...entities['mailThread']!.fields[k]!, entity: k }}
-              value={to[k]}
-              onChange={(v) => setTo({ ...to, [k]: v })}
-            />
-          </div>
-        ))}
+        {kinds
+          .filter((k) => entities[k])
+          .map((k) => (
+            <div key={k} className="flex flex-col gap-1">
+              <label htmlFor={`file-${k}`} className="text-sm text-ink-2">
+                {entities[k]?.label}
+              </label>
+              <ReferenceEdit
+                id={`file-${k}`}
+                field={{ ...entities['mailThread']!.fields[k]!, entity: k }}
+                value={to[k]}
+                onChange={(v) => setTo({ ...to, [k]: v })}
+              />
+            </div>
+          ))}
         {candidates.length > 0 && (
           <div className="flex flex-wrap items-center gap-1.5">
             <span className="text-sm text-ink-2">{t('mail.mightBe')}</span>

@@ -25,7 +25,9 @@ export default function RecordMail({ entity, record }: PanelProps) {
   const emails = ((record['emails'] as Way[] | null) ?? []).map((w) => w.value)
   const of: Filter = [entity.name, 'is', record.id]
   const filter: Filter =
-    entity.name === 'contact' && emails.length ? { or: [of, ['participants', 'hasAny', emails]] } : of
+    (entity.name === 'contact' || entity.name === 'lead') && emails.length
+      ? { or: [of, ['participants', 'hasAny', emails]] }
+      : of
   const { data } = useQuery({
     queryKey: ['records', 'mailThreads', 'on', entity.name, record.id] as const,
     queryFn: async ({ signal }) =>
@@ -107,7 +109,7 @@ export default function RecordMail({ entity, record }: PanelProps) {
           about={{
             ...(account ? { account } : {}),
             ...(contact ? { contact } : {}),
-            ...(entity.name === 'deal' ? { deal: record.id } : {}),
+            ...(entity.name === 'deal' || entity.name === 'lead' ? { [entity.name]: record.id } : {}),
           }}
           start={{ to }}
           onClose={() => setWriting(false)}

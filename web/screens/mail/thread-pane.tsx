@@ -12,6 +12,7 @@ import { act, lettersQuery, threadQuery, type Letter as Mail, type Thread } from
 import { Compose, type Start } from './compose.tsx'
 import { FileDialog } from './file-dialog.tsx'
 import { Letter } from './letter.tsx'
+import { MakeOf } from './make-of.tsx'
 
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br>')
@@ -72,7 +73,7 @@ export function ThreadPane({
       again,
       (e: Error) => void say(e.message, { tone: 'danger' }),
     )
-  const record = (name: 'deal' | 'contact' | 'account', plural: string) => {
+  const record = (name: 'deal' | 'contact' | 'account' | 'lead', plural: string) => {
     const to = thread[name]
     return (
       to && (
@@ -86,6 +87,7 @@ export function ThreadPane({
     record('deal', 'deals'),
     record('contact', 'contacts'),
     record('account', 'accounts'),
+    record('lead', 'leads'),
   ].filter(Boolean)
   return (
     <section aria-label={thread.subject} className="flex min-w-0 flex-col">
@@ -127,6 +129,9 @@ export function ThreadPane({
           {thread.filedBy && <span className="text-ink-3">({t(`mail.filedBy.${thread.filedBy}`)})</span>}
           {thread.isAlone && <span className="text-ink-3">· {t('mail.onlyYou')}</span>}
         </p>
+        {filed.length === 0 && !thread.isPrivate && (
+          <MakeOf thread={thread} letters={letters} onMade={again} />
+        )}
         {candidates.some((c) => !c.chosen) && thread.isAmbiguous && (
           <Banner
             tone="warning"
@@ -154,6 +159,7 @@ export function ThreadPane({
             account: thread.account?.id ?? null,
             contact: thread.contact?.id ?? null,
             deal: thread.deal?.id ?? null,
+            lead: thread.lead?.id ?? null,
           }}
           start={answerTo(letters, thread)}
           onClose={() => onAnswering(false)}

@@ -355,6 +355,10 @@ test('what is mended in a past order changes months that are kept', async () => 
     await w.act(admin, 'orderLine.update', { items: [{ id: line!.id, ...change }] })
     expect(await sold()).toBe(wanted)
   }
+  // What comes back is not sold.
+  await until(keeps)
+  await w.act(admin, 'order.return', { id: o!.id, lines: [{ line: line!.id, quantity: 1 }], reason: 'Old' })
+  expect(await sold()).toBe('35.00')
 })
 
 test('what the keeper has not come to yet is looked at by whoever asks, of months and of parts of them', async () => {

@@ -4,10 +4,17 @@ import { measure, off, part, percent, summed, summedOverMonths, type Fact, type 
 
 const currency = sql`t.amount_currency`
 const beforeTax = sql`case when t.tax_included then 100 / (100 + coalesce(t.tax_rate, 0)) else 1 end`
+/** What came back is not sold. */
+const kept = sql`case when t.returned_quantity > 0 then (t.quantity - t.returned_quantity) / t.quantity else 1 end`
+const returns = ['orderLine.quantity', 'orderLine.returnedQuantity']
 const taxed = ['orderLine.taxIncluded', 'orderLine.taxRate']
 
 const facts: Record<string, Fact> = {
-  revenue: { reads: ['orderLine.amount', ...taxed], sql: sql`t.amount * ${beforeTax}`, currency },
+  revenue: {
+    reads: ['orderLine.amount', ...taxed, ...returns],
+    sql: sql`t.amount * ${beforeTax} * ${kept}`,
+    currency,
+  },
   order_id: { reads: ['orderLine.order'], sql: sql`t.order_id` },
   net: {
     reads: ['orderLine.amount', 'orderLine.listPrice'],
@@ -20,8 +27,8 @@ const facts: Record<string, Fact> = {
     currency,
   },
   margin: {
-    reads: ['orderLine.amount', 'orderLine.quantity', 'orderLine.cost', ...taxed],
-    sql: sql`case when t.cost_currency = t.amount_currency then t.amount * ${beforeTax} - t.quantity * t.cost end`,
+    reads: ['orderLine.amount', 'orderLine.cost', ...taxed, ...returns],
+    sql: sql`case when t.cost_currency = t.amount_currency then (t.amount * ${beforeTax} - t.quantity * t.cost) * ${kept} end`,
     currency,
   },
 }
@@ -37,8 +44,8 @@ const measures = {
     null,
     ['Sales', 'Продажі'],
     [
-      'Lines of confirmed and completed orders dated in the period, after all discounts and without VAT, in the company’s currency by the rate of the order’s day.',
-      'Рядки підтверджених і виконаних замовлень із датою в періоді, після всіх знижок і без ПДВ, у валюті компанії за курсом дня замовлення.',
+      'Lines of confirmed and completed orders dated in the period, less what was returned of them since, after all discounts and without VAT, in the company’s currency by the rate of the order’s day.',
+      'Рядки підтверджених і виконаних замовлень із датою в періоді, без повернутого з них потому, після всіх знижок і без ПДВ, у валюті компанії за курсом дня замовлення.',
     ],
   ),
   orders: measure(
@@ -92,8 +99,8 @@ const measures = {
     null,
     ['Margin', 'Маржа'],
     [
-      'What is left of the sales after the cost of what was sold; only lines whose cost is known.',
-      'Що лишається від продажів після собівартості проданого; лише рядки з відомою собівартістю.',
+      'What is left of the sales after the cost of what was sold and not returned; only lines whose cost is known.',
+      'Що лишається від продажів після собівартості проданого й не повернутого; лише рядки з відомою собівартістю.',
     ],
   ),
 }

@@ -37,6 +37,8 @@ export type FieldOptions = {
   /** Fields of one set share their options: what is added to one is added to all. */
   set?: string
   entity?: string
+  /** The control that edits it, if not its kind's own. */
+  input?: string
   /** Refers to a record of any entity: the value says which. */
   anyEntity?: boolean
   /** Of a reference: how those that refer by it are called where they are listed, on the record they refer to. */

@@ -22,6 +22,7 @@ import { relations } from './relations/index.ts'
 import { requests } from './requests/index.ts'
 import { sales } from './sales/index.ts'
 import { segments } from './segments/index.ts'
+import { templates } from './templates/index.ts'
 import { stock } from './stock/index.ts'
 import { workspace } from './workspace/index.ts'
 
@@ -49,6 +50,7 @@ export const modules = [
   configurator,
   approvals,
   documents,
+  templates,
   comments,
   files,
   workspace,

@@ -7,6 +7,7 @@ import { withCredit } from './credit.ts'
 import { linesOf } from './deal-lines.ts'
 import { makeDeals, type Deal, type Settled } from './deals.ts'
 import { makeFiles } from './files.ts'
+import { makeDocumentTemplates } from './document-templates.ts'
 import { makeIssuers } from './issuers.ts'
 import { makeComments, makeJournal, makeOutcomes } from './journal.ts'
 import { makeKeyDates, makeRelations, withPreferences } from './knowing.ts'
@@ -73,6 +74,7 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
     teams: makeTeams(language),
     users: staff,
     issuers: makeIssuers(language),
+    documentTemplates: makeDocumentTemplates(language),
     /** Made after the accounts: each belongs to one. */
     clientUsers: [buyer],
     productGroups: makeGroups(language),

@@ -29,6 +29,7 @@ const stepsOf = (c: Company): Step[] => [
   { entity: 'team', records: c.teams, references: ['parent'] },
   { entity: 'user', records: c.users, references: ['role', 'team', 'manager'] },
   { entity: 'issuer', records: c.issuers, references: [] },
+  { entity: 'documentTemplate', records: c.documentTemplates, references: [] },
   { entity: 'productGroup', records: c.productGroups, references: ['parent'] },
   { entity: 'product', records: c.products, references: ['group'] },
   { entity: 'account', records: c.accounts, references: ['parent', 'owner'] },

@@ -1,4 +1,5 @@
 import { choice, multi, tags } from './choice.tsx'
+import { entityName } from './entity-name.tsx'
 import { file } from './file.tsx'
 import { personName } from './person-name.tsx'
 import {
@@ -35,6 +36,7 @@ Object.assign(kinds, {
   ref: reference,
   reference,
   record,
+  entityName,
   email,
   phone,
   link,

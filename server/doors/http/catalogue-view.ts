@@ -12,7 +12,7 @@ import { timelineKinds } from '#core/timeline/read.ts'
 function fieldView(key: string, f: Field, locale: Locale, rights: { create: boolean; update: boolean }) {
   return {
     kind: f.kind.name,
-    input: f.kind.input,
+    input: f.input ?? f.kind.input,
     label: labelOf(key.replace(/^custom\./, ''), f)[locale],
     ...(f.hint ? { hint: f.hint[locale] } : {}),
     required: f.required,

@@ -14,7 +14,7 @@ import { startJobs } from '#doors/jobs/index.ts'
 import { liveDoor } from '#doors/live/index.ts'
 import { mailDoor } from '#doors/mail/index.ts'
 import { mcpDoor } from '#doors/mcp/index.ts'
-import { priceListRoutes, publicDoor } from '#doors/public/index.ts'
+import { documentRoutes, priceListRoutes, publicDoor } from '#doors/public/index.ts'
 import { startRelay } from '#doors/relay/index.ts'
 import { webhookDoor } from '#doors/webhook/index.ts'
 import type { Installation } from '../../installation.ts'
@@ -119,6 +119,7 @@ export async function serve(kolo: Kolo, installation: Installation): Promise<Ser
       '/q': publicDoor(kolo),
       '/f': formsDoor(kolo, data.secret),
       '/pl': priceListRoutes(kolo),
+      '/d': documentRoutes(kolo),
       '/dav': davDoor(kolo, auth),
       '/.well-known': wellKnown(),
       '/ical': feedDoor(kolo, auth),

@@ -176,4 +176,5 @@ export function publicDoor(
   return app
 }
 
+export { documentRoutes } from './document.ts'
 export { priceListRoutes } from './price-list.ts'

@@ -12,6 +12,7 @@ export const documentKinds = [
   option('deliveryNote', 'Delivery note', 'Видаткова накладна'),
   option('act', 'Act of acceptance', 'Акт'),
   option('ubl', 'E-invoice (UBL)', 'Електронний рахунок (UBL)'),
+  option('template', 'By a template', 'За шаблоном'),
 ] as const
 
 /** The ledger of papers: what was made of which record, to whom it was sent, whether it was opened. */
@@ -28,7 +29,7 @@ export const document = entity('document', {
   },
   managed: {
     kind: choice({ required: true, options: documentKinds, label: { uk: 'Вид' } }),
-    entity: text({ required: true, max: 100, label: { en: 'Of', uk: 'Чого' } }),
+    entity: text({ required: true, max: 100, input: 'entityName', label: { en: 'Of', uk: 'Чого' } }),
     record: text({ required: true, max: 100, label: { en: 'Record', uk: 'Запис' } }),
     account: ref('account', { onDelete: 'clear', label: { uk: 'Компанія' } }),
     file: file({ label: { uk: 'Файл' } }),
@@ -38,6 +39,14 @@ export const document = entity('document', {
     sentTo: text({ max: 500, personal: true, label: { en: 'Sent to', uk: 'Кому надіслано' } }),
     openedAt: time({ label: { en: 'Opened', uk: 'Відкрито' } }),
     opens: number({ start: 0, label: { en: 'Times opened', uk: 'Скільки разів відкрито' } }),
+    template: text({ max: 100, label: { en: 'Template', uk: 'Шаблон' } }),
+    number: text({ max: 50, label: { uk: 'Номер' } }),
+    version: number({ scale: 0, label: { uk: 'Версія' } }),
+    attachment: ref('attachment', {
+      onDelete: 'clear',
+      label: { en: 'Among the files', uk: 'Серед файлів' },
+    }),
+    author: ref('user', { onDelete: 'clear', label: { en: 'Made by', uk: 'Хто створив' } }),
     owner: ref('user', { onDelete: 'clear', label: { uk: 'Відповідальний' } }),
     team: ref('team', { onDelete: 'clear', label: { uk: 'Команда' } }),
   },

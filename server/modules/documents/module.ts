@@ -8,7 +8,7 @@ export const documents: Module = {
   label: { en: 'Documents', uk: 'Документи' },
   area: 'sales',
   aside: ['document'],
-  uses: ['workspace', 'parties'],
+  uses: ['workspace', 'parties', 'files'],
   entities: [document, issuer],
   operations: [createIssuer, updateIssuer],
 }

@@ -8,6 +8,7 @@ const dialog = (load: () => Promise<{ default: OwnDialog }>) =>
 
 /** Operations that are asked for by a dialog of their own. */
 export const dialogs: Record<string, OwnDialog> = {
+  'document.make': dialog(() => import('../../screens/documents/make-dialog.tsx')),
   'lead.convert': dialog(() => import('../../screens/leads/convert-dialog.tsx')),
 }
 

@@ -131,6 +131,9 @@ export const panels: Record<string, readonly Panel[]> = {
   ],
   invoice: [readLines('invoice'), papers],
   shipment: [readLines('shipment'), papers],
+  documentTemplate: [
+    panel('fields', () => import('../../screens/documents/fields-panel.tsx'), [], { order: 5 }),
+  ],
   optionModel: [
     panel('model', () => import('../../screens/configurator/model-panel.tsx'), [
       'modelOption.model',
@@ -141,6 +144,10 @@ export const panels: Record<string, readonly Panel[]> = {
 
 /** On the page of every record that stands by itself, for who knows the entities whose references they show. */
 export const everywhere: readonly Panel[] = [
+  panel('documents', () => import('../../screens/documents/documents-panel.tsx'), ['documentTemplate.id'], {
+    tab: 'files',
+    order: 10,
+  }),
   panel('comments', () => import('../../screens/activities/comments-panel.tsx'), [], { order: 90 }),
   panel('files', () => import('../../screens/files/files-panel.tsx'), ['attachment.record'], {
     tab: 'files',

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { ChevronDown, ChevronUp, Download, Eye, Link2, MoreHorizontal, Trash2 } from 'lucide-react'
+import { ChevronDown, ChevronUp, Download, Eye, FilePlus2, Link2, MoreHorizontal, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../api.ts'
@@ -68,6 +68,8 @@ export function RecordActions({ entity, record }: { entity: Entity; record: Rec 
   useOffers(operations.map((o) => ({ key: o.name, title: o.summary, run: () => start(o.name) })))
   const copy = () => void navigator.clipboard.writeText(location.href).then(() => say(t('record.linkCopied')))
   const asking = asked && catalogue.operations[asked]
+  // Of whatever stands by itself a document may be made, by the templates of its kind.
+  const making = entity.part || entity.follows ? undefined : catalogue.operations['document.make']
   const Own = asked ? dialogs[asked] : undefined
   return (
     <>
@@ -94,6 +96,11 @@ export function RecordActions({ entity, record }: { entity: Entity; record: Rec 
           </MenuItem>
         ))}
         {operations.length > 0 && <MenuLine />}
+        {making && (
+          <MenuItem icon={<FilePlus2 size={14} />} onSelect={() => setAsked('document.make')}>
+            {making.summary}
+          </MenuItem>
+        )}
         <MenuItem icon={<Link2 size={14} />} onSelect={copy}>
           {t('record.copyLink')}
         </MenuItem>

@@ -15,7 +15,7 @@ export const documentTemplate = entity('documentTemplate', {
     uk: 'Шаблон документа',
     many: { en: 'Document templates', uk: 'Шаблони документів' },
   },
-  icon: 'file-type',
+  icon: 'file-text',
   title: 'name',
   fields: {
     name: text({ required: true, max: 200, search: true, label: { uk: 'Назва' } }),
@@ -32,8 +32,8 @@ export const documentTemplate = entity('documentTemplate', {
       label: { en: 'Made as', uk: 'Чим стане' },
       options: [
         option('text', 'PDF, of a text', 'PDF, з тексту'),
-        option('docx', 'Word (DOCX)', 'Word (DOCX)'),
-        option('xlsx', 'Excel (XLSX)', 'Excel (XLSX)'),
+        option('docx', 'Word document (DOCX)', 'Документ Word (DOCX)'),
+        option('xlsx', 'Excel table (XLSX)', 'Таблиця Excel (XLSX)'),
       ],
     }),
     file: file({ label: { en: 'Template file', uk: 'Файл шаблону' } }),

@@ -40,9 +40,23 @@ const questions = [
       to: '2026-06-25',
     },
   ],
+  ['order.portfolio', { of: 'clients', comparison: 'year', from: '2025-11-27', to: '2026-11-26' }],
+  ['deal.portfolio', { of: 'clients' }],
+  ['order.portfolio', { of: 'products', from: '2025-01-20', to: '2026-06-25' }],
+  ['order.client_flow', { from: '2026-01-10', to: '2026-11-26', lostAfter: 200 }],
 ] as const
 const everything = ['id', 'notEmpty']
+/** All but the records behind them. */
+const answer = async (name: string, input: object) => {
+  const found = await w.kolo.call(w.admin, name, { ...period, ...input })
+  for (const list of [found.rows ?? [], found.classes ?? [], found.rfm ?? []])
+    list.sort((a: object, b: object) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  return JSON.parse(
+    JSON.stringify(found, (key, value) => (['filter', 'filters'].includes(key) ? undefined : value)),
+  )
+}
 const cells = async (name: string, input: object) => {
+  if (!name.endsWith('.volume')) return answer(name, input)
   const { rows, columns, cells: all, unconverted } = await w.kolo.call(w.admin, name, { ...period, ...input })
   const at = (axis: { value: string | null }[] | null, i: number | null) =>
     i === null ? 'all' : axis![i]!.value
@@ -159,7 +173,7 @@ test('what is kept of months equals what there is, whatever is edited, binned or
   let done = 0
   let used = 0
   let years = 0
-  for (let i = 0; i < 32; i++) {
+  for (let i = 0; i < 45; i++) {
     if (await tried(some(edits))) done++
     // Half of the time before the relay has told of it.
     if (i % 2) await quiet()

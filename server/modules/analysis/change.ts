@@ -91,7 +91,17 @@ export type Explained = {
   unconverted: number
 }
 
-const splits = ['productGroup', 'product', 'owner', 'team', 'clientGroup', 'region', 'industry', 'source']
+const splits = [
+  'productGroup',
+  'product',
+  'owner',
+  'team',
+  'clientGroup',
+  'region',
+  'industry',
+  'channel',
+  'source',
+]
 const input = (s: Sales) => ({
   rows: choice({
     required: true,

@@ -1,6 +1,6 @@
 import { abcOf, quintiles, variation, xyzOf, type Abc, type Xyz } from './classes.ts'
-import { plusMonths, stepFrom, type Period } from './period.ts'
-import { exact } from './sales.ts'
+import { monthOf, plusMonths, stepFrom, type Period } from './period.ts'
+import { dateOf, dayOf, type Purchases } from './purchases.ts'
 
 export type One = {
   id: string
@@ -8,21 +8,11 @@ export type One = {
   sales: number | null
   before: number | null
   orders: number
-  last: string
-  /** Sums of the whole months that have any. */
+  /** Of the last purchase, since 1970. */
+  last: number
+  /** Sums of the period's whole months. */
   months: number[]
 }
-/** Sums of a client or product in a month, in columns. */
-export type Found = {
-  isBefore: boolean
-  key: (string | null)[]
-  month: string[]
-  value: (number | null)[]
-  documents: number[]
-  last: string[]
-  unconverted: string
-}
-
 /** The first days of the months that lie in it from their first day to their last. */
 export const wholeMonths = ({ from, to }: Period): string[] => {
   const months: string[] = []
@@ -32,25 +22,49 @@ export const wholeMonths = ({ from, to }: Period): string[] => {
 }
 
 /** Each client or product, and what all sales come to, with those of nobody. */
-export function gathered(found: readonly Found[], period: Period) {
-  const whole = new Set(wholeMonths(period))
+export function gathered(found: Record<'now' | 'before', readonly Purchases[]>, period: Period) {
+  const whole = wholeMonths(period)
+  const [first, end] = whole.length ? [dayOf(whole[0]!), dayOf(plusMonths(whole.at(-1)!, 1))] : [0, 0]
+  const monthAt = Uint16Array.from({ length: end - first }, (_, i) =>
+    whole.indexOf(monthOf(dateOf(first + i))),
+  )
   const all = new Map<string, One>()
   const sums = { now: 0, before: 0 }
-  for (const { isBefore, key, month, value, documents, last } of found)
-    for (const [i, id] of key.entries()) {
-      const sum = exact(value[i]!)
-      sums[isBefore ? 'before' : 'now'] += sum
-      if (id === null) continue
-      const one = all.get(id) ?? { id, sales: null, before: null, orders: 0, last: '', months: [] }
-      all.set(id, one)
-      if (isBefore) one.before = (one.before ?? 0) + sum
-      else {
-        one.sales = (one.sales ?? 0) + sum
-        one.orders += documents[i]!
-        if (last[i]! > one.last) one.last = last[i]!
-        if (whole.has(month[i]!)) one.months.push(sum)
+  const ones = (keys: Purchases['keys']) =>
+    keys.map((id) => {
+      if (id === null) return null
+      const one = all.get(id) ?? {
+        id,
+        sales: null,
+        before: null,
+        orders: 0,
+        last: 0,
+        months: whole.map(() => 0),
       }
+      all.set(id, one)
+      return one
+    })
+  for (const { keys, at, value } of found.before) {
+    const of = ones(keys)
+    for (let i = 0; i < at.length; i++) {
+      const one = of[at[i]!]
+      sums.before += value[i]!
+      if (one) one.before = (one.before ?? 0) + value[i]!
     }
+  }
+  for (const { keys, at, day, value, documents } of found.now) {
+    const of = ones(keys)
+    for (let i = 0; i < at.length; i++) {
+      const one = of[at[i]!]
+      sums.now += value[i]!
+      if (!one) continue
+      one.sales = (one.sales ?? 0) + value[i]!
+      one.orders += documents[i]!
+      one.last = Math.max(one.last, day[i]!)
+      if (day[i]! < first || day[i]! >= end) continue
+      one.months[monthAt[day[i]! - first]!]! += value[i]!
+    }
+  }
   return { all: [...all.values()], total: sums.now, totalBefore: sums.before }
 }
 
@@ -80,7 +94,7 @@ export function classesOf(
   const abcBefore = new Map(wasThere.map((o, i) => [o.id, classesBefore[i]!]))
   const sales = present.map((o) => o.sales!)
   const abc = abcOf(sales, limits)
-  const recency = quintiles(present.map((o) => Date.parse(o.last)))
+  const recency = quintiles(present.map((o) => o.last))
   const frequency = quintiles(present.map((o) => o.orders))
   const byMoney = quintiles(sales)
   return present.map((o, i) => {

@@ -41,7 +41,7 @@ export const xyzOf = (variation: number | null, { x, y }: { x: number; y: number
 /** From 1, the least fifth, to 5, the greatest. Equals share the middle of their places, so all of the same are 3. */
 export function quintiles(values: readonly number[]): number[] {
   const places = new Map<number, { first: number; count: number }>()
-  for (const [at, v] of values.toSorted((x, y) => x - y).entries()) {
+  for (const [at, v] of Float64Array.from(values).sort().entries()) {
     const place = places.get(v)
     if (place) place.count++
     else places.set(v, { first: at, count: 1 })
@@ -54,9 +54,9 @@ export function quintiles(values: readonly number[]): number[] {
 
 /** The share, in percent, of the `count` greatest among those who brought something. */
 export function shareOfGreatest(sales: readonly number[], count: number): number | null {
-  const sorted = sales.filter((n) => n > 0).toSorted((x, y) => y - x)
-  const sum = (of: readonly number[]) => of.reduce((all, n) => all + n, 0)
-  return sorted.length ? (100 * sum(sorted.slice(0, count))) / sum(sorted) : null
+  const sorted = Float64Array.from(sales.filter((n) => n > 0)).sort()
+  const sum = (of: Float64Array) => of.reduce((all, n) => all + n, 0)
+  return sorted.length ? (100 * sum(sorted.subarray(-count))) / sum(sorted) : null
 }
 
 /** The Herfindahl–Hirschman index: the sum of the squares of the shares in percent, from almost 0 to 10,000 for a single one.

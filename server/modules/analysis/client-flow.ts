@@ -1,12 +1,13 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
 import { Invalid } from '#core/error.ts'
 import type { Filter } from '#core/filter.ts'
 import { choice, date, json, number } from '#core/kinds/index.ts'
 import { operation, type Context, type Input } from '#core/operation.ts'
 import type { Text } from '#core/text.ts'
+import { buyers, flowOf } from './bought.ts'
 import { during, plusDays, stepFrom, stepOf, within, type Period } from './period.ts'
 import { definitions, listed, saidIn } from './portfolio-figures.ts'
-import { exact, hidden, houseOf, money, ordered, sold, won, type Sales } from './sales.ts'
+import { purchasesOf } from './purchases.ts'
+import { hidden, houseOf, money, ordered, won, type Sales } from './sales.ts'
 
 const columns = {
   new: listed(
@@ -69,7 +70,6 @@ const columns = {
   ),
 }
 type Key = keyof typeof columns
-const buyers = ['new', 'repeat', 'returned'] as const
 
 export type FlowStep = Period & { figures: Record<Key, string>; filters: Record<Key, Filter> }
 export type ClientFlow = {
@@ -162,36 +162,15 @@ async function clientFlow(c: Context, s: Sales, q: Input<typeof input>): Promise
   if (steps.length > mostSteps) throw bad('from', `At most ${mostSteps} months or quarters.`)
   const lostAfter = q.lostAfter ?? 180
   const more = q.filter === undefined || q.filter === null ? [] : [q.filter as Filter]
+  const first = (await c.tx.one<{ day: string | null }>(s.first))?.day ?? to
+  const found = await purchasesOf(c, house, s, {
+    of: 'account',
+    period: { from: first < to ? first : to, to },
+    more,
+  })
+  const flow = flowOf(found, steps, lostAfter)
   const { currency } = c.kolo.workspace
-  const lines = sold(house, s, currency, { and: [[s.date, 'lte', to], ...more] }, { account: s.account })
-  await c.tx.rows(sql`set local work_mem = '64MB'`)
-  const begin = (day: Sql) => sql`greatest(date_trunc(${raw(`'${step}'`)}, ${day})::date, ${from}::date)`
-  const end = (day: Sql) =>
-    sql`least((date_trunc(${raw(`'${step}'`)}, ${day}) + ${raw(step === 'month' ? "interval '1 month'" : "interval '3 months'")})::date - 1, ${to}::date)`
-  const lostOn = sql`(day + ${lostAfter}::int)`
-  const account = raw(`"${c.kolo.entity('account').table}" k`)
-  const found = await c.tx.rows<{
-    kind: Key
-    step: string
-    count: string
-    sales: string | null
-  }>(sql`with bought as (
-      select b.account, b.day, b.value, lag(b.day) over w as previous, lead(b.day) over w as next
-      from (select account, day, sum(value) as value from (${lines}) l group by 1, 2) b
-        join ${account} on k.id = b.account and k.deleted_at is null
-      window w as (partition by b.account order by b.day))
-    select kind, step, count(*) as count, sum(value)::text as sales from (
-      select case when bool_or(previous is null) then 'new' when min(previous) < step - ${lostAfter}::int then 'returned'
-          else 'repeat' end as kind, step, sum(value) as value
-        from (select *, ${begin(sql`day`)} as step from bought where day >= ${from}::date) b group by account, step
-      union all select 'lost', ${begin(lostOn)}, null from bought
-        where ${lostOn} between ${from}::date and ${to}::date and (next is null or next > ${end(lostOn)})
-      union all select 'active', ${from}::date, null from bought
-        where day < ${from}::date and ${lostOn} >= ${from}::date and (next is null or next >= ${from}::date)) x
-    group by 1, 2`)
-  const at = new Map(found.map((f) => [`${f.kind} ${f.step}`, f]))
-  const countOf = (kind: Key, when: string) => Number(at.get(`${kind} ${when}`)?.count ?? 0)
-  let active = countOf('active', from)
+  let { active } = flow
   const { locale } = c.actor
   return {
     plural: c.kolo.entity('account').plural,
@@ -200,15 +179,10 @@ async function clientFlow(c: Context, s: Sales, q: Input<typeof input>): Promise
     lostAfter,
     columns: saidIn(columns, locale),
     active: { count: active, filter: filtersOf(s, more, { from, to: plusDays(from, -1) }, lostAfter).active },
-    steps: steps.map((one) => {
-      const counts = Object.fromEntries(
-        [...buyers, 'lost' as const].map((kind) => [kind, countOf(kind, one.from)]),
-      ) as Record<(typeof buyers)[number] | 'lost', number>
+    steps: steps.map((one, i) => {
+      const { sales: sums, ...counts } = flow.steps[i]!
       active += counts.new + counts.returned - counts.lost
-      const sales = buyers.map((kind) => [
-        `${kind}Sales`,
-        money(exact(Number(at.get(`${kind} ${one.from}`)?.sales ?? 0))),
-      ])
+      const sales = buyers.map((kind) => [`${kind}Sales`, money(sums[kind])])
       const figures = { ...counts, active, ...Object.fromEntries(sales) } as Record<Key, number | string>
       return {
         ...one,

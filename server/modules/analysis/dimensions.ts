@@ -27,6 +27,7 @@ export const dealDimensions: Record<string, Dimension> = {
   team: by('team', 'Department', 'Відділ'),
   ...ofProduct,
   ...ofClient('account'),
+  channel: by('channel', 'Sales channel', 'Канал збуту'),
   source: by('source', 'Source', 'Джерело'),
   pipeline: by('pipeline', 'Pipeline', 'Воронка'),
   lossReason: by('lossReason', 'Refusal reason', 'Причина відмови'),
@@ -40,6 +41,7 @@ export const orderDimensions: Record<string, Dimension> = {
   team: by('order.team', 'Department', 'Відділ'),
   ...ofProduct,
   ...ofClient('order.account'),
+  channel: by('order.channel', 'Sales channel', 'Канал збуту'),
   source: by('order.deal.source', 'Source', 'Джерело'),
   pipeline: by('order.deal.pipeline', 'Pipeline', 'Воронка'),
   ...periods('order.date'),
@@ -48,6 +50,7 @@ export const orderDimensions: Record<string, Dimension> = {
 export const leadDimensions: Record<string, Dimension> = {
   owner: by('owner', 'Manager', 'Менеджер'),
   team: by('team', 'Department', 'Відділ'),
+  channel: by('channel', 'Sales channel', 'Канал збуту'),
   source: by('source', 'Source', 'Джерело'),
   campaign: by('campaign', 'Campaign', 'Кампанія'),
   product: by('product', 'Product', 'Товар'),

@@ -6,19 +6,11 @@ import { choice, date, json, number, percent, text } from '#core/kinds/index.ts'
 import { operation, type Context, type Input } from '#core/operation.ts'
 import type { Text } from '#core/text.ts'
 import { concentration, shareOfGreatest } from './classes.ts'
-import {
-  classesOf,
-  classOf,
-  gathered,
-  rfmOf,
-  wholeMonths,
-  type Classed,
-  type Found,
-  type One,
-} from './classed.ts'
+import { classesOf, classOf, gathered, rfmOf, wholeMonths, type Classed, type One } from './classed.ts'
 import { during, shifted, shiftOf, type Comparison, type Period } from './period.ts'
 import { columns, definitions, indicators, saidIn } from './portfolio-figures.ts'
-import { hidden, houseOf, money, ordered, shareOf, sold, won, type Sales } from './sales.ts'
+import { dateOf, purchasesOf } from './purchases.ts'
+import { hidden, houseOf, money, ordered, shareOf, won, type Sales } from './sales.ts'
 
 type Figures = Record<string, string | null>
 /** Some of the clients or products; `filter` shows them in their list, null where they are too many to name. */
@@ -85,6 +77,8 @@ const mostNamed = 150
 
 const bad = (path: string, message: string) => new Invalid([{ path, message, code: 'bad_question' }])
 
+const greatestOf = <T extends One>(of: readonly T[]) => of.toSorted((a, b) => b.sales! - a.sales!)
+
 async function portfolio(c: Context, s: Sales, q: Input<typeof input>): Promise<Portfolio> {
   const house = houseOf(c, s)
   const period = { from: q.from!, to: q.to! }
@@ -96,24 +90,12 @@ async function portfolio(c: Context, s: Sales, q: Input<typeof input>): Promise<
   const limits = { a: q.a ?? 80, b: q.b ?? 95, x: q.x ?? 50, y: q.y ?? 100 }
   if (limits.b < limits.a) throw bad('b', 'The limit of B is below that of A.')
   if (limits.y < limits.x) throw bad('y', 'The limit of Y is below that of X.')
-  const target = c.kolo.entity(q.of === 'products' ? 'product' : 'account')
-  const path = q.of === 'products' ? s.product : s.account
+  const of = q.of === 'products' ? 'product' : 'account'
+  const target = c.kolo.entity(of)
   const { currency } = c.kolo.workspace
   const more = q.filter === undefined || q.filter === null ? [] : [q.filter as Filter]
-  const days = { or: [period, ...(before ? [before] : [])].map((p) => during(s.date, p)) }
-  const lines = sold(house, s, currency, { and: [days, ...more] }, { key: path, document: s.document })
-  await c.tx.rows(sql`set local work_mem = '64MB'`)
-  // First by document, so that those are counted without sorting the lines. What he does not see, or is in the bin, is of
-  // nobody.
-  const found = await c.tx
-    .rows<Found>(sql`select is_before as "isBefore", json_agg(key) as key, json_agg(month) as month,
-      json_agg(value) as value, json_agg(documents) as documents, json_agg(last) as last, sum(lost) as unconverted
-    from (select is_before, k.id as key, date_trunc('month', day)::date as month, sum(value) as value,
-        count(*) as documents, max(day) as last, sum(lost) as lost
-      from (select day < ${period.from}::date as is_before, day, key, document, sum(value) as value,
-          count(*) filter (where is_lost) as lost from (${lines}) l group by 1, 2, 3, 4) d
-        left join ${raw(`"${target.table}" k`)} on k.id = d.key and k.deleted_at is null
-      group by 1, 2, 3) x group by 1`)
+  const soldIn = (days: Period) => purchasesOf(c, house, s, { of, period: days, more })
+  const found = { now: await soldIn(period), before: before ? await soldIn(before) : [] }
   const { all, total, totalBefore } = gathered(found, period)
   const present = all.filter((o) => o.sales !== null)
   const classed = classesOf(present, all, limits, wholeMonths(period).length)
@@ -127,7 +109,7 @@ async function portfolio(c: Context, s: Sales, q: Input<typeof input>): Promise<
       return { key, count: of.length, sales: money(sum), share: shareOf(sum, whole), filter: named(of) }
     })
   const asked = q.part ? classed.filter((o) => classOf(o) === q.part || rfmOf(o) === q.part) : classed
-  const shown = asked.toSorted((a, b) => b.sales! - a.sales!).slice(0, q.limit ?? 500)
+  const shown = greatestOf(asked).slice(0, q.limit ?? 500)
   const titles = mayName(house.rights, target)
     ? await c.tx.rows<{ id: string; title: string | null }>(
         sql`select id, ${titleOf(target, 'r')} as title from ${raw(`"${target.table}" r`)} where id = any(${shown.map((o) => o.id)}::uuid[])`,
@@ -135,7 +117,9 @@ async function portfolio(c: Context, s: Sales, q: Input<typeof input>): Promise<
     : []
   const titleOfId = new Map(titles.map((t) => [t.id, t.title]))
   const sums = { now: salesOf(present), before: all.flatMap((o) => o.before ?? []) }
-  const greatest = present.toSorted((a, b) => b.sales! - a.sales!).filter((o) => o.sales! > 0)
+  const greatest = greatestOf(present)
+    .slice(0, 10)
+    .filter((o) => o.sales! > 0)
   const fixed = (n: number | null, digits = 2) => n?.toFixed(digits) ?? null
   const top = (n: number) => ({
     now: fixed(shareOfGreatest(sums.now, n)),
@@ -163,7 +147,7 @@ async function portfolio(c: Context, s: Sales, q: Input<typeof input>): Promise<
     plural: target.plural,
     sales: {
       plural: e.plural,
-      path,
+      path: s[of],
       filter: { and: [s.base, during(s.date, period), ...more] },
     },
     currency,
@@ -186,14 +170,14 @@ async function portfolio(c: Context, s: Sales, q: Input<typeof input>): Promise<
         xyz: o.xyz,
         variation: fixed(o.variation),
         orders: String(o.orders),
-        last: o.last,
+        last: dateOf(o.last),
         recency: String(o.recency),
         frequency: String(o.frequency),
         money: String(o.money),
       },
     })),
     found: asked.length,
-    unconverted: Number(found.find((f) => !f.isBefore)?.unconverted ?? 0),
+    unconverted: found.now.reduce((sum, p) => sum + p.lost, 0),
   }
 }
 

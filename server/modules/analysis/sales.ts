@@ -23,6 +23,8 @@ export type Sales = {
   unit: Sql
   value: Fact
   reads: readonly string[]
+  /** The first day on which there may be any. */
+  first: Sql
   needs: Readonly<Record<string, 'read'>>
 }
 
@@ -42,6 +44,7 @@ export const ordered: Sales = {
     ...['status', 'date', 'account'].map((f) => `order.${f}`),
     ...['order', 'product', 'quantity', 'unit'].map((f) => `orderLine.${f}`),
   ],
+  first: sql`select min(date) as day from orders where deleted_at is null`,
   needs: { order: 'read', orderLine: 'read', exchangeRate: 'read', account: 'read', product: 'read' },
 }
 
@@ -58,6 +61,7 @@ export const won: Sales = {
   unit: sql`null::text`,
   value: closedDeals.facts['value']!,
   reads: ['status', 'closeDate', 'account', 'product'].map((f) => `deal.${f}`),
+  first: sql`select min(close_date) as day from deals where deleted_at is null`,
   needs: { deal: 'read', exchangeRate: 'read', account: 'read', product: 'read' },
 }
 

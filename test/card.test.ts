@@ -57,7 +57,12 @@ test('the card of a client says what he owes and since when, how near his limit 
   await w.act(w.olena, 'invoice.pay', { id: late, amount: w.uah('100') })
   const waiting = await w.quote(w.olena, [{ product: w.filter.id, quantity: 1 }])
   await w.act(w.olena, 'quote.send', { id: waiting.id })
-  await w.make(w.olena, 'internalRequest', { subject: 'When?', kind: 'stock', account })
+  await w.make(w.olena, 'internalRequest', {
+    subject: 'When?',
+    kind: 'stock',
+    account,
+    department: w.olena.teams[0],
+  })
   await w.kolo.call(w.admin, 'account.update', {
     items: [{ id: account, creditLimit: w.uah((price * 2).toFixed(2)) }],
   })

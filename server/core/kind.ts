@@ -29,6 +29,8 @@ export type FieldOptions = {
   latest?: number
   /** Of a day: another one of the same record that it may not lie before. */
   notBefore?: string
+  /** One of our own sentences, kept in English: read in the reader's language. */
+  spoken?: boolean
   /** Digits kept after the point. */
   scale?: number
   options?: readonly Option[]

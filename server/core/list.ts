@@ -5,7 +5,7 @@ import type { Entity } from './entity.ts'
 import { Forbidden, Invalid, Missing } from './error.ts'
 import { column, Joins, mayName, titleOf } from './expression.ts'
 import { condition } from './filter.ts'
-import { nameRecords } from './named.ts'
+import { inWords, nameRecords } from './named.ts'
 import { readable, reading, selected, type Item } from './reading.ts'
 import { searchPatterns } from './search.ts'
 import type { Query, Tx } from './database.ts'
@@ -184,7 +184,7 @@ export async function list(tx: Tx, e: Entity, query: ListQuery, scope: Scope): P
   }
   const more = rows.length > limit
   const shown = rows.slice(0, limit)
-  const items = await nameRecords(tx, shown.map(r.item), r.anyEntity, scope)
+  const items = await nameRecords(tx, inWords(tx, shown.map(r.item), r.spoken), r.anyEntity, scope)
   const page: Page = { items, next: more ? cursorFor(shown.at(-1)!, sorts) : null }
   if (query.count) {
     const counted = await tx.one<{ n: number }>(
@@ -196,7 +196,7 @@ export async function list(tx: Tx, e: Entity, query: ListQuery, scope: Scope): P
   return page
 }
 
-type ById = { anyEntity: string[]; query(id: unknown): Query; item(row: unknown): Item }
+type ById = { anyEntity: string[]; spoken: string[]; query(id: unknown): Query; item(row: unknown): Item }
 
 /** How records of an entity are read by id. */
 function byId(e: Entity, scope: Scope, fields: readonly string[] | undefined, many: boolean): ById {
@@ -224,6 +224,7 @@ function byId(e: Entity, scope: Scope, fields: readonly string[] | undefined, ma
   return {
     item: r.item,
     anyEntity: r.anyEntity,
+    spoken: r.spoken,
     query: (id) => ({ text, values: values.with(at, id as string) }),
   }
 }
@@ -247,11 +248,12 @@ export async function readMany(
   if ((scope.rights[e.name] ?? nothing).read === 'none')
     throw new Forbidden(`This role may not read ${e.plural}.`)
   if (ids.length === 1 && !fields) {
-    const { query, item, anyEntity } = wholeById(e, scope)
-    return nameRecords(tx, (await tx.kept(query(ids[0]))).map(item), anyEntity, scope)
+    const { query, item, anyEntity, spoken } = wholeById(e, scope)
+    const rows = (await tx.kept(query(ids[0]))).map(item)
+    return nameRecords(tx, inWords(tx, rows, spoken), anyEntity, scope)
   }
-  const { query, item, anyEntity } = byId(e, scope, fields, true)
-  const rows = (await tx.rows(query(ids))).map(item)
+  const { query, item, anyEntity, spoken } = byId(e, scope, fields, true)
+  const rows = inWords(tx, (await tx.rows(query(ids))).map(item), spoken)
   const found = new Map((await nameRecords(tx, rows, anyEntity, scope)).map((row) => [row.id, row]))
   return ids.flatMap((id) => found.get(id) ?? [])
 }

@@ -4,6 +4,7 @@ import type { Tx } from './database.ts'
 import type { Entity } from './entity.ts'
 import { mayName, titleOf } from './expression.ts'
 import type { RecordRef } from './kinds/record.ts'
+import { inLocale } from './messages.ts'
 import type { Item } from './reading.ts'
 
 type Scope = { entityOf: (name: string) => Entity; rights: Rights }
@@ -30,5 +31,15 @@ export async function nameRecords(
     : []
   const titles = new Map(rows.map((row) => [row.id, row.title]))
   for (const r of refs) r.title = titles.get(r.id) ?? null
+  return items
+}
+
+/** Sentences of ours that a record keeps, in the reader's language. */
+export function inWords(tx: Pick<Tx, 'actor'>, items: Item[], keys: readonly string[]): Item[] {
+  for (const item of items)
+    for (const key of keys) {
+      const said = item[key]
+      if (typeof said === 'string') item[key] = inLocale(said, tx.actor.locale)
+    }
   return items
 }

@@ -12,6 +12,7 @@ export type Reading = {
   outer: Sql[]
   joins: Sql[]
   anyEntity: string[]
+  spoken: string[]
   item(row: unknown): Item
 }
 
@@ -51,7 +52,15 @@ export function reading(
     return { key, field, cells, title: alias }
   })
   const anyEntity = parts.filter((p) => p.field.anyEntity).map((p) => p.key)
-  return { inner, outer, joins, anyEntity, item: (row) => itemOf(row as Record<string, unknown>, parts) }
+  const spoken = parts.filter((p) => p.field.spoken).map((p) => p.key)
+  return {
+    inner,
+    outer,
+    joins,
+    anyEntity,
+    spoken,
+    item: (row) => itemOf(row as Record<string, unknown>, parts),
+  }
 }
 
 function itemOf(row: Record<string, unknown>, parts: Part[]): Item {

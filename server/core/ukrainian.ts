@@ -204,6 +204,23 @@ export const ukrainian: Record<string, string> = {
   // Quotes
   'This quote is no draft: make the next version.': 'Ця пропозиція не чернетка: створіть наступну версію.',
   // Mail
+  'The mailbox has no IMAP server.': 'У скриньки немає сервера IMAP.',
+  'The mailbox has no SMTP server.': 'У скриньки немає сервера SMTP.',
+  'The mailbox is not there any more.': 'Цієї скриньки вже немає.',
+  'There is no password: type it in again.': 'Пароля немає: введіть його ще раз.',
+  'OAuth needs a token address and a refresh token.': 'Для OAuth потрібні адреса токенів і токен оновлення.',
+  'The OAuth provider does not answer: {}': 'Постачальник OAuth не відповідає: {}',
+  'The OAuth provider refused ({}).': 'Постачальник OAuth відмовив ({}).',
+  '{}: the server refuses the user or password ({}).': '{}: сервер не приймає користувача чи пароль ({}).',
+  '{}: there is no server of this name.': '{}: сервера з такою назвою немає.',
+  '{}: nobody answers at this port.': '{}: на цьому порту ніхто не відповідає.',
+  '{}: the connection failed ({}).': '{}: з’єднатися не вдалося ({}).',
+  '{}: no answer in time; is the port right, and TLS as the server wants it?':
+    '{}: вчасної відповіді немає; чи правильний порт і чи такий захист TLS, як хоче сервер?',
+  '{}: the server does not speak TLS like this; try the other kind of security.':
+    '{}: сервер не приймає такого TLS; спробуйте інший вид захисту.',
+  '{}: the server’s certificate is not trusted ({}).': '{}: сертифікату сервера не можна довіряти ({}).',
+  'Refused: {}': 'Відмовлено: {}',
   'Name somebody to send it to.': 'Вкажіть, кому це надіслати.',
   'At most {} people.': 'Щонайбільше людей: {}.',
   'Name one to 500 records.': 'Назвіть від одного до 500 записів.',

@@ -179,6 +179,32 @@ describe('completing', () => {
     })
   })
 
+  test('a series that is put off moves whole: its end, its due, what was left out and what was changed alone', async () => {
+    const id = await plan(olena, {
+      kind: 'task',
+      startsAt: '2031-03-03T08:00:00Z',
+      endsAt: '2031-03-03T09:00:00Z',
+      dueAt: '2031-03-04T08:00:00Z',
+      repeat: 'FREQ=WEEKLY;BYDAY=MO;COUNT=4',
+      exceptions: ['2031-03-10T08:00:00.000Z'],
+      timeZone: 'UTC',
+    })
+    const alone = { id, occursAt: '2031-03-17T08:00:00.000Z', scope: 'one', subject: 'Alone' }
+    const one = await w.kolo.call(olena, 'activity.change_series', alone)
+    await w.kolo.call(olena, 'activity.reschedule', { id, startsAt: '2031-03-04T10:00:00Z' })
+    expect(await get(olena, id)).toMatchObject({
+      startsAt: '2031-03-04T10:00:00.000Z',
+      endsAt: '2031-03-04T11:00:00.000Z',
+      dueAt: '2031-03-05T10:00:00.000Z',
+      repeat: 'FREQ=WEEKLY;COUNT=4;BYDAY=TU',
+      exceptions: ['2031-03-11T10:00:00.000Z'],
+    })
+    expect(await get(olena, one.id)).toMatchObject({ occursAt: '2031-03-18T10:00:00.000Z' })
+    // What is due later begins later too.
+    await w.kolo.call(olena, 'activity.reschedule', { id, dueAt: '2031-03-05T12:00:00Z' })
+    expect(await get(olena, id)).toMatchObject({ startsAt: '2031-03-04T12:00:00.000Z' })
+  })
+
   test('a call just made is logged in one step', async () => {
     const made = await w.kolo.call(olena, 'activity.log', {
       kind: 'call',

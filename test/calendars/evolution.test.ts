@@ -131,7 +131,12 @@ test.skipIf(!isHere)(
     expect(await named('Щотижня')).toHaveLength(1)
     await appears('events', 'SUMMARY:Щотижня\\, пізніше')
     const [series] = await named('Щотижня')
-    const inKolo = { id: series!.id, occursAt: '2026-06-15T09:00:00Z', scope: 'one', subject: 'Щотижня у Києві' }
+    const inKolo = {
+      id: series!.id,
+      occursAt: '2026-06-15T09:00:00Z',
+      scope: 'one',
+      subject: 'Щотижня у Києві',
+    }
     await w.kolo.call(w.olena, 'activity.change_series', inKolo)
     expect(await appears('events', 'SUMMARY:Щотижня у Києві')).toMatch(/RECURRENCE-ID.*20260615T/)
   },

@@ -262,7 +262,9 @@ test('what is ticked in a form stands in the ledger of consents, in the words th
 
 test('a request goes to another department and comes back with an answer', async () => {
   const stock = await w.asRole('service')
-  const { id } = await one('internalRequest.create', { subject: 'Is it there?', kind: 'stock' }, anna)
+  const asked = { subject: 'Is it there?', kind: 'stock' }
+  await expect(one('internalRequest.create', asked, anna)).rejects.toThrow(/department/)
+  const { id } = await one('internalRequest.create', { ...asked, department: stock.teams[0] }, anna)
   await w.kolo.call(stock, 'internalRequest.take', { id })
   await w.kolo.call(stock, 'internalRequest.answer', { id, answer: 'Yes' })
   expect(await w.kolo.get(anna, 'internalRequest', id)).toMatchObject({

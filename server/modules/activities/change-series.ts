@@ -4,8 +4,7 @@ import type { FieldMap } from '#core/kind.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { activity, type Activity } from './activity.ts'
 import { noInstance, remindAnew } from './complete.ts'
-import { instanceOf, instanceRow, timesAt } from './instance.ts'
-import { movedTimes } from './plan.ts'
+import { instanceOf, instanceRow, movedTimes, timesAt } from './instance.ts'
 import { endingBefore, placeIn, remaining, type Place } from './series.ts'
 import { plannedAt, type Timing } from './timing.ts'
 import { clockAt, momentOf } from './time-zone.ts'
@@ -20,13 +19,11 @@ const may: FieldMap = Object.fromEntries(
 )
 const clocks = ['startsAt', 'endsAt', 'dueAt'] as const
 
-const refusals = {
-  no_instance: noInstance,
-  other_days: {
-    en: 'The rule of this series names days that cannot be moved so: change its repetition.',
-    uk: 'Правило цієї серії називає дні, які так не перенести: змініть саме повторення.',
-  },
+export const otherDays = {
+  en: 'The rule of this series names days that cannot be moved so: change its repetition.',
+  uk: 'Правило цієї серії називає дні, які так не перенести: змініть саме повторення.',
 }
+const refusals = { no_instance: noInstance, other_days: otherDays }
 
 const times = (list: unknown) => (list ?? []) as string[]
 const some = (list: string[]) => (list.length ? list : null)
@@ -67,6 +64,20 @@ async function changeAll(c: Context, before: Activity, { at, said, to, place, re
   await change(c, [{ id: before.id, ...said, ...(isMoved ? timed : {}) }])
   await takeAlong(c, before, '-infinity', place, before.id)
   return before.id
+}
+
+/** The whole series at other times, with all that belongs to it: its end, due, exceptions and what was changed alone. */
+export async function moveAll(c: Context, before: Activity, given: Partial<Timing>) {
+  const at = plannedAt(before as never)!
+  const to = movedTimes(before, given)
+  const place = placeIn(before as never, at, plannedAt(to) ?? at)
+  // A first one that its own rule does not name moves by itself.
+  if (!place) return (await change(c, [{ id: before.id, ...to }]))[0]
+  const repeat = remaining(before.repeat!, 0, place.shift, place.days) ?? c.refuse('other_days')
+  const id = await changeAll(c, before, { at, said: given, to, place, repeat })
+  const after = await c.tx.lock(activity, id)
+  await remindAnew(c, after)
+  return after
 }
 
 /** From one on: the series ends before it, and another begins. */

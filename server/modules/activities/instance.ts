@@ -24,14 +24,27 @@ const kept = [
   'uid',
 ] as const
 
-/** As long by the clock as the first one, also across a change of clocks. */
-export function timesAt(a: Pick<Activity, 'startsAt' | 'endsAt' | 'dueAt' | 'timeZone'>, at: string) {
+type Times = Pick<Activity, 'startsAt' | 'endsAt' | 'dueAt' | 'timeZone'>
+
+/** As long by the clock as the first one, also across a change of clocks; `of` is what `at` is of. */
+export function timesAt(a: Times, at: string, of = (a.startsAt ?? a.dueAt)!) {
   const zone = a.timeZone ?? 'UTC'
   const clock = clockAt(Date.parse(at), zone)
-  const base = clockAt(Date.parse((a.startsAt ?? a.dueAt)!), zone)
+  const base = clockAt(Date.parse(of), zone)
   const moved = (was: string | null) =>
     was && new Date(momentOf(clock + clockAt(Date.parse(was), zone) - base, zone)).toISOString()
   return { startsAt: moved(a.startsAt), endsAt: moved(a.endsAt), dueAt: moved(a.dueAt) }
+}
+
+/** The new times: what is not said moves along with what is. */
+export function movedTimes(a: Times, to: Partial<Omit<Times, 'timeZone'>>) {
+  const [at, of] = to.startsAt ? [to.startsAt, a.startsAt ?? a.dueAt] : [to.dueAt, a.dueAt ?? a.startsAt]
+  const along = at && of ? timesAt(a, at, of) : a
+  return {
+    startsAt: to.startsAt ?? along.startsAt,
+    endsAt: to.endsAt ?? along.endsAt,
+    dueAt: to.dueAt ?? along.dueAt,
+  }
 }
 
 /** Instances of a series that have rows of their own. */

@@ -3,24 +3,11 @@ import { choice, longText, ref, time } from '#core/kinds/index.ts'
 import { operation } from '#core/operation.ts'
 import { activity, answerOptions, type Activity, type Participant } from './activity.ts'
 import { isOver, noInstance, over, remindAnew, whyNotComplete } from './complete.ts'
-import { instanceOf, instanceRow, timesAt } from './instance.ts'
+import { moveAll, otherDays } from './change-series.ts'
+import { instanceOf, instanceRow, movedTimes, timesAt } from './instance.ts'
 import { add, change } from './write-activity.ts'
 
 const id = ref('activity', { required: true, label: { uk: 'Активність' } })
-
-/** The new times: what is not said moves along with what is. */
-export function movedTimes(
-  a: Pick<Activity, 'startsAt' | 'endsAt' | 'dueAt' | 'timeZone'>,
-  to: { startsAt?: string | null; endsAt?: string | null; dueAt?: string | null },
-) {
-  const at = to.startsAt ?? to.dueAt
-  const along = at && (a.startsAt || a.dueAt) ? timesAt(a, at) : a
-  return {
-    startsAt: to.startsAt ?? (a.startsAt ? along.startsAt : null),
-    endsAt: to.endsAt ?? (a.endsAt ? along.endsAt : null),
-    dueAt: to.dueAt ?? (a.dueAt ? along.dueAt : null),
-  }
-}
 
 export const rescheduleActivity = operation({
   name: 'activity.reschedule',
@@ -43,12 +30,14 @@ export const rescheduleActivity = operation({
     is_over: over,
     no_instance: noInstance,
     no_time: { en: 'Say when.', uk: 'Вкажіть, коли.' },
+    other_days: otherDays,
   },
   async run(c, { id: which, occursAt, ...to }) {
     const before = await c.tx.lock(activity, which)
     const reason = whyNotComplete(before)
     if (reason) c.refuse(reason)
     if (!to.startsAt && !to.dueAt && !to.endsAt) c.refuse('no_time')
+    if (before.repeat && !occursAt) return moveAll(c, before, to)
     if (!before.repeat || !occursAt)
       return (await change(c, [{ id: before.id, ...movedTimes(before, to) }]))[0]
     const at = (await instanceOf(c, before, occursAt)) ?? c.refuse('no_instance')

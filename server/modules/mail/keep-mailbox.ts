@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import { Missing } from '#core/error.ts'
+import { inLocale } from '#core/messages.ts'
 import { choice, number, ref } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { connect, troubleOf } from './connection.ts'
@@ -7,6 +8,11 @@ import { withTransport } from './deliver.ts'
 import { mailbox } from './mailbox.ts'
 
 const id = ref('mailbox', { required: true, label: { uk: 'Скринька' } })
+
+const said = (c: Context, sentence: string) => inLocale(sentence, c.actor.locale)
+type Reasoned = { reason: string | null }
+const spoken = <T extends Reasoned>(c: Context, rows: T[]): T[] =>
+  rows.map((row) => ({ ...row, reason: row.reason && said(c, row.reason) }))
 
 type Check = {
   server: 'IMAP' | 'SMTP'
@@ -37,14 +43,14 @@ export const checkMailbox = operation({
         const sent = folders.find((f) => f.specialUse === '\\Sent')?.path ?? null
         checks.push({ server: 'IMAP', ok: true, message: null, folders: folders.length, sent })
       } catch (error) {
-        checks.push({ server: 'IMAP', ok: false, message: troubleOf(error, 'IMAP') })
+        checks.push({ server: 'IMAP', ok: false, message: said(c, troubleOf(error, 'IMAP')) })
       }
     if (box.smtpHost)
       try {
         await withTransport(c.kolo, box, (transport) => transport.verify())
         checks.push({ server: 'SMTP', ok: true, message: null })
       } catch (error) {
-        checks.push({ server: 'SMTP', ok: false, message: troubleOf(error, 'SMTP') })
+        checks.push({ server: 'SMTP', ok: false, message: said(c, troubleOf(error, 'SMTP')) })
       }
     return { checks }
   },
@@ -74,10 +80,10 @@ export const mailboxLedger = operation({
           from mail_items where folder_id in (select id from mail_folders where mailbox_id = ${of}::uuid) group by folder_id) i on i.folder_id = f.id
         where f.mailbox_id = ${of}::uuid order by f.role is distinct from '\\Inbox', f.path`)
       const sendings = await c.tx
-        .rows(sql`select m.id, s.status, s.attempts, s.next_at as "nextAt", s.sent_at as "sentAt", s.created_at as "createdAt", s.reason,
+        .rows<Reasoned>(sql`select m.id, s.status, s.attempts, s.next_at as "nextAt", s.sent_at as "sentAt", s.created_at as "createdAt", s.reason,
           s.copied_at is not null as "isCopied" from mail_sendings s join mail_messages m on m.id = s.message_id where m.mailbox_id = ${of}::uuid
         order by s.created_at desc limit 100`)
-      return { folders, sendings }
+      return { folders, sendings: spoken(c, sendings) }
     })
   },
 })
@@ -103,10 +109,10 @@ export const ledgerItems = operation({
     await seen(c, of)
     const items = await c.tx.elevated(() =>
       c.tx
-        .rows(sql`select f.path as folder, i.uid::float as uid, i.state, i.reason, i.at from mail_items i join mail_folders f on f.id = i.folder_id
+        .rows<Reasoned>(sql`select f.path as folder, i.uid::float as uid, i.state, i.reason, i.at from mail_items i join mail_folders f on f.id = i.folder_id
         where f.mailbox_id = ${of}::uuid and i.state = ${state} and i.uid > ${after ?? 0}::bigint order by i.uid limit 200`),
     )
-    return { items }
+    return { items: spoken(c, items) }
   },
 })
 

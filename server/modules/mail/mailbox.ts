@@ -122,7 +122,7 @@ export const mailbox = entity('mailbox', {
         { key: 'trouble', label: { en: 'Trouble', uk: 'Негаразд' }, color: 'red' },
       ],
     }),
-    trouble: text({ max: 1000, label: { en: 'What is wrong', uk: 'Що не так' } }),
+    trouble: text({ max: 1000, spoken: true, label: { en: 'What is wrong', uk: 'Що не так' } }),
     readAt: time({ label: { en: 'Last read', uk: 'Востаннє читалася' } }),
   },
   list: { columns: ['name', 'address', 'kind', 'status', 'readAt', 'owner'], sort: 'name' },

@@ -90,7 +90,7 @@ export const mailMessage = entity('mailMessage', {
     size: number({ scale: 0, label: { uk: 'Розмір' } }),
     isSeen: boolean({ label: { en: 'Read', uk: 'Прочитано' } }),
     isAnswered: boolean({ label: { en: 'Answered', uk: 'Є відповідь' } }),
-    trouble: text({ max: 1000, label: { en: 'What is wrong', uk: 'Що не так' } }),
+    trouble: text({ max: 1000, spoken: true, label: { en: 'What is wrong', uk: 'Що не так' } }),
     isAlone: mailThread.fields.isAlone,
     isOpen: mailThread.fields.isOpen,
     keeper: mailThread.fields.keeper,

@@ -30,7 +30,7 @@ export const notice = entity('notice', {
       ],
     }),
     address: email({ personal: true, label: { uk: 'Адреса' } }),
-    trouble: text({ max: 1000, label: { en: 'What is wrong', uk: 'Що не так' } }),
+    trouble: text({ max: 1000, spoken: true, label: { en: 'What is wrong', uk: 'Що не так' } }),
     sentAt: time({ label: { en: 'Sent', uk: 'Надіслано' } }),
     key: text({ required: true, max: 300, unique: true, label: { en: 'Key', uk: 'Ключ' } }),
     messageId: text({ max: 300, label: { en: 'Message-ID', uk: 'Ідентифікатор листа' } }),

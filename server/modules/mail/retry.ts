@@ -1,3 +1,5 @@
+import { troubleOf } from './connection.ts'
+
 /** How a mail server or the way to it failed, as the libraries tell. */
 export type Trouble = Error & { code?: string; responseCode?: number; response?: string }
 
@@ -11,7 +13,7 @@ export const delayMs = (attempts: number): number | null => {
 
 /** Whether it may go better another time: a refusal for good (5xx) will not, nor what nobody can sign in with. */
 export function verdictOf(error: Trouble): { again: boolean; reason: string } {
-  const reason = (error.response ?? error.message).replaceAll(/\s+/g, ' ').slice(0, 500)
+  const reason = (error.response ?? troubleOf(error, 'SMTP')).replaceAll(/\s+/g, ' ').slice(0, 500)
   if (error.responseCode !== undefined && error.code !== 'EAUTH')
     return { again: error.responseCode < 500, reason }
   return { again: true, reason }

@@ -30,7 +30,11 @@ export const internalRequest = entity('internalRequest', {
         { key: 'other', label: { en: 'Other', uk: 'Інше' }, color: 'gray' },
       ],
     }),
-    department: ref('team', { onDelete: 'restrict', label: { en: 'Department', uk: 'Відділ' } }),
+    department: ref('team', {
+      required: true,
+      onDelete: 'restrict',
+      label: { en: 'Department', uk: 'Відділ' },
+    }),
     assignee: ref('user', { onDelete: 'clear', label: { en: 'Who answers', uk: 'Хто відповідає' } }),
     dueAt: time({ label: { en: 'Due', uk: 'Строк' } }),
     deal: ref('deal', { onDelete: 'cascade', label: { uk: 'Угода' } }),

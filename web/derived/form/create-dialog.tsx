@@ -109,9 +109,9 @@ export function CreateDialog({
           if (hasDraft) keepDraft(catalogue.user.id, name, now)
         }}
       />
-      {typed && (
+      {(typed ?? values) && (
         <div className="sticky bottom-0">
-          <Hint entity={entity} values={typed} />
+          <Hint entity={entity} values={(typed ?? values)!} />
         </div>
       )}
     </Dialog>

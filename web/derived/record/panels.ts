@@ -161,5 +161,6 @@ export const notices: Record<string, readonly Panel[]> = {
   account: [sameAs],
   contact: [sameAs],
   lead: [sameAs, panel('lead', () => import('../../screens/leads/lead-notice.tsx'))],
+  activity: [panel('series', () => import('../../screens/calendar/series-notice.tsx'))],
   deal: [panel('stages', () => import('../../screens/deals/stage-path.tsx'))],
 }

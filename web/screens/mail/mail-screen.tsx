@@ -181,7 +181,7 @@ function Line({ thread: x, isShown, onOpen }: { thread: Thread; isShown: boolean
   useEffect(() => {
     if (isShown) ref.current?.scrollIntoView({ block: 'nearest' })
   }, [isShown])
-  const about = x.deal ?? x.contact ?? x.account
+  const about = x.deal ?? x.contact ?? x.account ?? x.lead
   return (
     <li ref={ref}>
       <button

@@ -233,6 +233,24 @@ describe('an order', () => {
       account: slow!.id,
     })
     expect(items[0]!.ages['over90']).toBe('1200.00')
+    const credit = { creditLimit: uah('1000'), creditDays: 10, creditPolicy: 'stop' }
+    await w.act(w.admin, 'account.update', { items: [{ id: slow!.id, ...credit }] })
+    const past = await w.act<{ items: object[] }>(w.olena, 'invoice.debts', { account: slow!.id })
+    expect(past.items).toMatchObject([{ over: '200', late: expect.any(Number) }])
+    const q = await w.quote(w.olena, [{ product: w.work.id, quantity: 1 }], { account: slow!.id })
+    expect(await w.act(w.olena, 'quote.credit', { id: q.id })).toEqual({ go: 'stop', why: 'overdue' })
+    expect(await w.act(w.petro, 'quote.credit', { id: q.id })).toEqual({ go: 'yes', why: null })
     expect((await w.act<{ items: unknown[] }>(w.petro, 'invoice.debts', {})).items).toEqual([])
+    type Weeks = { items: { when: string; sums: { amount: string }[] }[] }
+    const weeks = async (who = w.olena) => (await w.act<Weeks>(who, 'invoice.cash_in', {})).items
+    const overdue = (all: Weeks['items']) =>
+      Number(all.find((x) => x.when === 'overdue')?.sums[0]?.amount ?? 0)
+    const before = overdue(await weeks())
+    const [bill] = (await w.kolo.list(w.olena, 'invoice', { filter: ['account', 'is', slow!.id] })).items
+    await w.act(w.olena, 'invoice.update', { items: [{ id: bill!.id, promisedOn: '2099-01-01' }] })
+    const promised = await weeks()
+    expect(before - overdue(promised)).toBe(1200)
+    expect(promised.find((x) => x.when === 'later')!.sums[0]!.amount).toBe('1200.00')
+    expect((await weeks(w.petro)).flatMap((x) => x.sums)).toEqual([])
   })
 })

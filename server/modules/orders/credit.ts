@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import sql from 'sql-template-tag'
-import type { Context } from '#core/operation.ts'
-import type { Money } from '#core/kinds/index.ts'
+import { ref, type Money } from '#core/kinds/index.ts'
+import { operation, type Context } from '#core/operation.ts'
 
 export type Credit = {
   limit: Money | null
@@ -40,7 +40,7 @@ type Row = {
  * the order lets it pass. */
 export async function checkCredit(
   c: Context,
-  { account, order, adding }: { account: string; order: string; adding: Money },
+  { account, order, adding }: { account: string; order: string | null; adding: Money },
 ): Promise<Verdict> {
   const row = (await c.tx.elevated(() =>
     c.tx
@@ -49,7 +49,7 @@ export async function checkCredit(
         (coalesce((select sum(i.due) from invoices i where i.account_id = a.id and i.status in ('open', 'part') and i.kind <> 'proforma'
             and i.due_currency = a.credit_limit_currency and i.deleted_at is null), 0)
           + coalesce((select sum(greatest(o.total - coalesce(o.invoiced_amount, 0), 0)) from orders o where o.account_id = a.id
-            and o.status = 'confirmed' and o.invoiced <> 'all' and o.id <> ${order}::uuid and o.total_currency = a.credit_limit_currency and o.deleted_at is null), 0))::text as debt,
+            and o.status = 'confirmed' and o.invoiced <> 'all' and o.id is distinct from ${order}::uuid and o.total_currency = a.credit_limit_currency and o.deleted_at is null), 0))::text as debt,
         (select ${c.today}::date - min(i.due_date) from invoices i where i.account_id = a.id and i.status in ('open', 'part')
             and i.kind = 'invoice' and i.deleted_at is null) as overdue,
         exists (select 1 from approvals p where p.entity = 'order' and p.record = ${order} and p.kind = 'credit' and p.status = 'approved'
@@ -81,6 +81,26 @@ export const creditRefusals = {
     uk: 'Клієнт винен більше або довше, ніж дозволено: запитайте погодження кредиту.',
   },
 }
+
+/** Said while there is still something to choose: whether the order of a quote would be held up. */
+export const quoteCredit = operation({
+  name: 'quote.credit',
+  summary: { en: 'Whether the client may owe that much', uk: 'Чи вистачить клієнтові кредиту' },
+  effect: 'read',
+  input: { id: ref('quote', { required: true, label: { uk: 'Пропозиція' } }) },
+  needs: { quote: 'read' },
+  async run(c, { id }): Promise<Verdict> {
+    const [q] = await c.kolo.readIn(c.tx, 'quote', [id], ['account', 'total', 'status'])
+    const { account, total, status } = (q ?? {}) as {
+      account?: { id: string }
+      total?: Money
+      status?: string
+    }
+    if (!account || !total || !openQuote.has(status!)) return { go: 'yes', why: null }
+    return checkCredit(c, { account: account.id, order: null, adding: total })
+  },
+})
+const openQuote = new Set(['draft', 'awaiting', 'approved', 'sent', 'expired'])
 
 /** Ends the operation where the credit says so. */
 export async function guardCredit(c: Context, asked: Parameters<typeof checkCredit>[1]): Promise<void> {

@@ -2,6 +2,8 @@ import type { Module } from '#core/catalogue.ts'
 import { cards } from './card.ts'
 import { acceptByClient, acceptQuote } from './accept-quote.ts'
 import { cancelOrder, confirmOrder } from './confirm-order.ts'
+import { cashIn } from './cash-in.ts'
+import { quoteCredit } from './credit.ts'
 import { listDebts } from './debts.ts'
 import { allocation, invoice, invoiceLine, payment } from './invoice.ts'
 import { creditOrder, invoiceOrder, mayCredit, voidInvoice } from './invoice-order.ts'
@@ -48,6 +50,8 @@ export const orders: Module = {
     allocatePayment,
     payInvoice,
     listDebts,
+    cashIn,
+    quoteCredit,
     printInvoice,
     writeUbl,
     printShipment,

@@ -11,6 +11,7 @@ import { PageBar, PageTitle } from '../../ui/page.tsx'
 import { EmptyState, Skeleton } from '../../ui/state.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import type { Money } from '../../ui/number-input.tsx'
+import { CashIn } from './cash-in.tsx'
 
 const ages = ['notDue', 'to30', 'to60', 'to90', 'over90'] as const
 type Age = (typeof ages)[number]
@@ -20,6 +21,8 @@ type Debt = {
   ages: Record<Age, string>
   oldest: string | null
   limit: Money | null
+  over: string | null
+  late: number | null
 }
 
 const ageColour: Partial<Record<Age, string>> = {
@@ -85,6 +88,7 @@ export function DebtsScreen() {
       <div className="min-h-0 flex-1 overflow-y-auto border-t border-line px-4 pb-10">
         {error && <FailedToLoad error={error} retry={() => void refetch()} />}
         {!data && !error && <Skeleton lines={6} />}
+        <CashIn />
         {data && items.length === 0 && (
           <EmptyState icon={<HandCoins size={22} />} title={t('selling.debts.none')}>
             {t('selling.debts.noneHow')}
@@ -120,6 +124,18 @@ export function DebtsScreen() {
                       {d.limit && (
                         <span className="block text-sm text-ink-3">
                           {t('selling.debts.limit', { limit: formatMoney(d.limit) })}
+                        </span>
+                      )}
+                      {d.over && (
+                        <span className="block text-sm text-danger">
+                          {t('selling.debts.over', {
+                            over: formatMoney({ amount: d.over, currency: d.owed.currency }),
+                          })}
+                        </span>
+                      )}
+                      {d.late && (
+                        <span className="block text-sm text-danger">
+                          {t('selling.debts.late', { count: d.late })}
                         </span>
                       )}
                     </Td>

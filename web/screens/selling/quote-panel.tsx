@@ -14,6 +14,7 @@ import { Banner } from '../../ui/state.tsx'
 import { say } from '../../ui/toast.tsx'
 import { lowestOf } from './below.ts'
 import { Preview } from './preview.tsx'
+import { QuoteCredit } from './quote-credit.tsx'
 import { QuoteState } from './quote-state.tsx'
 import { useRun } from './run.ts'
 import { DocumentSums } from './sums.tsx'
@@ -109,6 +110,7 @@ export default function QuotePanel({ entity, record }: PanelProps) {
         )}
       </header>
       <QuoteState record={record} />
+      <QuoteCredit record={record} />
       <div className={cx('grid gap-4', seen && '@4xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]')}>
         <div className="min-w-0">
           <Lines

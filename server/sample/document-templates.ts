@@ -19,11 +19,11 @@ export const makeDocumentTemplates = ({ say }: Language) => [
 Дякуємо за зацікавленість у співпраці. Підтверджуємо умови щодо «{name}».
 
 {#lines}
-- {product}: {quantity}
+- {product}{^product}{description}{/product}: {quantity}
 {/lines}
 
 {#amount}Орієнтовна вартість — **{amount}** ({amount|words}).{/amount}
-{#closeDate}Ціни чинні до {closeDate|long}.{/closeDate}
+{#closeDate}Ціни чинні до {closeDate}.{/closeDate}
 
 З повагою,
 {ours.directorPosition} {ours.director}
@@ -38,7 +38,7 @@ export const makeDocumentTemplates = ({ say }: Language) => [
 Thank you for your interest. We confirm the terms for “{name}”.
 
 {#lines}
-- {product}: {quantity}
+- {product}{^product}{description}{/product}: {quantity}
 {/lines}
 
 {#amount}The estimated cost is **{amount}** ({amount|words}).{/amount}

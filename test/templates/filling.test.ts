@@ -9,10 +9,11 @@ import { docx, paragraphs, partOf, xlsx } from './office.ts'
 const at = (n: number) => `@${n}`
 const data = {
   name: 'Водолій & <w:p/> {name}',
-  isBig: true,
-  isSmall: false,
+  '#isBig': true,
+  '#isSmall': false,
+  '#name': true,
   total: { text: '30,00 ₴', number: '30' },
-  lines: [
+  '#lines': [
     { what: 'Pump', price: { text: '10,00', number: '10' } },
     { what: 'Filter | **', price: { text: '20,00', number: '20' } },
   ],
@@ -27,6 +28,7 @@ describe('a text', () => {
     ['{#isSmall}yes{/}{^isSmall}no{/}', 'no'],
     ['{^lines}none{/lines}', ''],
     ['{nothing}', ''],
+    ['{#name}{total}, {name}{/name}', '30,00 ₴, Водолій & <w:p/> {name}'],
   ])('%s', (source, filled) => expect(fillText(parse(source, at), [data])).toBe(filled))
 
   test.each([
@@ -53,7 +55,7 @@ describe('a text', () => {
 
 describe('a Word file', () => {
   const template = docx([
-    'Dear {name}, {total}',
+    'Dear {#name}{name}{/name}, {total}',
     '|{#lines}{what}|{price}{/lines}|',
     '{#isSmall}',
     'small',
@@ -63,7 +65,7 @@ describe('a Word file', () => {
   test('says what it asks for', async () => {
     const tags = await inspect('docx', template)
     expect(tags.map((t) => [t.kind, t.text, t.inner.map((i) => i.text)])).toEqual([
-      ['value', 'name', []],
+      ['if', 'name', ['name']],
       ['value', 'total', []],
       ['if', 'lines', ['what', 'price']],
       ['if', 'isSmall', []],
@@ -170,7 +172,7 @@ describe('hostile files', () => {
 
   test('what comes of one is bounded', async () => {
     const rows = Array.from({ length: 1000 }, () => ({ what: 'x'.repeat(20_000) }))
-    expect(() => fillText(parse('{#lines}{what}{/lines}', at), [{ lines: rows }])).toThrow('too_large')
+    expect(() => fillText(parse('{#lines}{what}{/lines}', at), [{ '#lines': rows }])).toThrow('too_large')
     expect(tagsOf(parse('{#lines}{what}{/lines}', at))).toHaveLength(1)
   })
 })

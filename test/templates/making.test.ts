@@ -30,7 +30,7 @@ const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
 const body = `# Лист № {document.number}
 
-Кому: {account.name}, від {ours.name}. Разом **{total}** ({total|words}), {date|long}.
+Кому: {#account.name}{account.name}{/account.name}, від {ours.name}. Разом **{total}** ({total|words}), {date|long}.
 
 | Що | Сума |
 |---|---|

@@ -7,7 +7,7 @@ import type { Locale } from '#core/text.ts'
 import type { Issuer } from '#modules/documents/index.ts'
 import { ours, type Asked, type Loop, type Plan, type Scope } from './plan.ts'
 import { shown, textOf } from './shown.ts'
-import type { Filling } from './tags.ts'
+import { partKey, type Filling } from './tags.ts'
 
 /** At most so many rows are repeated. */
 export const mostRows = 1000
@@ -43,7 +43,7 @@ const fillingOf = (scope: Scope, item: Item, locale: Locale): Filling => ({
       shown(valueAt(item, path), field, format, locale),
     ]),
   ),
-  ...Object.fromEntries(scope.asked.map((a) => [a.tag, holds(a, item, locale)])),
+  ...Object.fromEntries(scope.asked.map((a) => [partKey(a.tag), holds(a, item, locale)])),
 })
 
 /** The rows of a part, as the maker may see them, in the order of their own list; lines by their place. */
@@ -83,7 +83,7 @@ export async function read(c: Context, plan: Plan, id: string, locale: Locale, o
   const numbered = plan.own.filter((o) => o.name === 'index').map((o) => o.tag)
   for (const loop of root.loops) {
     const rows = await rowsOf(c, loop, id)
-    out[loop.tag] = rows.map((row, i) => ({
+    out[partKey(loop.tag)] = rows.map((row, i) => ({
       ...fillingOf(loop.scope, row, locale),
       ...Object.fromEntries(numbered.map((tag) => [tag, String(i + 1)])),
     }))

@@ -2,7 +2,7 @@
 export type Tag = { text: string; kind: 'value' | 'if' | 'not'; inner: Tag[] }
 
 /** What stands in a tag's place: a text (of a figure also the figure, for tables that count), whether a part is shown,
- * or the rows by which it is repeated. By the tag's own text. */
+ * or the rows by which it is repeated. By the tag's own text; a part's has # before it. */
 export type Figure = { text: string; number: string }
 export type Filling = { [tag: string]: string | boolean | Figure | Filling[] }
 
@@ -80,9 +80,12 @@ export const tagsOf = (nodes: readonly Node[]): Tag[] =>
 export const lookUp = (scopes: readonly Filling[], text: string): Filling[string] | undefined =>
   scopes.findLast((s) => Object.hasOwn(s, text))?.[text]
 
+/** What is shown because {contact} is there, and {contact} itself, are two. */
+export const partKey = (text: string) => `#${text}`
+
 /** The rows by which a part is drawn: none when it is left out. */
 export function drawn({ kind, text }: Pick<Tag, 'kind' | 'text'>, scopes: readonly Filling[]): Filling[] {
-  const value = lookUp(scopes, text)
+  const value = lookUp(scopes, partKey(text))
   const rows = Array.isArray(value) ? value : value === true ? [{}] : []
   return kind === 'not' ? (rows.length ? [] : [{}]) : rows
 }

@@ -1,7 +1,7 @@
 import Docxtemplater, { type DXT } from 'docxtemplater'
 import InspectModule from 'docxtemplater/js/inspect-module.js'
 import PizZip from 'pizzip'
-import { TemplateTrouble, tidy, type Filling, type Tag, type TroubleCode } from '../tags.ts'
+import { partKey, TemplateTrouble, tidy, type Filling, type Tag, type TroubleCode } from '../tags.ts'
 import { partsOf } from './archive.ts'
 
 type Part = { value: string; module?: string; inverted?: boolean; subparsed?: Part[] }
@@ -31,9 +31,9 @@ function troubleOf(error: Said): TemplateTrouble {
 }
 
 /** Reads a tag by the scopes' own keys: a value is a text, a part's rows are objects, `true` shows it once. */
-const parser = (tag: string) => ({
+const parser = (tag: string, meta?: { tag?: { module?: string } }) => ({
   get(scope: unknown) {
-    const key = tidy(tag)
+    const key = meta?.tag?.module === 'loop' ? partKey(tidy(tag)) : tidy(tag)
     const value =
       scope !== null && typeof scope === 'object' && Object.hasOwn(scope, key)
         ? (scope as Filling)[key]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { amountInWords, renderPdf, written } from '#modules/documents/index.ts'
+import { amountInWords, issuerParty, renderPdf, written, type Issuer } from '#modules/documents/index.ts'
 import { openDoorWorld } from './door-world.ts'
 
 const nbsp = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
@@ -71,4 +71,13 @@ test('the codes of our own company are checked as anybody’s', async () => {
     problems: [{ path: 'items.0.registrationCode', code: 'mistyped' }],
   })
   await w.close()
+})
+
+test.each([
+  ['АТ «Банк»', 'uk', 'IBAN UA21 в АТ «Банк»'],
+  ['ПриватБанк', 'uk', 'IBAN UA21 у ПриватБанк'],
+  ['Bank JSC', 'en', 'IBAN UA21 at Bank JSC'],
+] as const)('the account is at %s', (bank, locale, line) => {
+  const issuer = { name: 'Водолій', iban: 'UA21', bank } as Issuer
+  expect(issuerParty(issuer, locale, 'UAH').lines).toContain(line)
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { creditVerdict } from '../server/modules/orders/credit.ts'
 import { stateOf, type Facts } from '../server/modules/orders/order-state.ts'
-import { epcText } from '../server/modules/orders/payment-code.ts'
+import { epcText, nbuText } from '../server/modules/orders/payment-code.ts'
 import { ofKind } from '../server/modules/orders/print-paper.ts'
 import { shares } from '../server/modules/orders/pay.ts'
 
@@ -99,3 +99,29 @@ test.each([
 ] as const)('a paper: %s of %j has %j', (kind, all, has) =>
   expect(ofKind<string>(kind, all, (l) => l === 'work')).toEqual(has),
 )
+
+test('a payment code in hryvnias is thirteen lines behind the National Bank’s address', () => {
+  const to = { name: 'ТОВ «Водолій»', iban: 'UA21 3223', code: '32855961', about: 'Оплата за рахунком № Р-1' }
+  const linesOf = (text: string | null) =>
+    Buffer.from(text!.replace('https://bank.gov.ua/qr/', ''), 'base64url').toString().split('\n')
+  expect(linesOf(nbuText({ ...to, amount: '1234.5' }))).toEqual([
+    'BCD',
+    '002',
+    '1',
+    'UCT',
+    '',
+    to.name,
+    'UA213223',
+    'UAH1234.50',
+    '32855961',
+    '',
+    '',
+    to.about,
+    '',
+  ])
+  expect(linesOf(nbuText({ ...to, amount: '3.00' }))[7]).toBe('UAH3')
+  const long = nbuText({ ...to, amount: '1', about: 'щ'.repeat(140) })!
+  expect(long.length).toBeLessThanOrEqual('https://bank.gov.ua/qr/'.length + 331)
+  expect(linesOf(long)[11]).toMatch(/^щ{50,}$/)
+  expect(nbuText({ ...to, amount: '0' })).toBeNull()
+})

@@ -23,9 +23,12 @@ type Client = {
 }
 
 const words = {
-  uk: { code: 'ЄДРПОУ', person: 'РНОКПП', vat: 'ІПН', iban: 'IBAN', phone: 'Тел.', bank: 'у' },
-  en: { code: 'Reg. No.', person: 'Tax ID', vat: 'VAT ID', iban: 'IBAN', phone: 'Tel.', bank: 'at' },
+  uk: { code: 'ЄДРПОУ', person: 'РНОКПП', vat: 'ІПН', iban: 'IBAN', phone: 'Тел.' },
+  en: { code: 'Reg. No.', person: 'Tax ID', vat: 'VAT ID', iban: 'IBAN', phone: 'Tel.' },
 }
+/** Before a vowel Ukrainian says «в»: в АТ «Банк», у ПриватБанку. */
+const atBank = (bank: string, locale: Locale) =>
+  locale === 'en' ? `at ${bank}` : `${/^[«"“]?[аеєиіїоуюя]/i.test(bank) ? 'в' : 'у'} ${bank}`
 const grouped = (iban: string) => iban.replaceAll(/(.{4})(?=.)/g, '$1 ')
 /** +380 44 123 45 67; of another country as it is. */
 const phoneLine = (number: string) =>
@@ -73,7 +76,7 @@ export function issuerParty(i: Issuer, locale: Locale, currency: string): OurPar
       ),
       locale === 'en' ? (i.englishAddress ?? addressLine(i.address)) : addressLine(i.address),
       iban &&
-        some([`${w.iban} ${grouped(iban)}`, i.bank && `${w.bank} ${i.bank}`, locale === 'en' && i.bic]).join(
+        some([`${w.iban} ${grouped(iban)}`, i.bank && atBank(i.bank, locale), locale === 'en' && i.bic]).join(
           ' ',
         ),
       reach.join(', '),

@@ -20,6 +20,9 @@ export const common = {
     order: (n: string, date: string) => `замовлення № ${n} від ${date}`,
     items: (n: number, sum: string) => `Усього найменувань ${n}, на суму ${sum}`,
     pay: 'Сплатити з телефона',
+    pays: (n: string, day: string) => `Оплата за рахунком № ${n} від ${day}`,
+    gaveBack: 'Прийняв постачальник',
+    tookBack: 'Повернув покупець',
     page: 'стор.',
   },
   en: {
@@ -41,6 +44,9 @@ export const common = {
     order: (n: string, date: string) => `order No. ${n} of ${date}`,
     items: (n: number, sum: string) => `Items in all: ${n}, for ${sum}`,
     pay: 'Pay from a phone',
+    pays: (n: string, day: string) => `Invoice No. ${n} of ${day}`,
+    gaveBack: 'Taken back by the seller',
+    tookBack: 'Returned by the buyer',
     page: 'page',
   },
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Decimal } from 'decimal.js'
 import sql from 'sql-template-tag'
 import type { AnyEntity } from '#core/entity.ts'
 import { choice, ref } from '#core/kinds/index.ts'
@@ -9,6 +10,7 @@ import { inLanguage } from '#modules/catalog/index.ts'
 import {
   amountInWords,
   issuerOf,
+  type Issuer,
   issuerParty,
   keepDocument,
   logoOf,
@@ -20,7 +22,7 @@ import {
 } from '#modules/documents/index.ts'
 import { countedLines, languages, sumsOf, unitLabels, wholeRecords } from '#modules/quoting/index.ts'
 import { option } from './choices.ts'
-import { codeSvg, epcText } from './payment-code.ts'
+import { codeSvg, epcText, nbuSvg, nbuText } from './payment-code.ts'
 import { closings, common, titles, type Kind } from './paper-words.ts'
 import { linesOf } from './copy-lines.ts'
 import { invoiceLine } from './invoice.ts'
@@ -40,6 +42,36 @@ type Source = {
   line: AnyEntity
   record: Record<string, unknown>
   kind: Kind
+}
+
+const payable = (kind: Kind) => kind === 'invoice' || kind === 'proforma'
+
+/** The code by which a phone pays: in euros by SEPA, in hryvnias by the National Bank's rules. */
+function codeOf(
+  issuer: Issuer,
+  currency: string,
+  amount: string,
+  about: (number: string, day: string) => string,
+  record: Record<string, unknown>,
+): Buffer | null {
+  const [number, day] = [String(record['number']), String(record['date'])]
+  if (currency === 'EUR') {
+    const iban = issuer.foreignIban ?? issuer.iban
+    const name = issuer.englishName ?? issuer.name
+    const text =
+      iban &&
+      epcText({ name, iban, bic: issuer.bic, amount, about: common.en.pays(number, written('en').date(day)) })
+    return text ? codeSvg(text) : null
+  }
+  if (currency !== 'UAH' || !issuer.iban || !issuer.registrationCode) return null
+  const text = nbuText({
+    name: issuer.name,
+    iban: issuer.iban,
+    code: issuer.registrationCode,
+    amount,
+    about: about(number, written('uk').date(day)),
+  })
+  return text ? nbuSvg(text) : null
 }
 
 /** The paper as data: everything as it is to be read, in the language of the document. */
@@ -63,7 +95,15 @@ export async function pageOf(c: Context, { entity, line, record, kind }: Source,
   const taken = new Set(rows.map((l) => l.id))
   const units = await unitLabels(c.tx, c.kolo, line.name, locale)
   const counted = (await countedLines(c, line, entity, id)).filter((l) => taken.has(l.id))
-  const { totals } = sumsOf(counted, { taxIncluded, discount }, currency)
+  // What came back is told as so many pieces that came back, not as fewer that went out.
+  const sign = kind === 'return' ? -1 : 1
+  const signed = (amount: string) => new Decimal(amount).times(sign).toString()
+  const { totals: sums } = sumsOf(counted, { taxIncluded, discount }, currency)
+  const totals = {
+    net: signed(sums.net),
+    gross: signed(sums.gross),
+    taxes: sums.taxes.map((t) => ({ ...t, tax: signed(t.tax) })),
+  }
   const [w, f] = [common[locale], written(locale)]
   const money = (amount: string) => f.money({ amount, currency })
   const lines = rows.map((l, i) => ({
@@ -72,34 +112,25 @@ export async function pageOf(c: Context, { entity, line, record, kind }: Source,
     name: (l.product && products.get(l.product)?.name) || l.description || '',
     about: l.product ? l.description : null,
     mark: null,
-    quantity: `${f.number(l.quantity)} ${l['unit'] ? (units.get(l['unit'] as string) ?? '') : ''}`.trim(),
+    quantity:
+      `${f.number(signed(String(l.quantity)))} ${l['unit'] ? (units.get(l['unit'] as string) ?? '') : ''}`.trim(),
     price: l.unitPrice ? f.amount(l.unitPrice.amount) : '',
     discount: l['discount'] ? `${f.number(l['discount'] as number)} %` : '',
-    amount: l['amount'] ? f.amount((l['amount'] as { amount: string }).amount) : '',
+    amount: l['amount'] ? f.amount(signed((l['amount'] as { amount: string }).amount)) : '',
     isTaken: true,
   }))
   const logo = await logoOf(c, issuer)
   const due = record['due'] as { amount: string } | null | undefined
-  const iban = issuer.foreignIban ?? issuer.iban
-  const code =
-    currency === 'EUR' && (kind === 'invoice' || kind === 'proforma') && iban
-      ? epcText({
-          name: issuer.englishName ?? issuer.name,
-          iban,
-          bic: issuer.bic,
-          amount: due?.amount ?? totals.gross,
-          about: `${titles[kind].en} ${String(record['number'])}`,
-        })
-      : null
+  const code = payable(kind) ? codeOf(issuer, currency, due?.amount ?? totals.gross, w.pays, record) : null
   return {
     files: {
       ...(logo ? { [logo.name]: logo.bytes } : {}),
-      ...(code ? { 'code.svg': codeSvg(code) } : {}),
+      ...(code ? { 'code.svg': code } : {}),
     },
     data: {
       lang: locale,
       logo: logo?.name ?? null,
-      words: w,
+      words: kind === 'return' ? { ...w, gave: w.gaveBack, took: w.tookBack } : w,
       title: titles[kind][locale],
       number: record['number'],
       date: f.longDate(record['date'] as string),

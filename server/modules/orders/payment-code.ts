@@ -26,13 +26,9 @@ export function nbuText({ name, iban, code, amount, about }: Remittance): string
   const sum = new Decimal(amount)
   if (sum.lt('0.01') || sum.gt('999999999.99')) return null
   const figure = `UAH${sum.isInteger() ? sum.toFixed(0) : sum.toFixed(2)}`
-  const encoded = (purpose: string) =>
-    Buffer.from(
-      [
-        ...['BCD', '002', '1', 'UCT', '', name.slice(0, 70), iban.replaceAll(' ', ''), figure, code],
-        ...['', '', purpose, ''],
-      ].join('\n'),
-    ).toString('base64url')
+  const account = iban.replaceAll(' ', '')
+  const head = ['BCD', '002', '1', 'UCT', '', name.slice(0, 70), account, figure, code, '', '']
+  const encoded = (purpose: string) => Buffer.from([...head, purpose, ''].join('\n')).toString('base64url')
   let purpose = about.slice(0, 140)
   while (purpose && encoded(purpose).length > mostEncoded) purpose = purpose.slice(0, -1)
   const data = encoded(purpose)

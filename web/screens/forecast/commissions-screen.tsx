@@ -153,17 +153,17 @@ function TeamTable({ team, onOpen }: { team: Team; onOpen: (id: string) => void 
       <thead>
         <tr>
           <Th>{t('forecast.person')}</Th>
-          <Th className="text-right">{t('forecast.deals')}</Th>
+          <Th className="text-right max-sm:hidden">{t('forecast.deals')}</Th>
           <Th className="text-right">{t('forecast.plan')}</Th>
           <Th className="text-right">{t('forecast.pay')}</Th>
-          <Th>{t('forecast.state')}</Th>
+          <Th className="max-sm:hidden">{t('forecast.state')}</Th>
         </tr>
       </thead>
       <tbody>
         {team.items.map((i) => (
           <tr key={i.person.id} className="hover:bg-hover">
             <Td>{opening(i, i.person.name, 'text-left font-medium')}</Td>
-            <Td className={right}>
+            <Td className={`${right} max-sm:hidden`}>
               {i.deals ? opening(i, String(i.deals)) : <span className="text-ink-3">—</span>}
             </Td>
             <Td className={right}>
@@ -172,17 +172,17 @@ function TeamTable({ team, onOpen }: { team: Team; onOpen: (id: string) => void 
             <Td className={`${right} font-medium`}>
               {opening(i, formatMoney({ amount: i.total, currency: team.currency }))}
             </Td>
-            <Td className="text-ink-3">{t(i.closed ? 'forecast.closed' : 'forecast.open')}</Td>
+            <Td className="text-ink-3 max-sm:hidden">{t(i.closed ? 'forecast.closed' : 'forecast.open')}</Td>
           </tr>
         ))}
         <tr>
           <Td className="font-medium">{t('forecast.total')}</Td>
-          <Td />
+          <Td className="max-sm:hidden" />
           <Td />
           <Td className={`${right} font-semibold`}>
             {formatMoney({ amount: String(total), currency: team.currency })}
           </Td>
-          <Td />
+          <Td className="max-sm:hidden" />
         </tr>
       </tbody>
     </Table>

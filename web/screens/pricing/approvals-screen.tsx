@@ -122,6 +122,9 @@ function Asked({ approval: a }: { approval: Rec }) {
   )
 }
 
+/** What one costs, and how much was taken off. */
+const priced = (l: Line) => formatMoney(l.unitPrice) + (l.discount ? ` −${formatNumber(l.discount)} %` : '')
+
 const Lines = ({ lines }: { lines: Line[] }) => {
   const { t } = useTranslation()
   const figure = 'figures text-right whitespace-nowrap'
@@ -130,22 +133,25 @@ const Lines = ({ lines }: { lines: Line[] }) => {
       <thead>
         <tr>
           <Th>{t('pricing.product')}</Th>
-          <Th className="text-right">{t('pricing.quantity')}</Th>
-          <Th className="text-right">{t('pricing.price')}</Th>
-          <Th className="text-right">{t('pricing.lowest')}</Th>
+          <Th className="text-right max-sm:hidden">{t('pricing.quantity')}</Th>
+          <Th className="text-right max-sm:hidden">{t('pricing.price')}</Th>
+          <Th className="text-right max-sm:hidden">{t('pricing.lowest')}</Th>
           <Th className="text-right">{t('pricing.loss')}</Th>
         </tr>
       </thead>
       <tbody>
         {lines.map((l, i) => (
           <tr key={i}>
-            <Td>{l.product?.title}</Td>
-            <Td className={figure}>{formatNumber(l.quantity)}</Td>
-            <Td className={figure}>
-              {formatMoney(l.unitPrice)}
-              {l.discount ? ` −${formatNumber(l.discount)} %` : ''}
+            <Td>
+              {l.product?.title}
+              <span className="block text-sm text-ink-3 sm:hidden">
+                {formatNumber(l.quantity)} × {priced(l)}
+                {l.lowest && ` · ${t('pricing.lowest').toLowerCase()} ${formatMoney(l.lowest)}`}
+              </span>
             </Td>
-            <Td className={figure}>{l.lowest && formatMoney(l.lowest)}</Td>
+            <Td className={`${figure} max-sm:hidden`}>{formatNumber(l.quantity)}</Td>
+            <Td className={`${figure} max-sm:hidden`}>{priced(l)}</Td>
+            <Td className={`${figure} max-sm:hidden`}>{l.lowest && formatMoney(l.lowest)}</Td>
             <Td className={figure}>{l.loss && formatMoney(l.loss)}</Td>
           </tr>
         ))}

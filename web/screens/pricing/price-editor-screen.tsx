@@ -56,7 +56,7 @@ export function PriceEditorScreen() {
         <PageTitle>{t('pricing.editor')}</PageTitle>
         {list && (
           <Select
-            className="max-w-64 min-w-0"
+            className="max-w-64 min-w-0 max-sm:max-w-44"
             aria-label={t('pricing.priceList')}
             items={lists.data!.map((l) => ({ value: l.id, label: String(l['name']) }))}
             value={list.id}
@@ -134,7 +134,7 @@ function Sheet({ list }: { list: Rec }) {
             <tr>
               <Th>{t('pricing.product')}</Th>
               <Th className="max-sm:hidden">{t('pricing.sku')}</Th>
-              <Th className="text-right">{t('pricing.fromQuantity')}</Th>
+              <Th className="text-right max-sm:hidden">{t('pricing.fromQuantity')}</Th>
               <Th className="w-40 text-right max-sm:w-33">
                 {t('pricing.priceIn', { currency: String(list['currency']) })}
               </Th>
@@ -174,6 +174,7 @@ function PriceRow({ list, item, isFirst }: { list: Rec; item: Rec; isFirst: bool
   const sorry = useSorry()
   const price = item['price'] as Money
   const product = item['product'] as Ref
+  const from = Number(item['minQuantity'])
   const [amount, setAmount] = useState<string | null>(price.amount)
   const attempt = (step: () => Promise<unknown>) => void step().catch(sorry)
   const keep = () => {
@@ -182,14 +183,14 @@ function PriceRow({ list, item, isFirst }: { list: Rec; item: Rec; isFirst: bool
   }
   const addBreak = () =>
     attempt(async () => {
-      const from = Number(item['minQuantity']) >= 10 ? Number(item['minQuantity']) * 2 : 10
+      const next = from >= 10 ? from * 2 : 10
       await createRecord(
         client,
         entity,
         {
           priceList: { id: list.id },
           product,
-          minQuantity: from,
+          minQuantity: next,
           price: { ...price, currency: list['currency'] },
         },
         newKey(),
@@ -204,11 +205,16 @@ function PriceRow({ list, item, isFirst }: { list: Rec; item: Rec; isFirst: bool
     <tr className="group">
       <Td className="min-w-0">
         {isFirst ? product.title : <span className="sr-only">{product.title}</span>}
+        {from > 1 && (
+          <span className="block text-sm text-ink-3 sm:hidden">
+            {t('pricing.fromQuantity')}: {formatNumber(from)}
+          </span>
+        )}
       </Td>
       <Td className="whitespace-nowrap text-ink-3 max-sm:hidden">
         {isFirst ? String(item['product.sku'] ?? '') : ''}
       </Td>
-      <Td className="figures text-right text-ink-2">{formatNumber(Number(item['minQuantity']))}</Td>
+      <Td className="figures text-right text-ink-2 max-sm:hidden">{formatNumber(from)}</Td>
       <Td onBlur={keep} onKeyDown={(e) => e.key === 'Enter' && keep()}>
         <DecimalInput
           className="justify-end max-sm:w-28! [&_input]:text-right"

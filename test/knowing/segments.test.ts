@@ -20,7 +20,18 @@ test.each([
   [
     'account',
     rule({ regions: ['Київ '], minEmployees: 10 as never }),
-    { and: [{ or: [['region', 'is', 'Київ']] }, ['employees', 'gte', 10]] },
+    {
+      and: [
+        {
+          or: ['Київ', 'м. Київ', 'місто Київ', 'Kyiv', 'Kyiv city', 'City of Kyiv'].map((r) => [
+            'region',
+            'is',
+            r,
+          ]),
+        },
+        ['employees', 'gte', 10],
+      ],
+    },
   ],
   [
     'contact',
@@ -65,6 +76,14 @@ describe('segments, assignment and quality', () => {
     await w.kolo.call(boss, 'segment.include', { id, records: [c] })
     await w.kolo.call(boss, 'segment.exclude', { id, records: [a] })
     expect(await names()).toBe('BC')
+    const inWhich = async (record: string) =>
+      (await w.kolo.call(boss, 'segment.of_record', { entity: 'contact', id: record })).items
+    expect(await inWhich(a)).toEqual([{ id, title: 'VIP', how: 'excluded' }])
+    expect(await inWhich(b)).toEqual([{ id, title: 'VIP', how: 'filter' }])
+    expect(await inWhich(c)).toEqual([{ id, title: 'VIP', how: 'included' }])
+    await expect(
+      w.kolo.call(sales, 'segment.of_record', { entity: 'contact', id: a }),
+    ).rejects.toBeInstanceOf(Error)
     await w.kolo.call(boss, 'segment.clear', { id, records: [a] })
     expect(await names()).toBe('ABC')
     await w.kolo.call(boss, 'segment.freeze', { id })
@@ -121,7 +140,14 @@ describe('segments, assignment and quality', () => {
     const well = await person('Well', { emails: [{ value: 'w@example.com' }], source: 'site' })
     // No door takes it any more; what was taken once is counted.
     await w.kolo.db.system((tx) =>
-      tx.rows(sql`update contacts set birthday = '2999-01-01' where id = ${well}::uuid`),
+      tx.rows(sql`update contacts set birthday = '2999-01-01', tax_id = '1234567890', phones = '[{"value":"+38067"}]',
+        updated_at = now() - interval '4 months' where id = ${well}::uuid`),
+    )
+    const right = await make('account', { name: 'Right', registrationCode: '00032129' })
+    const wrong = await make('account', { name: 'Wrong', registrationCode: '00032129' })
+    await w.kolo.db.system((tx) =>
+      tx.rows(sql`update accounts set registration_code = '00032120', iban = 'UA00', source = 'site',
+        emails = '[{"value":"a@b"}]' where id = ${wrong}::uuid`),
     )
     for (const of of ['contact', 'account'])
       for (const by of ['source', 'owner']) {
@@ -130,7 +156,7 @@ describe('segments, assignment and quality', () => {
         for (const g of groups)
           for (const m of measures) {
             const page = await w.kolo.list(boss, of, {
-              filter: { and: [g.filter, m.filter] },
+              filter: { and: [g.filter, m.filter ?? ['id', 'in', g.mistyped[m.key]]] },
               fields: [],
               limit: 1,
               count: true,
@@ -144,10 +170,24 @@ describe('segments, assignment and quality', () => {
             ])
           }
       }
-    const { groups } = await w.kolo.call(boss, 'quality.read', { of: 'contact', by: 'source' })
-    expect(groups.find((g: { value: string }) => g.value === 'site').counts).toMatchObject({
-      badBirthday: 1,
-      unreachable: 0,
+    const ofSite = async (of: string, months = 6) => {
+      const { groups } = await w.kolo.call(boss, 'quality.read', { of, by: 'source', months })
+      return groups.find((g: { value: string }) => g.value === 'site')
+    }
+    const faults = { badBirthday: 1, badTaxId: 1, badPhone: 1, badEmail: 0, unreachable: 0, stale: 0 }
+    expect((await ofSite('contact')).counts).toMatchObject(faults)
+    expect((await ofSite('contact', 3)).counts).toMatchObject({ stale: 1 })
+    // Whom somebody has called since is no stranger.
+    await make('activity', {
+      kind: 'call',
+      subject: 'Called',
+      status: 'done',
+      record: { entity: 'contact', id: well },
     })
+    expect((await ofSite('contact', 3)).counts).toMatchObject({ stale: 0 })
+    const { counts, mistyped } = await ofSite('account')
+    expect(counts).toMatchObject({ badCode: 1, badIban: 1, badEmail: 1, badVatId: 0 })
+    expect(mistyped['badCode']).toEqual([wrong])
+    expect(right).not.toBe(wrong)
   })
 })

@@ -1,3 +1,4 @@
+import { isSameRegion } from '#modules/parties/index.ts'
 import { isWorking } from './working-time.ts'
 
 /** What a rule looks at in a lead. */
@@ -65,7 +66,8 @@ const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLow
 
 export const fits = (lead: Waiting, rule: Rule): boolean =>
   among(rule.sources, lead.source) &&
-  among(rule.regions, lead.region) &&
+  (rule.regions.length === 0 ||
+    (lead.region !== null && rule.regions.some((r) => isSameRegion(r, lead.region!)))) &&
   among(rule.industries, lead.industry) &&
   (rule.minEmployees === null || (lead.employees ?? -1) >= rule.minEmployees) &&
   (rule.maxEmployees === null || (lead.employees ?? Infinity) <= rule.maxEmployees)
@@ -74,7 +76,7 @@ export const fits = (lead: Waiting, rule: Rule): boolean =>
 export function whyNot(lead: Waiting, rule: Rule, taker: Taker, now: Date): Why | null {
   if (taker.isAway) return 'away'
   if (rule.team && !taker.teams.includes(rule.team)) return 'otherTeam'
-  if (rule.byTerritory && !(lead.region && taker.regions.some((r) => same(r, lead.region!))))
+  if (rule.byTerritory && !(lead.region && taker.regions.some((r) => isSameRegion(r, lead.region!))))
     return 'otherRegion'
   if (!lead.needs.every((need) => taker.skills.some((s) => same(s, need)))) return 'noSkill'
   if (lead.had.includes(taker.user)) return 'hadIt'

@@ -1,3 +1,4 @@
+import { isSameRegion } from '#modules/parties/index.ts'
 import { D } from './decimal.ts'
 import { place, type Card, type List, type PriceBook } from './price-book.ts'
 import { said, type PriceStep } from './price-steps.ts'
@@ -35,7 +36,7 @@ export function listsFor(book: PriceBook, client: Client): List[] {
     fits(l.account, client.account) &&
     fits(l.accountGroup, book.clientGroup?.id) &&
     fits(l.channel, client.channel) &&
-    fits(l.region, client.region)
+    (l.region === null || (Boolean(client.region) && isSameRegion(l.region, client.region!)))
   const asked = client.priceList ? book.lists.get(client.priceList) : undefined
   const rest = [...book.lists.values()].filter((l) => l !== asked && holds(l))
   return [

@@ -8,6 +8,7 @@ import {
   includeIn,
   writeSegments,
 } from './keep-segment.ts'
+import { segmentsOfRecord } from './of-record.ts'
 import { readQuality } from './quality.ts'
 import { assignmentRule } from './rule.ts'
 import { segment, segmentMember } from './segment.ts'
@@ -25,6 +26,7 @@ export const segments: Module = {
     excludeFrom,
     clearIn,
     freezeSegment,
+    segmentsOfRecord,
     previewAssignment,
     runAssignment,
     undoAssignment,

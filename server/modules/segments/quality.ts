@@ -1,9 +1,11 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { Joins } from '#core/expression.ts'
 import { condition } from '#core/filter.ts'
-import { choice } from '#core/kinds/index.ts'
+import { nothing } from '#core/access.ts'
+import { choice, number } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import type { Text } from '#core/text.ts'
+import { mistypedIn } from './mistyped.ts'
 
 type Filter = unknown
 type Measure = {
@@ -15,11 +17,18 @@ type Measure = {
 
 const text = (en: string, uk: string): Text => ({ en, uk })
 const none = (key: string): Filter => [key, 'empty']
-const staleDays = 180
+/** What is contact with a client, and when it was. */
+const contacts = { activity: 'doneAt', mailThread: 'lastAt' }
 
 /** What is wrong with a record, in the language of lists: so that the number and the list behind it are one thing. */
-export function measuresOf(entity: 'account' | 'contact', today: string): Measure[] {
-  const stale = new Date(Date.parse(today) - staleDays * 86_400_000).toISOString()
+export function measuresOf(
+  entity: 'account' | 'contact',
+  today: string,
+  months: number,
+  mayUse: (entity: string) => boolean,
+): Measure[] {
+  const day = new Date(today)
+  const stale = new Date(day.setUTCMonth(day.getUTCMonth() - months)).toISOString()
   const common: Measure[] = [
     {
       key: 'unreachable',
@@ -86,27 +95,24 @@ export function measuresOf(entity: 'account' | 'contact', today: string): Measur
     ...common,
     ...own,
     {
-      key: 'badPhone',
-      about: 'validity',
-      label: text('Phone without its country', 'Телефон без коду країни'),
-      filter: { and: [['phones', 'notEmpty'], { not: ['phones', 'contains', '+'] }] },
-    },
-    {
-      key: 'badEmail',
-      about: 'validity',
-      label: text('E-mail that is none', 'Неправильний e-mail'),
-      filter: { and: [['emails', 'notEmpty'], { not: ['emails', 'contains', '@'] }] },
-    },
-    {
       key: 'stale',
       about: 'freshness',
-      label: text('Not changed for half a year', 'Не змінювались пів року'),
-      filter: ['updatedAt', 'lt', stale],
+      label: text(`Nothing for ${months} months`, `Без контакту й змін, міс.: ${months}`),
+      filter: {
+        and: [
+          ['updatedAt', 'lt', stale],
+          ...Object.entries(contacts)
+            .filter(([of]) => mayUse(of))
+            .map(([of, at]) => [`${of}.${entity}`, 'none', [at, 'gte', stale]]),
+        ],
+      },
     },
   ]
 }
 
 const mostTwins = 50_000
+// As many as an address can name.
+const mostNamed = 200
 
 /** Records of open likely pairs: which, the engine knows; how many of them he sees, his own query counts. */
 const twinsOf = (c: Context, entity: string) =>
@@ -123,8 +129,8 @@ export const readQuality = operation({
   name: 'quality.read',
   summary: { en: 'Quality of the client base', uk: 'Якість клієнтської бази' },
   about: {
-    en: 'For each source or owner: how many records, and how many with each fault; `filter` opens the records behind a number.',
-    uk: 'За джерелом чи відповідальним: скільки записів і скільки з кожною вадою; `filter` відкриває записи за числом.',
+    en: 'For each source or owner: how many records, and how many with each fault; `filter` opens the records behind a number, `mistyped` names the first of them where no filter can.',
+    uk: 'За джерелом чи відповідальним: скільки записів і скільки з кожною вадою; `filter` відкриває записи за числом, `mistyped` називає перші з них, де фільтра бути не може.',
   },
   effect: 'read',
   input: {
@@ -146,24 +152,37 @@ export const readQuality = operation({
         { key: 'owner', label: { en: 'Owner', uk: 'Відповідальним' } },
       ],
     }),
+    months: number({
+      min: 1,
+      max: 120,
+      scale: 0,
+      label: { en: 'Old after months (6)', uk: 'Застаріло за місяців (6)' },
+    }),
   },
   needs: { contact: 'read', account: 'read' },
-  async run(c, { of, by }) {
+  async run(c, { of, by, months }) {
     const entity = of as 'account' | 'contact'
     const e = c.kolo.entity(entity)
     const scope = { entityOf: c.kolo.entityOf, rights: c.kolo.rightsOf(c.actor) }
     const joins = new Joins(scope.entityOf, scope.rights)
-    const measures = measuresOf(entity, c.today)
+    const measures = measuresOf(
+      entity,
+      c.today,
+      Number(months ?? 6),
+      (name) => (scope.rights[name] ?? nothing).read !== 'none',
+    )
     const twins = await twinsOf(c, entity)
     const counts: Sql[] = measures.map(
       (m, i) =>
         sql`count(*) filter (where ${condition(e, m.filter, { ...scope, joins })})::int as ${raw(`m${i}`)}`,
     )
     const group = joins.resolve(e, by).columns[0]!
+    const joined = joins.joins.length ? join(joins.joins, ' ') : empty
+    const mistyped = await mistypedIn(c, e, group, joined)
     const rows = await c.tx.rows<Record<string, unknown>>(sql`select x.*, u.name as title from (
         select ${group} as value, count(*)::int as total, ${join(counts, ', ')},
           count(*) filter (where t.id = any(${twins}::uuid[]))::int as twins
-        from ${raw(`"${e.table}" t`)} ${joins.joins.length ? join(joins.joins, ' ') : empty}
+        from ${raw(`"${e.table}" t`)} ${joined}
         where t.deleted_at is null group by 1) x
       left join users u on ${by === 'owner' ? sql`u.id = x.value::text::uuid` : sql`false`}
       order by x.total desc limit 500`)
@@ -176,19 +195,23 @@ export const readQuality = operation({
           : (source.options?.find((o) => o.key === value)?.label[c.actor.locale] ?? String(value))
     return {
       plural: e.plural,
-      measures: measures.map(({ key, about, label, filter }) => ({
-        key,
-        about,
-        label: label[c.actor.locale],
-        filter,
-      })),
+      measures: [
+        ...measures,
+        ...mistyped.map(({ key, label }) => ({ key, label, about: 'validity', filter: null })),
+      ].map(({ label, ...m }) => ({ ...m, label: label[c.actor.locale] })),
       groups: rows.map((row) => ({
         value: row['value'] as string | null,
         title: titled(row['value'], row['title']),
         filter: row['value'] === null ? none(by) : [by, 'is', row['value']],
         total: row['total'] as number,
         twins: row['twins'] as number,
-        counts: Object.fromEntries(measures.map((m, i) => [m.key, row[`m${i}`] as number])),
+        counts: Object.fromEntries([
+          ...measures.map((m, i) => [m.key, row[`m${i}`] as number]),
+          ...mistyped.map((m) => [m.key, m.of.get(row['value'] as string | null)?.length ?? 0]),
+        ]),
+        mistyped: Object.fromEntries(
+          mistyped.map((m) => [m.key, (m.of.get(row['value'] as string | null) ?? []).slice(0, mostNamed)]),
+        ),
       })),
     }
   },

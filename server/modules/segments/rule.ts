@@ -1,6 +1,6 @@
 import { entity, type Row } from '#core/entity.ts'
 import { boolean, choice, multi, number, ref, tags, text } from '#core/kinds/index.ts'
-import { industries, sources } from '#modules/parties/index.ts'
+import { industries, sources, spellingsOfRegion } from '#modules/parties/index.ts'
 
 /** Whose a client is, by where he is, what he does and how large he is. The first rule that fits decides. */
 export const assignmentRule = entity('assignmentRule', {
@@ -58,7 +58,8 @@ type Filter = readonly unknown[] | { and: Filter[] } | { or: Filter[] } | { not:
 export function filterOfRule(rule: AssignmentRule, entity: string): Filter {
   const at = (key: string) => (entity === 'contact' ? `account.${key}` : key)
   const all: Filter[] = []
-  if (rule.regions?.length) all.push({ or: rule.regions.map((r) => [at('region'), 'is', r.trim()]) })
+  if (rule.regions?.length)
+    all.push({ or: rule.regions.flatMap(spellingsOfRegion).map((r) => [at('region'), 'is', r]) })
   if (rule.industries?.length) all.push([at('industry'), 'in', rule.industries])
   if (rule.sources?.length) all.push([at('source'), 'in', rule.sources])
   if (rule.minEmployees !== null) all.push([at('employees'), 'gte', Number(rule.minEmployees)])

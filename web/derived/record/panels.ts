@@ -31,6 +31,7 @@ export const panel = (
   Show: lazy(async () => (await Promise.all([load(), farTexts()]))[0]),
 })
 
+const segmentsOf = panel('segments', () => import('../../screens/segments/segments-of-panel.tsx'))
 const merged = panel('merged', () => import('../../screens/duplicates/merged-panel.tsx'))
 const mail = (entity: string) =>
   panel('mail', () => import('../../screens/mail/record-mail.tsx'), [`mailThread.${entity}`], {
@@ -102,9 +103,9 @@ export const panels: Record<string, readonly Panel[]> = {
   issuedPriceList: [
     panel('issued', () => import('../../screens/pricing/issued-panel.tsx'), [], { order: 5 }),
   ],
-  account: [journal, mail('account'), merged, dates, relatedTo, relations],
-  contact: [journal, mail('contact'), merged, dates, relatedTo, consents, relations, personal],
-  lead: [mail('lead'), merged, consents, personal],
+  account: [journal, mail('account'), merged, dates, relatedTo, segmentsOf, relations],
+  contact: [journal, mail('contact'), merged, dates, relatedTo, segmentsOf, consents, relations, personal],
+  lead: [mail('lead'), merged, segmentsOf, consents, personal],
   segment: [panel('segment', () => import('../../screens/segments/segment-panel.tsx'), [], { order: 5 })],
   deal: [
     journal,

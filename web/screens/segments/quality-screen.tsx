@@ -13,7 +13,7 @@ import { Skeleton } from '../../ui/state.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 
 type About = 'completeness' | 'validity' | 'freshness' | 'duplicates'
-type Measure = { key: string; about: About; label: string; filter: Filter }
+type Measure = { key: string; about: About; label: string; filter: Filter | null }
 type Group = {
   value: string | null
   title: string | null
@@ -21,6 +21,8 @@ type Group = {
   total: number
   twins: number
   counts: Record<string, number>
+  /** The first of those that no filter finds. */
+  mistyped: Record<string, string[]>
 }
 type Quality = { plural: string; measures: Measure[]; groups: Group[] }
 
@@ -32,10 +34,15 @@ export function QualityScreen() {
   const { entities } = useCatalogue()
   const [of, setOf] = useState('contact')
   const [by, setBy] = useState('source')
+  const [months, setMonths] = useState('6')
   const { data, error, refetch } = useQuery({
-    queryKey: ['quality', of, by],
+    queryKey: ['quality', of, by, months],
     queryFn: ({ signal }) =>
-      api<Quality>('operations/quality.read', { method: 'POST', body: { of, by }, signal }),
+      api<Quality>('operations/quality.read', {
+        method: 'POST',
+        body: { of, by, months: parseInt(months, 10) },
+        signal,
+      }),
     placeholderData: (old) => old,
   })
   const measures = abouts.flatMap((a) => data?.measures.filter((m) => m.about === a) ?? [])
@@ -66,6 +73,16 @@ export function QualityScreen() {
             }))}
             value={by as 'source' | 'owner'}
             onChange={setBy}
+          />
+          <Select
+            className="w-52"
+            aria-label={t('segments.quality.old')}
+            items={['1', '3', '6', '12', '24'].map((value) => ({
+              value,
+              label: t('segments.quality.oldAfter', { count: parseInt(value, 10) }),
+            }))}
+            value={months}
+            onChange={setMonths}
           />
         </div>
         {error && <FailedToLoad error={error} retry={() => void refetch()} />}
@@ -105,7 +122,7 @@ export function QualityScreen() {
                           n={g.counts[m.key] ?? 0}
                           of={g.total}
                           plural={data.plural}
-                          filter={i === 0 ? m.filter : { and: [g.filter, m.filter] }}
+                          filter={filterOf(m, g, i === 0)}
                         />
                       </Td>
                     ))}
@@ -133,10 +150,20 @@ export function QualityScreen() {
   )
 }
 
+/** What a number opens: the fault within the group, or those that are named. */
+const filterOf = (m: Measure, g: Group, isAll: boolean): Filter =>
+  m.filter === null ? ['id', 'in', g.mistyped[m.key] ?? []] : isAll ? m.filter : { and: [g.filter, m.filter] }
+
+const mostNamed = 200
+
 function sumOf(groups: readonly Group[]): Group {
   const counts: Record<string, number> = {}
   for (const g of groups)
     for (const [key, n] of Object.entries(g.counts)) counts[key] = (counts[key] ?? 0) + n
+  const keys = Object.keys(groups[0]?.mistyped ?? {})
+  const mistyped = Object.fromEntries(
+    keys.map((key) => [key, groups.flatMap((g) => g.mistyped[key] ?? []).slice(0, mostNamed)]),
+  )
   const sum = (at: (g: Group) => number) => groups.reduce((n, g) => n + at(g), 0)
   return {
     value: null,
@@ -145,6 +172,7 @@ function sumOf(groups: readonly Group[]): Group {
     total: sum((g) => g.total),
     twins: sum((g) => g.twins),
     counts,
+    mistyped,
   }
 }
 

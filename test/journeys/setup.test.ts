@@ -106,7 +106,8 @@ describe.each(['uk', 'en'] as const)('the first visit, in %s', (locale: Locale) 
     await back.context.close()
   }
 
-  test('a passkey is added, and signs in', async () => {
+  // The same steps in either language: what is said in them is looked at elsewhere.
+  test.runIf(locale === 'en')('a passkey is added, and signs in', async () => {
     const made = await setUp(site, locale)
     const { page, context, faults } = await openPage(site.browser, site.address, 'desk', locale)
     const device = await context.newCDPSession(page)
@@ -134,19 +135,23 @@ describe.each(['uk', 'en'] as const)('the first visit, in %s', (locale: Locale) 
     await context.close()
   })
 
-  test('a sample company, on a phone: progress, then its people, one of whom signs in', async () => {
-    const { page, context, faults } = await openPage(site.browser, site.address, 'phone', locale)
-    await page.goto('/')
-    await page.getByRole('button', { name: t('setup.sampleAbout') }).click()
-    await fill(page, 'boss@example.com', password)
-    await page.getByRole('button', { name: t('setup.makeSample') }).click()
-    await page.getByRole('progressbar').waitFor()
-    await page.getByText('kyiv.sales@vodolii.example').waitFor({ timeout: 90_000 })
-    await expectAccessible(page)
-    await context.clearCookies()
-    await signIn(page, { email: 'kyiv.sales@vodolii.example', password })
-    await page.locator('main').getByRole('link').first().waitFor()
-    expect(faults).toEqual([])
-    await context.close()
-  }, 120_000)
+  test.runIf(locale === 'uk')(
+    'a sample company, on a phone: progress, then its people, one of whom signs in',
+    async () => {
+      const { page, context, faults } = await openPage(site.browser, site.address, 'phone', locale)
+      await page.goto('/')
+      await page.getByRole('button', { name: t('setup.sampleAbout') }).click()
+      await fill(page, 'boss@example.com', password)
+      await page.getByRole('button', { name: t('setup.makeSample') }).click()
+      await page.getByRole('progressbar').waitFor()
+      await page.getByText('kyiv.sales@vodolii.example').waitFor({ timeout: 90_000 })
+      await expectAccessible(page)
+      await context.clearCookies()
+      await signIn(page, { email: 'kyiv.sales@vodolii.example', password })
+      await page.locator('main').getByRole('link').first().waitFor()
+      expect(faults).toEqual([])
+      await context.close()
+    },
+    120_000,
+  )
 })

@@ -90,8 +90,14 @@ export function tilesOf(whose: Whose, today: string, now: string) {
     },
     overdue: {
       entity: 'activity',
+      // A series is never over: what of it was not done lies in its own days.
       filter: {
-        and: [...whose.activities, ['status', 'in', ['planned', 'started']], ['plannedAt', 'lt', now]],
+        and: [
+          ...whose.activities,
+          ['status', 'in', ['planned', 'started']],
+          ['plannedAt', 'lt', now],
+          ['repeat', 'empty'],
+        ],
       },
       label: { en: 'Overdue activities', uk: 'Прострочені справи' },
       about: {

@@ -45,7 +45,10 @@ export function eventsOf(
         title: a.record?.title ? `${a.subject} · ${a.record.title}` : a.subject,
         allDay: a.isAllDay === true,
         resourceIds: a.assignee ? [a.assignee.id] : [],
-        classNames: a.status === 'done' ? ['is-done'] : [],
+        classNames: [
+          ...(a.status === 'done' ? ['is-done'] : []),
+          ...(end.valueOf() - start.valueOf() <= halfHour ? ['is-short'] : []),
+        ],
         durationEditable: a.startsAt !== null,
         extendedProps: {
           activity: a,

@@ -110,6 +110,7 @@ export function Grid({
       nowIndicator: true,
       scrollTime: '08:00:00',
       slotDuration: '00:30:00',
+      slotHeight: 32,
       slotLabelFormat: clock,
       eventTimeFormat: clock,
       dayMaxEvents: true,

@@ -30,6 +30,7 @@ export type Account = {
   vatId?: string
   iban?: string
   parent?: string
+  group?: string
   source?: string
   tags?: string[]
   description?: string

@@ -1,4 +1,5 @@
 import type { Locale } from '#core/text.ts'
+import { makeAccountGroups, withGroup } from './account-groups.ts'
 import { makeAccountRoles } from './account-roles.ts'
 import { makeClients, type Client, type Making } from './accounts.ts'
 import { makeGroups, makeProducts } from './catalog.ts'
@@ -79,7 +80,8 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
     clientUsers: [buyer],
     productGroups: makeGroups(language),
     products,
-    accounts: withCredit(accounts, orders, today),
+    accountGroups: makeAccountGroups(language),
+    accounts: withCredit(accounts, orders, today).map(withGroup),
     accountRoles: makeAccountRoles(today, clients, specials.leaver, settled),
     contacts,
     affiliations: makeAffiliations(making, clients, contacts),

@@ -1,4 +1,5 @@
 import type { Actor } from '#core/actor.ts'
+import sql, { raw } from 'sql-template-tag'
 import type { Kolo } from '#core/kolo.ts'
 import { receiveAll } from '#modules/mail/index.ts'
 import type { Company } from './company.ts'
@@ -6,6 +7,7 @@ import { loadConsents } from './consents.ts'
 import { loadConfigurator } from './configurator.ts'
 import { speak } from './language.ts'
 import { loadOrders, reserveGoods } from './load-orders.ts'
+import { pastOf, type Made } from './past.ts'
 import { loadPrices } from './prices.ts'
 import { loadSegments } from './segments.ts'
 import { loadSold } from './sold.ts'
@@ -32,7 +34,8 @@ const stepsOf = (c: Company): Step[] => [
   { entity: 'documentTemplate', records: c.documentTemplates, references: [] },
   { entity: 'productGroup', records: c.productGroups, references: ['parent'] },
   { entity: 'product', records: c.products, references: ['group'] },
-  { entity: 'account', records: c.accounts, references: ['parent', 'owner'] },
+  { entity: 'accountGroup', records: c.accountGroups, references: [] },
+  { entity: 'account', records: c.accounts, references: ['parent', 'group', 'owner'] },
   { entity: 'user', records: c.clientUsers, references: ['role', 'team', 'account'] },
   { entity: 'accountRole', records: c.accountRoles, references: ['account'] },
   { entity: 'contact', records: c.contacts, references: ['account', 'owner'] },
@@ -71,6 +74,28 @@ function resolved(record: Sample, references: readonly string[], ids: ReadonlyMa
   return item
 }
 
+const as = (actor: Actor, user: string | undefined): Actor => (user ? { ...actor, user, via: 'web' } : actor)
+
+/** Made by the stock operation; those of the past stand there at once. */
+async function create(
+  kolo: Kolo,
+  actor: Actor,
+  entity: string,
+  records: readonly object[],
+  made: readonly (Made | undefined)[],
+): Promise<{ id: string }[]> {
+  const o = kolo.operation(`${entity}.create`)
+  const input = kolo.schemaOf(actor, o).parse({ items: records, returning: false })
+  return kolo.db.as(actor, async (tx) => {
+    const { items } = (await kolo.runIn(tx, o, input)) as { items: { id: string }[] }
+    const since = items.flatMap(({ id }, i) => (made[i] ? [{ id, at: made[i].at }] : []))
+    if (since.length > 0)
+      await tx.rows(sql`update ${raw(`"${kolo.entity(entity).table}"`)} t set created_at = least(s.at, now()), updated_at = least(s.at, now())
+        from jsonb_to_recordset(${JSON.stringify(since)}::jsonb) as s(id uuid, at timestamptz) where t.id = s.id`)
+    return items
+  })
+}
+
 /** Writes the sample company through the stock operations. Logins are the caller's to make, for the users it
  * answers with. */
 export async function loadCompany(
@@ -82,6 +107,7 @@ export async function loadCompany(
   const roles = await kolo.list(actor, 'role', { fields: ['key'], limit: 100 })
   const ids = new Map(roles.items.map((r) => [`role:${String(r['key'])}`, r['id'] as string]))
   const steps = stepsOf(company)
+  const past = pastOf(company)
   const total = steps.reduce((sum, s) => sum + s.records.length, 0)
   let done = 0
   for (const { entity, records, references } of steps) {
@@ -89,16 +115,22 @@ export async function loadCompany(
     while (left.length > 0) {
       const ready = left.flatMap((record) => {
         const item = resolved(record, references, ids)
-        return item ? [{ key: record.key, item }] : []
+        return item ? [{ key: record.key, item, made: past(entity, record as never) }] : []
       })
       const batch = ready.slice(0, atOnce)
       if (batch.length === 0)
         throw new Error(`The sample's ${entity} ${left[0]!.key} refers to what is not there.`)
-      const { items } = await kolo.call<{ items: { id: string }[] }>(actor, `${entity}.create`, {
-        items: batch.map((b) => b.item),
-        returning: false,
-      })
-      batch.forEach(({ key }, i) => ids.set(key, items[i]!.id))
+      for (const some of Map.groupBy(batch, (b) => b.made?.by).values()) {
+        const made = some.map((b) => b.made)
+        const items = await create(
+          kolo,
+          as(actor, ids.get(made[0]?.by ?? '')),
+          entity,
+          some.map((b) => b.item),
+          made,
+        )
+        some.forEach(({ key }, i) => ids.set(key, items[i]!.id))
+      }
       left = left.filter((record) => !ids.has(record.key))
       onProgress({ done: (done += batch.length), total, what: entity })
     }

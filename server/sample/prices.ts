@@ -22,18 +22,10 @@ export async function loadPrices(kolo: Kolo, actor: Actor, ids: Ids, company: Co
   const one = async (entity: string, item: Item) => (await make(entity, [item]))[0]!
   const group = (key: string) => ids.get(`group:${key}`)!
 
-  const [dealers, builders] = (await make('accountGroup', [
-    { name: say({ uk: 'Дилери', en: 'Dealers' }) },
-    { name: say({ uk: 'Постійні клієнти', en: 'Regular clients' }), discount: 3 },
-  ])) as [string, string]
-  const inIndustry = (...some: string[]) =>
-    company.accounts.filter((a) => some.includes(String(a.industry))).map((a) => ids.get(a.key)!)
-  const grouped = [
-    ...inIndustry('retail', 'wholesale').map((id) => ({ id, group: dealers })),
-    ...inIndustry('construction').map((id) => ({ id, group: builders })),
+  const [dealers, builders] = ['dealers', 'builders'].map((key) => ids.get(`accountGroup:${key}`)!) as [
+    string,
+    string,
   ]
-  for (let at = 0; at < grouped.length; at += 1000)
-    await kolo.call(actor, 'account.update', { items: grouped.slice(at, at + 1000), returning: false })
 
   const rates = bankRates(today)
   await kolo.call(actor, 'exchangeRate.import', { file: JSON.stringify(rates) })

@@ -121,7 +121,7 @@ function RelatedList({
 
 // As many as the place has room for, the name the widest.
 const columnLooks = [
-  'w-[45%]',
+  'w-[40%]',
   'text-ink-2',
   'text-ink-2 hidden @sm:table-cell',
   'text-ink-2 hidden @2xl:table-cell',

@@ -22,10 +22,7 @@ export async function loadPrices(kolo: Kolo, actor: Actor, ids: Ids, company: Co
   const one = async (entity: string, item: Item) => (await make(entity, [item]))[0]!
   const group = (key: string) => ids.get(`group:${key}`)!
 
-  const [dealers, builders] = ['dealers', 'builders'].map((key) => ids.get(`accountGroup:${key}`)!) as [
-    string,
-    string,
-  ]
+  const dealers = ids.get('accountGroup:dealers')!
 
   const rates = bankRates(today)
   await kolo.call(actor, 'exchangeRate.import', { file: JSON.stringify(rates) })

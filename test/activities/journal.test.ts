@@ -294,6 +294,12 @@ describe('what people are told', () => {
     await make(boss, 'comment', { record: `deal:${deal}`, body: 'Looked.' })
     await told(olena, 'commented', 'Looked.')
     expect((await news(petro)).filter((n) => n['reason'] === 'mentioned')).toEqual([])
+    // The writer is told so at once; who does not see the record himself is told nothing of it.
+    const call = { record: `deal:${deal}`, body: 'Please look, @Ганна Шевченко and @Петро Сом!' }
+    expect(await w.kolo.call(olena, 'comment.reach', call)).toEqual({
+      unseen: [{ id: petro.user, title: 'Петро Сом' }],
+    })
+    await expect(w.kolo.call(petro, 'comment.reach', call)).rejects.toThrow()
     expect((await news(boss)).filter((n) => n['reason'] === 'commented')).toEqual([])
   })
 

@@ -82,7 +82,7 @@ describe('leads among duplicates', () => {
     expect(account).toBeTruthy()
 
     // Who sees no leads is told of none.
-    await expect(known(await w.asRole('client'))).rejects.toThrow(/leads/)
+    await expect(known(await w.asRole('client'))).rejects.toThrow(/leads/i)
 
     await call('duplicate.dismiss', { entity: 'lead', client: 'contact', pairs: [[b, contact]] })
     expect((await known()).find((one) => one.lead === b)?.clients ?? []).not.toContainEqual([

@@ -4,6 +4,7 @@ import type { Kolo } from '#core/kolo.ts'
 import type { RecordRef } from '#core/kinds/index.ts'
 import { newId } from '#core/id.ts'
 import { appendEvents } from '#core/event.ts'
+import { maySee } from '#modules/comments/index.ts'
 import { actorOfUser } from '#modules/workspace/index.ts'
 import type { Reason } from './notification.ts'
 
@@ -28,20 +29,9 @@ async function wanted(tx: Tx, kolo: Kolo, all: readonly Telling[]): Promise<Tell
   for (const [to, own] of Map.groupBy(kept, (t) => t.to)) {
     const actor = await actorOfUser(tx, to)
     if (!actor?.active) continue
-    for (const t of own) if (await maySee(kolo, actor, t.record)) out.push(t)
+    for (const t of own) if (!t.record || (await maySee(kolo, actor, t.record))) out.push(t)
   }
   return out
-}
-
-async function maySee(
-  kolo: Kolo,
-  actor: NonNullable<Awaited<ReturnType<typeof actorOfUser>>>,
-  record: RecordRef | null,
-) {
-  if (!record) return true
-  if (!kolo.may(actor, { needs: { [record.entity]: 'read' } })) return false
-  const items = await kolo.db.reading(actor, (own) => kolo.readIn(own, record.entity, [record.id], []))
-  return items.length > 0
 }
 
 /** Tells each once, in the transaction of what it tells of. */

@@ -1,5 +1,6 @@
 import type { Module } from '#core/catalogue.ts'
 import { comment } from './comment.ts'
+import { reachOf } from './reach.ts'
 import { createComment, updateComment } from './write-comment.ts'
 
 export const comments: Module = {
@@ -8,5 +9,5 @@ export const comments: Module = {
   area: 'workspace',
   uses: ['workspace'],
   entities: [comment],
-  operations: [createComment, updateComment],
+  operations: [createComment, updateComment, reachOf],
 }

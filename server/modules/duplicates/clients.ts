@@ -5,7 +5,7 @@ import { choice, number, text } from '#core/kinds/index.ts'
 import { operation } from '#core/operation.ts'
 import { across, isOpenLead } from './across.ts'
 import type { Part } from './engine/scorer.ts'
-import { certainties, mayRead, probabilities } from './review.ts'
+import { certainties, probabilities } from './review.ts'
 
 type Known = { entity: string; id: string; probability: number; weight: number; parts: Part[] }
 type Row = { id: string; weight: number; clients: Known[] }
@@ -22,9 +22,8 @@ export const listClients = operation({
     after: text({ max: 80, label: { en: 'After', uk: 'Після' } }),
     limit: number({ min: 1, max: 100, scale: 0, label: { en: 'Limit', uk: 'Скільки' } }),
   },
-  needs: {},
+  needs: { lead: 'read' },
   async run(c, { certainty, after, limit }) {
-    mayRead(c, 'lead')
     const rights = c.kolo.rightsOf(c.actor)
     const scope = (name: string, alias: string) =>
       scopeCondition(c.kolo.entity(name), rights[name]!.read, c.actor, rights, alias)

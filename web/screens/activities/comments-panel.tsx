@@ -10,6 +10,7 @@ import { keys, type Page, type Rec, type Ref } from '../../records.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
+import { InVain } from './in-vain.tsx'
 import { run } from './journal.ts'
 import { Mentioning } from './mentioning.tsx'
 
@@ -102,6 +103,7 @@ function Write({ to }: { to: { entity: string; id: string } }) {
   return (
     <form onSubmit={(e) => void submit(e)} className="flex flex-col gap-1.5 py-1">
       <Mentioning value={body} onChange={setBody} onSend={() => void submit()} />
+      <InVain record={to} body={body} />
       {body.trim() && (
         <span className="flex justify-end">
           <Button type="submit" size="sm" look="solid" busy={busy}>

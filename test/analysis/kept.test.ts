@@ -41,6 +41,9 @@ const questions = [
     },
   ],
   ['order.portfolio', { of: 'clients', comparison: 'year', from: '2025-11-27', to: '2026-11-26' }],
+  ['order.what_changed', { rows: 'productGroup', from: '2025-11-27', to: '2026-11-26', comparison: 'year' }],
+  ['order.what_changed', { rows: 'region', from: '2026-01-20', to: '2026-11-26' }],
+  ['deal.what_changed', { rows: 'owner', from: '2025-07-20', to: '2026-06-25' }],
   ['deal.portfolio', { of: 'clients' }],
   ['order.portfolio', { of: 'products', from: '2025-01-20', to: '2026-06-25' }],
   ['order.client_flow', { from: '2026-01-10', to: '2026-11-26', lostAfter: 200 }],
@@ -173,7 +176,7 @@ test('what is kept of months equals what there is, whatever is edited, binned or
   let done = 0
   let used = 0
   let years = 0
-  for (let i = 0; i < 45; i++) {
+  for (let i = 0; i < 60; i++) {
     if (await tried(some(edits))) done++
     // Half of the time before the relay has told of it.
     if (i % 2) await quiet()

@@ -6,9 +6,10 @@ import { choice, date, json } from '#core/kinds/index.ts'
 import { operation, type Context, type Input } from '#core/operation.ts'
 import type { Text } from '#core/text.ts'
 import { added, changeBy, inCents, parts, type Change, type Item, type PartKey } from './change-parts.ts'
+import { groupsOf, type Group } from './lines.ts'
 import { during, shifted, shiftOf, type Period } from './period.ts'
 import { definitions, listed, saidIn } from './portfolio-figures.ts'
-import { seesPath } from './reach.ts'
+import { seesPath, type House } from './reach.ts'
 import { exact, hidden, houseOf, ordered, sold, won, type Sales } from './sales.ts'
 
 const columns = {
@@ -121,41 +122,35 @@ const input = (s: Sales) => ({
   filter: json({ label: { en: 'Only those that fit', uk: 'Лише ті, що підходять' } }),
 })
 
-type Group = Omit<Item, 'now' | 'before' | 'quantity' | 'quantityBefore'> & {
+type Read = Omit<Group, 'now' | 'before' | 'quantity' | 'quantityBefore'> & {
   now: number | null
   before: number | null
   quantity: number | null
   quantityBefore: number | null
-  count: number
-  countBefore: number
   lost: number
 }
 const mostRows = 200
 const bad = (path: string, message: string) => new Invalid([{ path, message, code: 'bad_question' }])
 
-async function explain(c: Context, s: Sales, q: Input<ReturnType<typeof input>>): Promise<Explained> {
-  const house = houseOf(c, s)
-  const e = c.kolo.entity(s.entity)
-  const period = { from: q.from!, to: q.to! }
-  if (period.to < period.from) throw bad('to', 'It ends before it starts.')
-  const before = shifted(period, shiftOf(period, q.comparison === 'year' ? 'year' : 'previous')!)
-  if (before.to >= period.from)
-    throw bad('comparison', 'A period longer than a year has no year before it to compare with.')
-  const dimension = s.dimensions[q.rows!]!
-  if (!seesPath(house, e, dimension.path)) throw bad('rows', `Nothing here is split by ${q.rows}.`)
-  const more = q.filter === undefined || q.filter === null ? [] : [q.filter as Filter]
+/** The same from the records: of some sales alone, and for who does not see all. */
+async function groupsRead(
+  c: Context,
+  house: House,
+  s: Sales,
+  { path, period, before, more }: { path: string; period: Period; before: Period; more: readonly Filter[] },
+): Promise<{ groups: Group[]; lost: number }> {
   const { currency } = c.kolo.workspace
   const lines = sold(
     house,
     s,
     currency,
     { and: [{ or: [before, period].map((p) => during(s.date, p)) }, ...more] },
-    { account: s.account, product: s.product, unit: s.unit, line: dimension.path, quantity: s.quantity },
+    { account: s.account, product: s.product, unit: s.unit, line: path, quantity: s.quantity },
   )
   await c.tx.rows(sql`set local work_mem = '64MB'`)
   const groups =
     (
-      await c.tx.rows<{ groups: Group[] | null }>(sql`with lines as materialized (
+      await c.tx.rows<{ groups: Read[] | null }>(sql`with lines as materialized (
       select account, product, unit, line, day < ${period.from}::date as is_before, value, quantity, is_lost from (${lines}) l),
     clients as (select account, bool_or(is_before) and bool_or(not is_before) as is_both from lines
       where account is not null group by 1)
@@ -168,15 +163,35 @@ async function explain(c: Context, s: Sales, q: Input<ReturnType<typeof input>>)
         count(*) filter (where is_lost) as lost
       from lines l left join clients c using (account) group by 1, 2, 3, 4) g`)
     )[0]!.groups ?? []
-  const changes = changeBy(
-    groups.map((g) => ({
+  return {
+    groups: groups.map((g) => ({
       ...g,
       now: exact(g.now),
       before: exact(g.before),
       quantity: g.quantity ?? 0,
       quantityBefore: g.quantityBefore ?? 0,
     })),
-  )
+    lost: groups.reduce((sum, g) => sum + g.lost, 0),
+  }
+}
+
+async function explain(c: Context, s: Sales, q: Input<ReturnType<typeof input>>): Promise<Explained> {
+  const house = houseOf(c, s)
+  const e = c.kolo.entity(s.entity)
+  const period = { from: q.from!, to: q.to! }
+  if (period.to < period.from) throw bad('to', 'It ends before it starts.')
+  const before = shifted(period, shiftOf(period, q.comparison === 'year' ? 'year' : 'previous')!)
+  if (before.to >= period.from)
+    throw bad('comparison', 'A period longer than a year has no year before it to compare with.')
+  const dimension = s.dimensions[q.rows!]!
+  if (!seesPath(house, e, dimension.path)) throw bad('rows', `Nothing here is split by ${q.rows}.`)
+  const more = q.filter === undefined || q.filter === null ? [] : [q.filter as Filter]
+  const paths = splits.map((key) => s.dimensions[key]!.path).filter((path) => seesPath(house, e, path))
+  const asked = { path: dimension.path, splits: paths, period, before }
+  const { groups, lost } =
+    (more.length ? null : await groupsOf(c, house, s, asked)) ??
+    (await groupsRead(c, house, s, { path: dimension.path, period, before, more }))
+  const changes = changeBy(groups)
   const sorted = [...changes].toSorted(
     ([, a], [, b]) => Math.abs(b.now - b.before) - Math.abs(a.now - a.before),
   )
@@ -193,7 +208,7 @@ async function explain(c: Context, s: Sales, q: Input<ReturnType<typeof input>>)
   const { locale } = c.actor
   return {
     plural: e.plural,
-    currency,
+    currency: c.kolo.workspace.currency,
     period,
     before,
     columns: saidIn(columns, locale),
@@ -214,7 +229,7 @@ async function explain(c: Context, s: Sales, q: Input<ReturnType<typeof input>>)
       figures: figuresOf(change),
     })),
     leftOut: sorted.length - shown.length,
-    unconverted: groups.reduce((sum, g) => sum + g.lost, 0),
+    unconverted: lost,
   }
 }
 

@@ -7,7 +7,7 @@ import type { House } from './reach.ts'
 import { statement, sumsOf, type Columns, type Plan } from './statement.ts'
 
 /** `order.account.region` from an order's line: the line's order, the order's account, its region. */
-function hops(e: Entity, path: string, house: House): string[] {
+export function hops(e: Entity, path: string, house: House): string[] {
   const [head = '', ...rest] = path.split('.')
   const target = fieldOf(e, head)?.entity
   return [

@@ -142,7 +142,7 @@ function paidInHalves(random: Random, sold: Sold, plan: Plan<number>): Happening
 /** The goods first: each shipment has its invoice, each invoice is paid when the client is used to. */
 function paidAfter(random: Random, sold: Sold, plan: Plan<() => number>): Happening[] {
   const goes = shipped(random, sold, workday(plan.confirmed, plan.lead))
-  const back = sold.isService || sold.isDisputed ? null : returned(random, goes)
+  const back = sold.isService || sold.isDisputed || sold.isStory ? null : returned(random, goes)
   if (back && !back.invoiced) return [goes[0]!, back.happening]
   const bills = goes.map((g) => ({ kind: 'invoice' as const, on: g.on, parts: partsOf(g) }))
   const credit = back && {

@@ -1,4 +1,5 @@
 import { catalogueOf } from '#core/catalogue.ts'
+import { agreements } from './agreements/index.ts'
 import { activities } from './activities/index.ts'
 import { analysis } from './analysis/index.ts'
 import { approvals } from './approvals/index.ts'
@@ -38,6 +39,7 @@ export const modules = [
   quoting,
   mail,
   orders,
+  agreements,
   analysis,
   parties,
   segments,

@@ -8,6 +8,7 @@ import { withCredit } from './credit.ts'
 import { linesOf } from './deal-lines.ts'
 import { makeDeals, type Deal, type Settled } from './deals.ts'
 import { makeFiles } from './files.ts'
+import { makeAgreements } from './agreements.ts'
 import { makeDocumentTemplates } from './document-templates.ts'
 import { makeIssuers } from './issuers.ts'
 import { makeComments, makeJournal, makeOutcomes } from './journal.ts'
@@ -94,6 +95,7 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
     lines,
     orders,
     files: makeFiles(deals, language),
+    agreements: makeAgreements(accounts, today, language),
     activityOutcomes: makeOutcomes(language),
     activities: makeJournal(journal),
     comments: makeComments(journal),

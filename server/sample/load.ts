@@ -50,6 +50,7 @@ const stepsOf = (c: Company): Step[] => [
     records: c.deals,
     references: ['account', 'contact', 'product', 'stage', 'lossReason', 'owner'],
   },
+  { entity: 'agreement', records: c.agreements, references: ['account', 'owner'] },
   { entity: 'activityOutcome', records: c.activityOutcomes, references: [] },
   {
     entity: 'activity',

@@ -132,6 +132,15 @@ export const panels: Record<string, readonly Panel[]> = {
   ],
   invoice: [readLines('invoice'), papers],
   shipment: [readLines('shipment'), papers],
+  agreement: [
+    panel(
+      'agreement',
+      () => import('../../screens/agreements/agreement-panel.tsx'),
+      ['agreementSignatory.agreement'],
+      { order: 4 },
+    ),
+    papers,
+  ],
   documentTemplate: [
     panel('fields', () => import('../../screens/documents/fields-panel.tsx'), [], { order: 5 }),
   ],

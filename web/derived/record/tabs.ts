@@ -13,6 +13,7 @@ const places: Record<string, TabName> = {
   quoting: 'sales',
   quotes: 'sales',
   documents: 'sales',
+  agreements: 'sales',
   orders: 'sales',
   configurator: 'sales',
   activities: 'timeline',

@@ -9,7 +9,7 @@ const morning = (day: string) => `${day}T07:00:00.000Z`
 
 /** Who made a record of the sample and when, where somebody did in the course of work: a client and its people on the
  * day it was first heard of, a deal when it was opened, what was done by whom it was done. */
-export function pastOf({ accounts, accountRoles, contacts, deals, today }: Company) {
+export function pastOf({ accounts, accountRoles, agreements, contacts, deals, today }: Company) {
   const heard = new Map<string, string>()
   for (const { account, since } of accountRoles)
     if (since < (heard.get(account) ?? today)) heard.set(account, since)
@@ -18,6 +18,7 @@ export function pastOf({ accounts, accountRoles, contacts, deals, today }: Compa
     known.set(a.key, { by: a.owner, at: morning(heard.get(a.key) ?? plus(today, -90)) })
   for (const c of contacts) known.set(c.key, { by: c.owner, at: known.get(c.account)!.at })
   for (const d of deals) known.set(d.key, { by: d.owner, at: morning(d.openedOn) })
+  for (const a of agreements) known.set(a.key, { by: a.owner, at: morning(a.date) })
 
   return (entity: string, record: Some): Made | undefined => {
     const about = record['record'] as { key: string } | undefined

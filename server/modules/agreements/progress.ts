@@ -12,6 +12,7 @@ type Waits = {
 }
 type Step = { who: string; status: string; at: string | null; note: string | null }
 
+const iso = (at: unknown) => (at ? new Date(at as string).toISOString() : null)
 const asPerson = (v: unknown) => (v as { title?: string | null } | null)?.title ?? null
 
 /** Whose turn it is to agree, and who has: seen by whoever may see the agreement. */
@@ -41,7 +42,7 @@ export const agreementProgress = operation({
     if (!a) throw new Missing('agreement', id)
     const status = a['status']
     const chain = await chainOf(c, id)
-    const agreed = chain.map(({ who, status: is, at, note }) => ({ who, status: is, at, note }))
+    const agreed = chain.map(({ who, status: is, at, note }) => ({ who, status: is, at: iso(at), note }))
     const waits = async (): Promise<Waits> => {
       const open = chain.filter((s) => s.status === 'open')
       if (status === 'draft')
@@ -55,8 +56,8 @@ export const agreementProgress = operation({
         return {
           for: 'approval',
           who: open.map((s) => s.who),
-          since: open[0]?.since ?? (a['askedAt'] as string | null),
-          dueAt: open[0]?.dueAt ?? null,
+          since: iso(open[0]?.since ?? a['askedAt']),
+          dueAt: iso(open[0]?.dueAt),
         }
       if (status === 'signing') {
         const left = await c.tx.rows<{ name: string }>(sql`select name from agreement_signatories

@@ -37,7 +37,10 @@ export default function AgreementPanel({ entity, record }: PanelProps) {
   const { run, busy } = useRun(['agreements', 'agreementSignatories'])
   const { data: progress } = useQuery({
     queryKey: [...keys.one('agreements', record.id), 'progress', record.revision],
-    queryFn: () => ask<Progress>('agreement.progress', { id: record.id }),
+    queryFn: async () => {
+      const told = await ask<Progress>('agreement.progress', { id: record.id })
+      return { ...told, isLate: (told.waits.dueAt ?? '~') < new Date().toISOString() }
+    },
   })
   const { data: signers } = useQuery({
     queryKey: [...keys.lists('agreementSignatories'), 'of', record.id],
@@ -51,7 +54,7 @@ export default function AgreementPanel({ entity, record }: PanelProps) {
   const options = entity.fields['status']!.options ?? []
   const waits = progress?.waits
   const mayChange = entity.rights.update !== 'none'
-  const isLate = waits?.dueAt ? waits.dueAt < new Date().toISOString() : false
+  const isLate = progress?.isLate === true
   return (
     <section
       className="flex flex-col gap-3 border-b border-line px-4 py-2.5"

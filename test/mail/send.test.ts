@@ -64,7 +64,7 @@ test('a letter goes out as written, from its mailbox, filed to its deal, and say
       sql`select payload from events where name = 'mailThread.sent' and record_id = ${thread}::uuid`,
     ),
   )
-  expect(told).toEqual([{ payload: { message: id, account, contact: null, deal: null } }])
+  expect(told).toEqual([{ payload: { message: id, account, contact: null, deal: null, lead: null } }])
 })
 
 test('the same key sends once', async () => {

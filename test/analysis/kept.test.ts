@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Invalid, Missing, Refused } from '#core/error.ts'
 import { startRelay } from '#doors/relay/index.ts'
-import { keeper } from '#modules/analysis/index.ts'
+import { keeper, keptOf, ready } from '#modules/analysis/index.ts'
 import { cellsOf } from '#modules/forecasting/cells.ts'
 import { until } from '../door-world.ts'
 import { openSellingWorld, type SellingWorld } from '../selling-world.ts'
@@ -376,6 +376,57 @@ test('what is mended in a past order changes months that are kept', async () => 
   await until(keeps)
   await w.act(admin, 'order.return', { id: o!.id, lines: [{ line: line!.id, quantity: 1 }], reason: 'Old' })
   expect(await sold()).toBe('35.00')
+})
+
+test('what was added up at night, a head finds in the morning', async () => {
+  const today = new Date().toISOString().slice(0, 10)
+  const asked = { from: `${today.slice(0, 4)}-01-01`, to: today }
+  await w.make(w.admin, 'order', {
+    account: w.client.id,
+    currency: 'UAH',
+    date: '2019-05-05',
+    isPast: true,
+  })
+  await quiet()
+  await w.db.system((tx) => tx.rows(sql`delete from cross_months`))
+  await ready(w.kolo)()
+  // It is kept after it was answered.
+  let before = -1
+  await until(async () => {
+    const last = before
+    await new Promise((done) => setTimeout(done, 400))
+    return last === (before = await count())
+  })
+  await quiet()
+  await w.db.system((tx) => tx.rows(sql`update cross_months set block = ''`))
+  for (const [name, more] of [
+    ['order.what_changed', { rows: 'region' }],
+    ['deal.what_changed', { rows: 'owner' }],
+    ['order.portfolio', { of: 'clients' }],
+    ['order.portfolio', { of: 'products' }],
+  ] as const)
+    await expect(cells(name, { ...asked, ...more }), name).rejects.toThrow()
+  await w.db.system((tx) => tx.rows(sql`delete from cross_months`))
+})
+
+test('who asks what is being added up waits for it', async () => {
+  await quiet()
+  await w.db.system((tx) => tx.rows(sql`delete from cross_months`))
+  let sums = 0
+  const one = async (tx: { rows(q: unknown): Promise<unknown> }) => {
+    sums++
+    await tx.rows(sql`select pg_sleep(0.3)`)
+    return sums
+  }
+  const question = { key: ['test'], subject: 'orderLine', fields: ['order.date'], one }
+  const asks = Array.from({ length: 3 }, () =>
+    w.db.as(w.admin, (tx) =>
+      keptOf({ kolo: w.kolo, actor: w.admin, today: '2026-03-05', tx } as never, question as never, [
+        { from: '2026-02-01', to: '2026-02-28' },
+      ]),
+    ),
+  )
+  expect((await Promise.all(asks)).map(([k]) => k!.block)).toEqual([1, 1, 1])
 })
 
 test('what the keeper has not come to yet is looked at by whoever asks, of months and of parts of them', async () => {

@@ -6,6 +6,7 @@ import { keeper, tidy } from './kept.ts'
 import { readNumbers } from './numbers.ts'
 import { dealPortfolio, orderPortfolio } from './portfolio.ts'
 import { reportMail } from './report-mail.ts'
+import { ready } from './ready.ts'
 import { readReport } from './report.ts'
 import { reportsByMail } from './send-reports.ts'
 import { standardReports } from './standard-reports.ts'
@@ -32,7 +33,7 @@ export const analysis: Module = {
   background: (kolo) => ({
     queues: [reportsByMail(kolo)],
     consumers: [keeper],
-    chores: [tidy(kolo)],
+    chores: [tidy(kolo), ready(kolo)],
   }),
   operations: [
     dealVolume,

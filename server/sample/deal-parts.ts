@@ -112,10 +112,13 @@ async function peopleOf(tx: Tx, deals: Deal[], { say }: Language) {
 async function rivals(tx: Tx, deals: Deal[], language: Language) {
   const random = makeRandom('rivals')
   const names = competitors.map((c) => inWords(c, language))
+  const there = await tx.rows<{ name: string }>(sql`select name from competitors`)
   await insert(
     tx,
     'competitors',
-    names.map((name) => ({ name, search: name.toLowerCase() })),
+    names
+      .filter((name) => !there.some((c) => c.name === name))
+      .map((name) => ({ name, search: name.toLowerCase() })),
   )
   const known = await tx.rows<{ id: string; name: string }>(sql`select id, name from competitors order by id`)
   await tx.rows(sql`update competitors c set account_id = a.id from accounts a where a.name = c.name`)
@@ -138,6 +141,8 @@ async function rivals(tx: Tx, deals: Deal[], language: Language) {
   await tx.rows(sql`update loss_reasons set needs_price_gap = true where name = any(${price}::text[])`)
   await tx.rows(sql`update loss_reasons set needs_competitor = true where name = any(${bought}::text[])`)
   const open = deals.filter((d) => d.status === 'open' && d.amount && random.chance(0.4))
+  // Whom we were chosen over.
+  const won = deals.filter((d) => d.status === 'won' && d.amount && random.chance(0.3))
   const row = (d: Deal, competitor_id: string) => ({
     deal_id: d.id,
     competitor_id,
@@ -145,7 +150,7 @@ async function rivals(tx: Tx, deals: Deal[], language: Language) {
     price_currency: d.currency,
   })
   await insert(tx, 'deal_competitors', [
-    ...open.map((d) => row(d, random.pick(known).id)),
+    ...[...open, ...won].map((d) => row(d, random.pick(known).id)),
     ...told.flatMap((t) =>
       t.to
         ? [

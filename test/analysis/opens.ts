@@ -56,6 +56,7 @@ export async function everyFigureOpens(kolo: Kolo, actor: Actor, period: { from:
     ['deal.volume', 'lossReason', 'lostFrom'],
     ['deal.volume', 'region', 'productGroup'],
     ['order.volume', 'productGroup', null],
+    ['dealCompetitor.volume', 'competitor', 'owner'],
   ] as const) {
     const answer = await kolo.call(actor, operation, { ...period, rows, columns })
     for (const { row, column, now } of answer.cells.slice(0, mostCells))

@@ -168,3 +168,32 @@ test('a hidden field gives no figures and no split', async () => {
   await change({ fields: { closeDate: 'none' } })
   await expect(ask(seller, { rows: 'team' })).rejects.toThrow('closeDate')
 })
+
+test('against competitors: what was won and lost where each took part, and their prices', async () => {
+  const [rival, idle] = await make('competitor', { name: 'Rival' }, { name: 'Idle' })
+  const deals = (await w.kolo.list(admin, 'deal', { filter: ['closeDate', 'is', '2026-02-10'] })).items
+  const lost = (await w.kolo.list(admin, 'deal', { filter: ['closeDate', 'is', '2026-02-11'] })).items
+  const met = { competitor: rival!.id }
+  await make(
+    'dealCompetitor',
+    { deal: deals[0]!.id, ...met, price: uah('90') },
+    { deal: lost[0]!.id, ...met, price: uah('270') },
+    { deal: lost[0]!.id, competitor: idle!.id, price: { amount: '1', currency: 'EUR' } },
+  )
+  const asked = { rows: 'competitor', from: '2026-01-01', to: '2026-12-31' }
+  const answer = await w.kolo.call(admin, 'dealCompetitor.volume', asked)
+  const of = (name: string) => {
+    const row = answer.rows.findIndex((r: { title: string }) => r.title === name)
+    return answer.cells.find((c: { row: number | null }) => c.row === row).now
+  }
+  expect(of('Rival')).toMatchObject({
+    met: '2',
+    won: '1',
+    lost: '1',
+    wonValue: '100.00',
+    lostValue: '300.00',
+  })
+  expect([Number(of('Rival').winRate), Number(of('Rival').theirPrice)]).toEqual([50, -10])
+  // In another currency than the deal, a price says nothing beside it.
+  expect(of('Idle')).toMatchObject({ met: '1', won: '0', theirPrice: null })
+})

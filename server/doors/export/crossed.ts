@@ -12,7 +12,7 @@ const words = {
   before: { en: 'before', uk: 'раніше' },
 }
 
-const exported = ['deal.volume', 'order.volume', 'lead.volume']
+const exported = ['deal.volume', 'order.volume', 'lead.volume', 'dealCompetitor.volume']
 type Values = Record<string, unknown>
 
 /** An analysis as the rows and columns of a file; the right to export its records is needed, and it is kept who did. */

@@ -58,3 +58,15 @@ export const leadDimensions: Record<string, Dimension> = {
   industry: by('industry', 'Industry', 'Галузь'),
   ...periods('createdAt'),
 }
+
+export const competitorDimensions: Record<string, Dimension> = {
+  competitor: by('competitor', 'Competitor', 'Конкурент'),
+  owner: by('deal.owner', 'Manager', 'Менеджер'),
+  team: by('deal.team', 'Department', 'Відділ'),
+  product: by('deal.product', 'Product', 'Товар'),
+  productGroup: by('deal.product.group', 'Product group', 'Група товарів'),
+  ...ofClient('deal.account'),
+  channel: by('deal.channel', 'Sales channel', 'Канал збуту'),
+  lossReason: by('deal.lossReason', 'Refusal reason', 'Причина відмови'),
+  ...periods('deal.closeDate'),
+}

@@ -10,7 +10,7 @@ import { ready } from './ready.ts'
 import { readReport } from './report.ts'
 import { reportsByMail } from './send-reports.ts'
 import { standardReports } from './standard-reports.ts'
-import { dealVolume, leadVolume, orderVolume } from './volume.ts'
+import { competitorVolume, dealVolume, leadVolume, orderVolume } from './volume.ts'
 
 const reading = { deal: 'read', exchangeRate: 'read' } as const
 
@@ -39,6 +39,7 @@ export const analysis: Module = {
     dealVolume,
     orderVolume,
     leadVolume,
+    competitorVolume,
     dealCycle,
     readNumbers,
     readReport,

@@ -1,6 +1,7 @@
 import { choice, date, json, multi } from '#core/kinds/index.ts'
 import { operation } from '#core/operation.ts'
 import type { Text } from '#core/text.ts'
+import { againstCompetitors } from './against-competitors.ts'
 import { closedDeals } from './closed-deals.ts'
 import { cross, type Question } from './cross.ts'
 import { firstContacts } from './first-contacts.ts'
@@ -75,4 +76,17 @@ export const leadVolume = operation({
   input: input(firstContacts),
   needs: { lead: 'read', exchangeRate: 'read' },
   run: (c, q) => cross(c, firstContacts, q as Question),
+})
+
+export const competitorVolume = operation({
+  name: 'dealCompetitor.volume',
+  summary: {
+    en: 'Deals won and lost against competitors by any two, and their prices',
+    uk: 'Угоди, виграні й програні проти конкурентів, у двох розрізах, та їхні ціни',
+  },
+  about: definitions(againstCompetitors),
+  effect: 'read',
+  input: input(againstCompetitors),
+  needs: { deal: 'read', dealCompetitor: 'read', exchangeRate: 'read' },
+  run: (c, q) => cross(c, againstCompetitors, q as Question),
 })

@@ -26,6 +26,12 @@ const subjects = {
     other: 'lines',
   },
   leads: { operation: 'lead.volume', of: ['leads', 'deals'], money: null, other: 'leads' },
+  competitors: {
+    operation: 'dealCompetitor.volume',
+    of: ['deals', 'dealCompetitors'],
+    money: null,
+    other: 'winRate',
+  },
 } as const
 type SubjectName = keyof typeof subjects
 
@@ -44,7 +50,7 @@ export function VolumeScreen() {
   const name = open.find((s) => s === search['of']) ?? open[0] ?? 'deals'
   const subject = subjects[name]
   const period = periodOf(search, 'thisYear', today())
-  const rows = textIn(search, 'rows') ?? 'owner'
+  const rows = textIn(search, 'rows') ?? (name === 'competitors' ? 'competitor' : 'owner')
   const columns = textIn(search, 'columns') ?? null
   const comparison = textIn(search, 'comparison') ?? 'none'
   const measureKey = textIn(search, 'measure') ?? usualFigure(subject, entities)

@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '#core/actor.ts'
 import { documentRoutes } from '#doors/public/index.ts'
+import { until } from '../door-world.ts'
+import { openPost } from '../mail/post.ts'
 import { openSellingWorld, type SellingWorld } from '../selling-world.ts'
 import { pdfText } from '../world/pdf-text.ts'
 import { docx, paragraphs } from './office.ts'
@@ -112,4 +114,30 @@ test('nobody makes a document of what he may not see, nor of a field hidden from
   await expect(make(w.olena, cost.id)).rejects.toThrow('{cost}')
   const other = await template({ entity: 'account', body: '{name}' })
   await expect(make(w.olena, other.id)).rejects.toThrow('another kind')
+})
+
+test('a document goes out by mail: its file, its address, and the ledger says to whom', async () => {
+  w.kolo.address = 'https://kolo.vodolii.example'
+  const post = await openPost(w)
+  try {
+    await w.make(w.olena, 'mailbox', post.box('olena@vodolii.example', 'Олена'))
+    const t = await template({ name: 'Умови', body: '{account.name}' })
+    const made = await make(w.olena, t.id)
+    await w.act(w.olena, 'document.send', {
+      id: made.document,
+      to: ['Іван Бойко <ivan@aqua.example>'],
+      subject: 'Умови',
+    })
+    await until(() => post.sink.caught.length > 0)
+    const { mail } = post.sink.caught.at(-1)!
+    expect(mail.attachments.map((a) => [a.filename, a.contentType])).toEqual([
+      ['Умови.pdf', 'application/pdf'],
+    ])
+    expect(mail.html).toMatch(/https:\/\/kolo\.vodolii\.example\/d\/[\w-]{27}/)
+    expect(await w.read(w.olena, 'document', made.document)).toMatchObject({ sentTo: 'ivan@aqua.example' })
+    const send = { id: made.document, to: ['a@b.example'], subject: 'x' }
+    await expect(w.act(w.petro, 'document.send', send)).rejects.toThrow('no such document')
+  } finally {
+    await post.close()
+  }
 })

@@ -1,4 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,7 +53,11 @@ beforeAll(async () => {
   tell({ host: hostname, port: Number(port), user: 'olena@example.com', password, paths })
 })
 afterAll(async () => {
-  program?.kill()
+  // At the end of its input it ends by itself, and its session with all its services.
+  if (program?.exitCode === null) {
+    program.stdin!.end()
+    await once(program, 'exit')
+  }
   if (home) rmSync(home, { recursive: true, force: true, maxRetries: 5 })
   await w?.close()
 })

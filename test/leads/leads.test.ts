@@ -98,7 +98,7 @@ test('becomes an account, a contact and a deal at once, and back', async () => {
       person: { last: 'Shevchuk', first: 'Maria' },
       company: 'Warm House',
       phones: ['+380671234567'],
-      source: 'site',
+      source: 'mail',
       channel: 'shop',
       interest: 'Two boilers',
       value: { amount: '90000', currency: 'UAH' },
@@ -107,22 +107,22 @@ test('becomes an account, a contact and a deal at once, and back', async () => {
     anna,
   )
   const done = await w.kolo.call(anna, 'lead.convert', { id: lead.id })
-  expect(done).toMatchObject({ status: 'qualified', source: 'site', firstTouch: 'site' })
+  expect(done).toMatchObject({ status: 'qualified', source: 'mail', firstTouch: 'mail' })
   const deal = await w.kolo.get(anna, 'deal', done.deal.id)
   expect(deal).toMatchObject({
     name: 'Two boilers — Warm House',
     amount: { amount: '90000' },
     account: { id: done.account.id },
     contact: { id: done.contact.id },
-    source: 'site',
+    source: 'mail',
     channel: 'shop',
   })
   await w.kolo.call(anna, 'lead.unconvert', { id: lead.id })
   expect(await read(lead.id)).toMatchObject({
     status: 'working',
     deal: null,
-    source: 'site',
-    firstTouch: 'site',
+    source: 'mail',
+    firstTouch: 'mail',
   })
   expect((await w.kolo.list(anna, 'account', { filter: ['name', 'is', 'Warm House'] })).items).toEqual([])
   // What somebody has worked on stays.

@@ -15,7 +15,7 @@ import {
   text,
   time,
 } from '#core/kinds/index.ts'
-import { industries, sources } from '#modules/parties/index.ts'
+import { industries, source } from '#modules/parties/index.ts'
 import { salesChannel } from '#modules/pricing/index.ts'
 
 /** Somebody who may become a client. */
@@ -42,7 +42,7 @@ export const lead = entity('lead', {
     region: text({ max: 200, label: { uk: 'Регіон' } }),
     industry: choice({ options: industries, editable: true, label: { uk: 'Галузь' } }),
     employees: number({ min: 0, scale: 0, label: { uk: 'Працівників' } }),
-    source: choice({ options: sources, editable: true, label: { uk: 'Джерело' } }),
+    source,
     channel: salesChannel,
     campaign: text({ max: 200, label: { uk: 'Кампанія' } }),
     interest: longText({ label: { en: 'Is interested in', uk: 'Чим цікавиться' } }),

@@ -14,7 +14,7 @@ import {
   tags,
   text,
 } from '#core/kinds/index.ts'
-import { accountKinds, accountRoles, creditPolicies, industries, languages, sources } from './choices.ts'
+import { accountKinds, accountRoles, creditPolicies, industries, languages, source } from './choices.ts'
 
 // What is a client's own to know of himself.
 const clientSees =
@@ -86,7 +86,7 @@ export const account = entity('account', {
       back: { en: 'Subsidiaries', uk: 'Дочірні компанії' },
     }),
     group: ref('accountGroup', { onDelete: 'restrict', label: { uk: 'Група клієнтів' } }),
-    source: choice({ options: sources, editable: true, label: { uk: 'Джерело' } }),
+    source,
     tags: tags({ search: true, label: { uk: 'Мітки' } }),
     language: choice({ options: languages, editable: true, label: { uk: 'Мова' } }),
     interests: tags({ label: { uk: 'Інтереси' } }),

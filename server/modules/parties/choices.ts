@@ -1,4 +1,5 @@
 import type { Option } from '#core/kind.ts'
+import { choice } from '#core/kinds/index.ts'
 
 const option = (key: string, en: string, uk: string, color?: string): Option => ({
   key,
@@ -52,6 +53,9 @@ export const sources = [
   option('site', 'Web site', 'Сайт'),
   option('other', 'Other', 'Інше'),
 ]
+
+/** Where somebody comes from: one set for leads, clients and deals, since a lead becomes both. */
+export const source = choice({ options: sources, editable: true, set: 'source', label: { uk: 'Джерело' } })
 
 export const decisionRoles = [
   option('decider', 'Decides', 'Приймає рішення'),

@@ -13,7 +13,7 @@ import {
   tags,
   text,
 } from '#core/kinds/index.ts'
-import { channels, contactTimes, decisionRoles, languages, sources } from './choices.ts'
+import { channels, contactTimes, decisionRoles, languages, source } from './choices.ts'
 
 export const contact = entity('contact', {
   label: { uk: 'Контакт', many: { en: 'Contacts', uk: 'Контакти' } },
@@ -39,7 +39,7 @@ export const contact = entity('contact', {
     interests: tags({ personal: true, label: { uk: 'Інтереси' } }),
     problems: longText({ personal: true, label: { en: 'Problems he had', uk: 'Проблеми, що були' } }),
     taxId: text({ max: 30, personal: true, label: { en: 'Tax id', uk: 'РНОКПП' } }),
-    source: choice({ options: sources, editable: true, label: { uk: 'Джерело' } }),
+    source,
     tags: tags({ search: true, label: { uk: 'Мітки' } }),
     description: longText({ personal: true, label: { uk: 'Опис' } }),
     code: text({

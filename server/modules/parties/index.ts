@@ -1,6 +1,6 @@
 export { accountGroup } from './account-group.ts'
 export { account, accountRole, type Account } from './account.ts'
-export { industries, sources } from './choices.ts'
+export { industries, source, sources } from './choices.ts'
 export { competitor } from './competitor.ts'
 export { affiliation, contact, type Contact } from './contact.ts'
 export { parties } from './module.ts'

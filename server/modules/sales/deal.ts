@@ -14,29 +14,9 @@ import {
   text,
   time,
 } from '#core/kinds/index.ts'
+import { source } from '#modules/parties/index.ts'
 import { salesChannel } from '#modules/pricing/index.ts'
 import { forecastCategory } from './forecast.ts'
-
-const sources = [
-  'advertising',
-  'call',
-  'event',
-  'partner',
-  'recommendation',
-  'search',
-  'site',
-  'other',
-] as const
-const sourceLabels: Record<(typeof sources)[number], [string, string]> = {
-  advertising: ['Advertising', 'Реклама'],
-  call: ['Incoming call', 'Вхідний дзвінок'],
-  event: ['Event', 'Захід'],
-  partner: ['Partner', 'Партнер'],
-  recommendation: ['Recommendation', 'Рекомендація'],
-  search: ['Cold search', 'Холодний пошук'],
-  site: ['Web site', 'Сайт'],
-  other: ['Other', 'Інше'],
-}
 
 export const deal = entity('deal', {
   label: { uk: 'Угода', many: { en: 'Deals', uk: 'Угоди' } },
@@ -77,11 +57,7 @@ export const deal = entity('deal', {
     nextStep: text({ max: 300, label: { en: 'Next step', uk: 'Наступний крок' } }),
     nextStepOn: date({ label: { en: 'Next step on', uk: 'Дата наступного кроку' } }),
     competitor: text({ max: 200, label: { uk: 'Конкурент' } }),
-    source: choice({
-      editable: true,
-      label: { uk: 'Джерело' },
-      options: sources.map((key) => ({ key, label: { en: sourceLabels[key][0], uk: sourceLabels[key][1] } })),
-    }),
+    source,
     channel: salesChannel,
     tags: tags({ search: true, label: { uk: 'Мітки' } }),
     description: longText({ label: { uk: 'Опис' } }),

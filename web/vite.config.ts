@@ -40,6 +40,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     assetsInlineLimit: 0,
+    // The first script lists all others: by their hashes alone, that list is five kilobytes shorter.
+    rolldownOptions: { output: { chunkFileNames: 'assets/[hash].js' } },
     // Browsers that run what the target says know it themselves.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

@@ -11,6 +11,7 @@ import {
   type Resource,
 } from '#modules/calendars/index.ts'
 import { answer, gone, keyOf, multistatus, refusal, response } from './answer.ts'
+import { expanded } from './expand.ts'
 import { calendarQuery, cardQuery, windowOf } from './filter.ts'
 import { collectionPath, itemPath, placeOf } from './place.ts'
 import { itemProps, tokenOf } from './properties.ts'
@@ -27,8 +28,13 @@ export const wantsText = (asked: readonly Element[]) => asked.some((e) => dataKe
 
 const shown = ({ actor, collection }: Asked, asked: readonly Element[]) => {
   const base = collectionPath(actor.user!, collection)
-  return ({ name, etag, text }: Pick<Resource, 'name' | 'etag'> & { text: string | null }) =>
-    response(itemPath(base, name), itemProps(actor, collection, etag, text), asked)
+  const data = asked.find((e) => isNamed(e, 'C', 'calendar-data'))
+  const { from, to } = windowOf(child(data, 'C', 'expand')) ?? {}
+  const span = from && to ? { from: Date.parse(from), to: Date.parse(to) } : null
+  return ({ name, etag, text }: Pick<Resource, 'name' | 'etag'> & { text: string | null }) => {
+    const content = span && text !== null ? expanded(text, span, actor.timeZone) : text
+    return response(itemPath(base, name), itemProps(actor, collection, etag, content), asked)
+  }
 }
 
 const most = 5_000

@@ -1,0 +1,83 @@
+import ICAL from 'ical.js'
+import { startOfDay } from '#modules/activities/index.ts'
+
+export type Span = { from: number; to: number }
+
+// A series finer than a day is not kept, so that this is a hundred years of one.
+const most = 40_000
+const ofSeries = ['rrule', 'rdate', 'exdate', 'exrule']
+const ofTimes = ['dtstart', 'dtend', 'due', 'recurrence-id']
+
+/** RFC 4791, 9.6.5: instead of a series those of its instances that lie in the span, each whole, in UTC. Null when none
+ * does. `zone` says when days begin. */
+export function expanded(text: string, { from, to }: Span, zone: string): string | null {
+  const calendar = new ICAL.Component(ICAL.parse(text) as never)
+  const all = calendar.getAllSubcomponents().filter((c) => c.name !== 'vtimezone')
+  const master = all.find((c) => !c.hasProperty('recurrence-id'))
+  const ms = (t: ICAL.Time) => (t.isDate ? startOfDay(t.toString(), zone) : t.toUnixTime() * 1000)
+  const time = (c: ICAL.Component, name: string) => c.getFirstPropertyValue(name) as ICAL.Time | null
+  const endOf = (c: ICAL.Component) => {
+    const lasting = c.getFirstPropertyValue('duration') as ICAL.Duration | null
+    return time(c, 'dtend') ?? time(c, 'due') ?? (lasting && after(time(c, 'dtstart')!, lasting))
+  }
+  const begin = master && time(master, 'dtstart')
+  const isSeries = master?.hasProperty('rrule') || master?.hasProperty('rdate')
+  if (!master || !begin || !isSeries) return written(calendar, all)
+
+  const length = endOf(master)?.subtractDate(begin)
+  const changed = new Map(
+    all.flatMap((c) => (c === master ? [] : [[ms(time(c, 'recurrence-id')!), c] as const])),
+  )
+  const isIn = (c: ICAL.Component) => {
+    const begins = time(c, 'dtstart') ?? time(c, 'recurrence-id')!
+    const end = endOf(c) ?? (begins.isDate ? after(begins, ICAL.Duration.fromSeconds(86_400)) : begins)
+    const [start, over] = [ms(begins), ms(end)]
+    return start < to && (over > from || (over === start && start >= from))
+  }
+  const found: ICAL.Component[] = [...changed.values()].filter(isIn)
+  const series = new ICAL.RecurExpansion({ component: master, dtstart: begin })
+  for (let i = 0; i < most; i++) {
+    const at = series.next()
+    if (!at || ms(at) >= to) break
+    if (changed.has(ms(at))) continue
+    const instance = new ICAL.Component(structuredClone(master.toJSON()))
+    instance.parent = calendar
+    const put = (name: string, value: ICAL.Time) => {
+      instance.removeAllProperties(name)
+      const p = new ICAL.Property(name)
+      if (value.isDate) p.resetType('date')
+      p.setValue(value)
+      instance.addProperty(p)
+    }
+    put('dtstart', at)
+    for (const name of ['dtend', 'due'])
+      if (length && instance.hasProperty(name)) put(name, after(at, length))
+    put('recurrence-id', at)
+    if (isIn(instance)) found.push(instance)
+  }
+  return found.length > 0 ? written(calendar, found) : null
+}
+
+function after(t: ICAL.Time, length: ICAL.Duration): ICAL.Time {
+  const later = t.clone()
+  later.addDuration(length)
+  return later
+}
+
+/** As a calendar of its own, without zones: all its times are days or in UTC. */
+function written(calendar: ICAL.Component, some: readonly ICAL.Component[]): string {
+  const out = new ICAL.Component('vcalendar')
+  for (const p of calendar.getAllProperties()) out.addProperty(new ICAL.Property(p.toJSON()))
+  for (const c of some) {
+    for (const name of ofSeries) c.removeAllProperties(name)
+    for (const name of ofTimes) {
+      const p = c.getFirstProperty(name)
+      const t = p?.getFirstValue() as ICAL.Time | null | undefined
+      if (!p || !t || t.isDate || t.zone === ICAL.Timezone.localTimezone) continue
+      p.removeParameter('tzid')
+      p.setValue(t.convertToZone(ICAL.Timezone.utcTimezone))
+    }
+    out.addSubcomponent(new ICAL.Component(c.toJSON()))
+  }
+  return `${out.toString()}\r\n`
+}

@@ -27,7 +27,8 @@ export default defineConfig({
     sequence: { sequencer: LongFirst },
     // Each worker is a process, as the server is.
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of a small machine: a browser waits as much as it works.
+    maxWorkers: 3,
     // A browser on a busy machine may miss a key; what is really broken fails every time.
     retry: process.env['CI'] ? 2 : 0,
     testTimeout: 30_000,

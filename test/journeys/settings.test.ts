@@ -49,63 +49,65 @@ describe.each(['uk', 'en'] as const)('the settings, in %s', (locale: Locale) => 
     await context.close()
   }, 90_000)
 
-  test('an own field and an own object are there at once', async () => {
-    const { page, context, faults } = await openPage(site.browser, site.address, 'desk', locale)
-    await signIn(page, who)
-    await page.goto('/settings/fields')
-    await page.getByRole('button', { name: t('settings.fields.add') }).click()
-    await page.getByRole('dialog').getByRole('textbox').first().fill('Розмір знижки')
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: t('form.create') })
-      .click()
-    await page.getByText('rozmirZnyzhky').waitFor()
-    await page.goto('/contacts')
-    await page.locator('main').waitFor()
-    await page.keyboard.press('c')
-    await page.getByRole('dialog').waitFor()
-    await page.getByRole('button', { name: locale === 'uk' ? 'Власні поля' : 'Own fields' }).click()
-    await page.getByLabel('Розмір знижки').waitFor()
-    await expectAccessible(page)
+  if (locale === 'uk')
+    test('an own field and an own object are there at once', async () => {
+      const { page, context, faults } = await openPage(site.browser, site.address, 'desk', locale)
+      await signIn(page, who)
+      await page.goto('/settings/fields')
+      await page.getByRole('button', { name: t('settings.fields.add') }).click()
+      await page.getByRole('dialog').getByRole('textbox').first().fill('Розмір знижки')
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: t('form.create') })
+        .click()
+      await page.getByText('rozmirZnyzhky').waitFor()
+      await page.goto('/contacts')
+      await page.locator('main').waitFor()
+      await page.keyboard.press('c')
+      await page.getByRole('dialog').waitFor()
+      await page.getByRole('button', { name: locale === 'uk' ? 'Власні поля' : 'Own fields' }).click()
+      await page.getByLabel('Розмір знижки').waitFor()
+      await expectAccessible(page)
 
-    await page.goto('/settings/objects')
-    await page
-      .getByRole('button', { name: t('settings.objects.add') })
-      .first()
-      .click()
-    const names = page.getByRole('dialog').getByRole('textbox')
-    await names.nth(0).fill('Котел')
-    await page
-      .getByRole('dialog')
-      .getByLabel(locale === 'uk' ? /^Назва у множині *\*?$/ : /^Name of many *\*?$/)
-      .fill('Котли')
-    await expectAccessible(page)
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: t('form.create') })
-      .click()
-    await page.getByRole('navigation').getByRole('link', { name: 'Котли' }).click()
-    await page.waitForURL('**/kotly')
-    expect(faults).toEqual([])
-    await context.close()
-  }, 60_000)
+      await page.goto('/settings/objects')
+      await page
+        .getByRole('button', { name: t('settings.objects.add') })
+        .first()
+        .click()
+      const names = page.getByRole('dialog').getByRole('textbox')
+      await names.nth(0).fill('Котел')
+      await page
+        .getByRole('dialog')
+        .getByLabel(locale === 'uk' ? /^Назва у множині *\*?$/ : /^Name of many *\*?$/)
+        .fill('Котли')
+      await expectAccessible(page)
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: t('form.create') })
+        .click()
+      await page.getByRole('navigation').getByRole('link', { name: 'Котли' }).click()
+      await page.waitForURL('**/kotly')
+      expect(faults).toEqual([])
+      await context.close()
+    }, 60_000)
 
-  test('a right taken away is in force at once', async () => {
-    const { page, context } = await openPage(site.browser, site.address, 'desk', locale)
-    await signIn(page, who)
-    await page.goto('/settings/roles')
-    await page.getByRole('button', { name: locale === 'uk' ? /^Продажі / : /^Sales / }).click()
-    const deals = locale === 'uk' ? 'Угоди' : 'Deals'
-    await page.getByLabel(`${deals}: ${t('settings.roles.verbs.read')}`, { exact: true }).click()
-    await page.getByRole('option', { name: t('settings.roles.scopes.none') }).click()
-    await expectAccessible(page)
-    await page.getByRole('button', { name: t('ui.save'), exact: true }).click()
-    await page.getByText(t('settings.roles.saved')).waitFor()
-    const rights = await site.kolo.db.system(
-      async (tx) =>
-        (await tx.client.query(`select rights->'deal' as deal from roles where key = 'sales'`)).rows[0],
-    )
-    expect(rights.deal).toMatchObject({ read: 'none', update: 'none', delete: 'none' })
-    await context.close()
-  })
+  if (locale === 'en')
+    test('a right taken away is in force at once', async () => {
+      const { page, context } = await openPage(site.browser, site.address, 'desk', locale)
+      await signIn(page, who)
+      await page.goto('/settings/roles')
+      await page.getByRole('button', { name: locale === 'uk' ? /^Продажі / : /^Sales / }).click()
+      const deals = locale === 'uk' ? 'Угоди' : 'Deals'
+      await page.getByLabel(`${deals}: ${t('settings.roles.verbs.read')}`, { exact: true }).click()
+      await page.getByRole('option', { name: t('settings.roles.scopes.none') }).click()
+      await expectAccessible(page)
+      await page.getByRole('button', { name: t('ui.save'), exact: true }).click()
+      await page.getByText(t('settings.roles.saved')).waitFor()
+      const rights = await site.kolo.db.system(
+        async (tx) =>
+          (await tx.client.query(`select rights->'deal' as deal from roles where key = 'sales'`)).rows[0],
+      )
+      expect(rights.deal).toMatchObject({ read: 'none', update: 'none', delete: 'none' })
+      await context.close()
+    })
 })

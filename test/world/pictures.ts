@@ -54,7 +54,12 @@ const openClientPage = async (page: Page) => {
 const pictures: Picture[] = [
   { name: 'deals', path: '/deals', prepare: (page) => page.keyboard.press('j') },
   { name: 'board', path: '/deals?as=board' },
-  { name: 'company', path: '/accounts?sort=-updatedAt', prepare: openFirst },
+  {
+    name: 'company',
+    // One with orders, a debt and people.
+    path: `/accounts?filter=${encodeURIComponent(JSON.stringify(['order.account', 'some', ['state', 'is', 'overdue']]))}`,
+    prepare: openFirst,
+  },
   { name: 'phone', path: '/contacts', theme: 'dark', phone: true },
   {
     name: 'quote',

@@ -89,8 +89,22 @@ export const fillTemplate = operation({
   },
 })
 
-const people = (en: string, uk: string) =>
+export const people = (en: string, uk: string) =>
   json<unknown, { label: { en: string; uk: string } }>({ label: { en, uk } })
+
+/** What a person writes of a letter that goes out with something of the house's: an operation's input. */
+export const letterInput = {
+  mailbox: ref('mailbox', { label: { en: 'From', uk: 'Зі скриньки' } }),
+  to: people('To', 'Кому'),
+  cc: people('Copy', 'Копія'),
+  bcc: people('Blind copy', 'Прихована копія'),
+  subject: text({ required: true, max: 900, label: { uk: 'Тема' } }),
+  html: richText({ label: { en: 'Text', uk: 'Текст' } }),
+  key: text({
+    max: 200,
+    label: { en: 'Key: the same is sent once', uk: 'Ключ: те саме надсилається раз' },
+  }),
+}
 
 /** Texts (`Olena <olena@example.com>`) or `{ address, name }`. */
 export function peopleOf(path: string, given: unknown): Person[] {
@@ -122,19 +136,10 @@ export const send = operation({
   summary: { en: 'Send a letter', uk: 'Надіслати лист' },
   effect: 'write',
   input: {
-    mailbox: ref('mailbox', { label: { en: 'From', uk: 'Зі скриньки' } }),
-    to: people('To', 'Кому'),
-    cc: people('Copy', 'Копія'),
-    bcc: people('Blind copy', 'Прихована копія'),
-    subject: text({ required: true, max: 900, label: { uk: 'Тема' } }),
-    html: richText({ label: { en: 'Text', uk: 'Текст' } }),
+    ...letterInput,
     files: file({ many: true, label: { uk: 'Файли' } }),
     ...about,
     answers: ref('mailMessage', { label: { en: 'Answers', uk: 'Відповідь на' } }),
-    key: text({
-      max: 200,
-      label: { en: 'Key: the same is sent once', uk: 'Ключ: те саме надсилається раз' },
-    }),
   },
   needs: { mailThread: 'read' },
   refusals: {

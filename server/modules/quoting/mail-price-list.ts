@@ -2,20 +2,26 @@ import { createHash } from 'node:crypto'
 import sql from 'sql-template-tag'
 import { Invalid, Missing } from '#core/error.ts'
 import { newId } from '#core/id.ts'
-import { file, json, nameText, ref, richText, text, type PersonName, type Way } from '#core/kinds/index.ts'
+import { file, nameText, ref, type PersonName, type Way } from '#core/kinds/index.ts'
 import type { File } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import type { Locale } from '#core/text.ts'
 import { written } from '#modules/documents/index.ts'
-import { escaped, fillTemplate, peopleOf, sendMail, type Person } from '#modules/mail/index.ts'
+import {
+  escaped,
+  fillTemplate,
+  letterInput,
+  people,
+  peopleOf,
+  sendMail,
+  type Person,
+} from '#modules/mail/index.ts'
 import { priceListRecipient } from '#modules/pricing/index.ts'
 
 /** Letters at a time. */
 const most = 100
 
 const id = ref('issuedPriceList', { required: true, label: { uk: 'Прайс' } })
-const people = (en: string, uk: string) =>
-  json<unknown, { label: { en: string; uk: string } }>({ label: { en, uk } })
 
 const words = {
   uk: {
@@ -121,17 +127,10 @@ export const mailPriceList = operation({
   effect: 'write',
   input: {
     id,
-    mailbox: ref('mailbox', { label: { en: 'From', uk: 'Зі скриньки' } }),
-    to: people('To', 'Кому'),
+    ...letterInput,
     cc: people('Copy of the first', 'Копія першого'),
     bcc: people('Blind copy of the first', 'Прихована копія першого'),
-    subject: text({ required: true, max: 900, label: { uk: 'Тема' } }),
-    html: richText({ label: { en: 'Text', uk: 'Текст' } }),
     files: file({ many: true, label: { uk: 'Файли' } }),
-    key: text({
-      max: 200,
-      label: { en: 'Key: the same is sent once', uk: 'Ключ: те саме надсилається раз' },
-    }),
   },
   needs: { issuedPriceList: 'read', mailThread: 'read' },
   refusals: {

@@ -1,16 +1,14 @@
 import sql from 'sql-template-tag'
-import { file, json, nameText, ref, richText, text, type PersonName, type Way } from '#core/kinds/index.ts'
+import { file, nameText, ref, type PersonName, type Way } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import type { Locale } from '#core/text.ts'
 import { markSent, written } from '#modules/documents/index.ts'
-import { fillTemplate, peopleOf, sendMail, type Person } from '#modules/mail/index.ts'
+import { fillTemplate, letterInput, peopleOf, sendMail, type Person } from '#modules/mail/index.ts'
 import { printQuote } from './print-quote.ts'
 import { quote, type Quote } from './quote.ts'
 import { goOut, linkOf, sendRefusals, whyNotSend } from './send-quote.ts'
 
 const id = ref('quote', { required: true, label: { uk: 'Пропозиція' } })
-const people = (en: string, uk: string) =>
-  json<unknown, { label: { en: string; uk: string } }>({ label: { en, uk } })
 
 const words = {
   uk: {
@@ -92,17 +90,8 @@ export const mailQuote = operation({
   effect: 'write',
   input: {
     id,
-    mailbox: ref('mailbox', { label: { en: 'From', uk: 'Зі скриньки' } }),
-    to: people('To', 'Кому'),
-    cc: people('Copy', 'Копія'),
-    bcc: people('Blind copy', 'Прихована копія'),
-    subject: text({ required: true, max: 900, label: { uk: 'Тема' } }),
-    html: richText({ label: { en: 'Text', uk: 'Текст' } }),
+    ...letterInput,
     files: file({ many: true, label: { uk: 'Файли' } }),
-    key: text({
-      max: 200,
-      label: { en: 'Key: the same is sent once', uk: 'Ключ: те саме надсилається раз' },
-    }),
   },
   needs: { quote: 'update', mailThread: 'read' },
   refusals: {

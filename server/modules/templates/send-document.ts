@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import sql from 'sql-template-tag'
 import { Missing } from '#core/error.ts'
-import { json, ref, richText, text, type File } from '#core/kinds/index.ts'
+import { ref, type File } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { markOpened, markSent } from '#modules/documents/index.ts'
-import { escaped, peopleOf, sendMail } from '#modules/mail/index.ts'
+import { escaped, letterInput, peopleOf, sendMail } from '#modules/mail/index.ts'
 
 const id = ref('document', { required: true, label: { uk: 'Документ' } })
-const people = (en: string, uk: string) =>
-  json<unknown, { label: { en: string; uk: string } }>({ label: { en, uk } })
 
 type Paper = {
   id: string
@@ -63,16 +61,7 @@ export const sendDocument = operation({
   effect: 'write',
   input: {
     id,
-    mailbox: ref('mailbox', { label: { en: 'From', uk: 'Зі скриньки' } }),
-    to: people('To', 'Кому'),
-    cc: people('Copy', 'Копія'),
-    bcc: people('Blind copy', 'Прихована копія'),
-    subject: text({ required: true, max: 900, label: { uk: 'Тема' } }),
-    html: richText({ label: { en: 'Text', uk: 'Текст' } }),
-    key: text({
-      max: 200,
-      label: { en: 'Key: the same is sent once', uk: 'Ключ: те саме надсилається раз' },
-    }),
+    ...letterInput,
   },
   needs: { document: 'read', attachment: 'read', mailThread: 'read' },
   async run(c, { id: which, to, cc, bcc, html, ...rest }) {

@@ -19,6 +19,7 @@ export type RoleRights = { key: string; rights: Rights }
 export type Run = (text: string) => Promise<{ rows: unknown[] }>
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
+const quotedText = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 const rule: Record<Exclude<Scope, 'none' | 'client' | 'record'>, string> = {
   own: 'owner_id = app_user()',
@@ -149,26 +150,61 @@ const always = ['custom', ...Object.values(systemColumns)]
 type Test = (right: EntityRight, key: string) => boolean
 
 /** Columns of the table that a role may read or write. */
-function columns(e: Entity, right: EntityRight, test: Test, except: readonly string[] = []): string {
+function columns(e: Entity, right: EntityRight, test: Test, except: readonly string[] = []): string[] {
   const own = Object.entries(e.fields)
     .filter(([key, f]) => [key, ...(f.from ?? [])].every((k) => test(right, k)))
     .flatMap(([key, f]) => columnNames(key, f))
   const words = hasSearch(e) && maySearch(e, right) ? ['search'] : []
-  return [...always, ...own, ...words]
-    .filter((name) => !except.includes(name))
-    .map(quoted)
-    .join(', ')
+  return [...new Set([...always, ...own, ...words])].filter((name) => !except.includes(name)).toSorted()
 }
 
-function grantsOf(e: Entity, role: RoleRights, name: string): string[] {
-  const right = role.rights[e.name] ?? nothing
-  const table = quoted(e.table)
-  const out = [`revoke all on ${table} from ${name}`]
-  if (right.read !== 'none') out.push(`grant select (${columns(e, right, mayRead)}) on ${table} to ${name}`)
-  if (right.create) out.push(`grant insert (${columns(e, right, mayWrite)}) on ${table} to ${name}`)
-  if (right.update === 'none') return out
-  const updated = columns(e, right, mayWrite, right.delete === 'none' ? ['deleted_at'] : [])
-  return [...out, `grant update (${updated}) on ${table} to ${name}`]
+/** What a role may do with a table: columns by verb; `*` is the whole table. */
+type Grants = Record<string, string[]>
+
+function grantsOf(e: Entity, right: EntityRight = nothing): Grants {
+  return {
+    ...(right.read !== 'none' && { SELECT: columns(e, right, mayRead) }),
+    ...(right.create && { INSERT: columns(e, right, mayWrite) }),
+    ...(right.update !== 'none' && {
+      UPDATE: columns(e, right, mayWrite, right.delete === 'none' ? ['deleted_at'] : []),
+    }),
+  }
+}
+
+/** What PostgreSQL holds now, by table and role. */
+async function grantsNow(run: Run, workspace: string): Promise<Map<string, Grants>> {
+  const { rows } = await run(
+    `select c.relname as table, r.rolname as role, x.privilege_type as verb, array_agg(x.name order by x.name) as names
+       from pg_class c
+       cross join lateral (
+         select a.attname::text collate "C" as name, y.grantee, y.privilege_type
+           from pg_attribute a cross join aclexplode(a.attacl) y
+           where a.attrelid = c.oid and not a.attisdropped
+         union all
+         select '*', y.grantee, y.privilege_type from aclexplode(c.relacl) y) x
+       join pg_roles r on r.oid = x.grantee
+       join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = ${quotedText(workspace)} and c.relkind in ('r', 'p')
+         and starts_with(r.rolname, ${quotedText(`${workspace}_r_`)})
+       group by 1, 2, 3`,
+  )
+  const out = new Map<string, Grants>()
+  for (const g of rows as { table: string; role: string; verb: string; names: string[] }[])
+    out.set(`${g.table} ${g.role}`, { ...out.get(`${g.table} ${g.role}`), [g.verb]: g.names })
+  return out
+}
+
+/** As it is read in both: nothing to say where what is wanted is there. */
+function granting(table: string, role: string, wanted: Grants, now: Grants = {}): string[] {
+  const verbs = [...new Set([...Object.keys(wanted), ...Object.keys(now)])]
+  if (verbs.every((verb) => wanted[verb]?.join() === now[verb]?.join())) return []
+  const on = `on ${quoted(table)}`
+  return [
+    `revoke all ${on} from ${quoted(role)}`,
+    ...Object.entries(wanted).map(
+      ([verb, names]) => `grant ${verb} (${names.map(quoted).join(', ')}) ${on} to ${quoted(role)}`,
+    ),
+  ]
 }
 
 /** Makes PostgreSQL enforce the roles' rights: roles, column grants and policies. Runs as one who owns the tables
@@ -185,6 +221,7 @@ export async function enforce(
   for (const r of roles) await ensureRole(run, roleName(r.key))
   const tables = entities.filter((e) => !e.object)
   const statements: string[] = []
+  const now = await grantsNow(run, workspace)
   for (const r of roles) {
     const name = quoted(roleName(r.key))
     statements.push(
@@ -193,7 +230,10 @@ export async function enforce(
       `grant select on meta to ${name}`,
     )
     statements.push(`grant select, insert, update on custom_records to ${name}`)
-    statements.push(...tables.flatMap((e) => grantsOf(e, r, name)))
+    for (const e of tables) {
+      const wanted = grantsOf(e, r.rights[e.name])
+      statements.push(...granting(e.table, roleName(r.key), wanted, now.get(`${e.table} ${roleName(r.key)}`)))
+    }
   }
   const secured = [...tables.map((e) => e.table), 'custom_records']
   const wanted = [
@@ -201,7 +241,7 @@ export async function enforce(
     ...objectPolicies(roles, roleName),
   ]
   const { rows } = await run(
-    `select tablename, policyname, roles::text[] as roles from pg_policies where schemaname = '${workspace.replaceAll("'", "''")}'`,
+    `select tablename, policyname, roles::text[] as roles from pg_policies where schemaname = ${quotedText(workspace)}`,
   )
   const there = new Map(
     (rows as { tablename: string; policyname: string; roles: string[] }[]).map((p) => [
@@ -241,7 +281,7 @@ export async function enforce(
 }
 
 export async function ensureRole(run: Run, name: string): Promise<void> {
-  const { rows } = await run(`select 1 from pg_roles where rolname = '${name.replaceAll("'", "''")}'`)
+  const { rows } = await run(`select 1 from pg_roles where rolname = ${quotedText(name)}`)
   if (rows.length) return
   // Two databases of one server may make the same role at the same time.
   await run(

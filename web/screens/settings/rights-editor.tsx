@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide-react'
-import { Fragment, useState } from 'react'
+import { Fragment, memo, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { catalogueQuery, useCatalogue, type Entity, type Scope } from '../../catalogue.ts'
@@ -24,7 +24,8 @@ import {
 } from './rights.ts'
 import { useSorry } from './use-all.ts'
 
-type Change = (change: (right: EntityRight) => EntityRight) => void
+type By = (right: EntityRight) => EntityRight
+type Change = (by: By) => void
 
 /** A matrix of entities and what may be done with them; each line opens into its fields. */
 export function RightsEditor({ role }: { role: Rec }) {
@@ -48,10 +49,10 @@ export function RightsEditor({ role }: { role: Rec }) {
   const shown = new Set(navigation.flatMap((m) => m.entities))
   const rest = Object.keys(entities).filter((name) => !shown.has(name))
   const modules = [...navigation, { module: 'rest', label: t('settings.roles.rest'), entities: rest }]
-  const change =
-    (name: string): Change =>
-    (by) =>
-      setDraft((all) => ({ ...all, [name]: by(all[name] ?? nothing) }))
+  const change = useCallback(
+    (name: string, by: By) => setDraft((all) => ({ ...all, [name]: by(all[name] ?? nothing) })),
+    [],
+  )
   if (isFixed) return <Banner>{t('settings.roles.administrator')}</Banner>
   return (
     <>
@@ -84,7 +85,7 @@ export function RightsEditor({ role }: { role: Rec }) {
                       entity={entities[name]}
                       role={String(role['key'])}
                       right={draft[name] ?? nothing}
-                      change={change(name)}
+                      changeOf={change}
                     />
                   ),
               )}
@@ -105,10 +106,17 @@ export function RightsEditor({ role }: { role: Rec }) {
   )
 }
 
-type LineProps = { entity: Entity; role: string; right: EntityRight; change: Change }
+type LineProps = {
+  entity: Entity
+  role: string
+  right: EntityRight
+  changeOf: (name: string, by: By) => void
+}
 
-function Line({ entity, role, right, change }: LineProps) {
+/** Drawn anew only as its own right changes: there are as many lines as there are entities. */
+const Line = memo(function Line({ entity, role, right, changeOf }: LineProps) {
   const { t } = useTranslation()
+  const change: Change = (by) => changeOf(entity.name, by)
   const [open, setOpen] = useState(false)
   const scopes = scopesFor(entity, role)
   const named = (all: readonly Scope[]) =>
@@ -180,7 +188,7 @@ function Line({ entity, role, right, change }: LineProps) {
       )}
     </>
   )
-}
+})
 
 const ScopeSelect = ({
   label,

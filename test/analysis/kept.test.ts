@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Invalid, Missing, Refused } from '#core/error.ts'
+import { purgeBin } from '#doors/jobs/purge.ts'
 import { startRelay } from '#doors/relay/index.ts'
 import { keeper, keptOf, ready } from '#modules/analysis/index.ts'
 import { cellsOf } from '#modules/forecasting/cells.ts'
@@ -161,6 +162,7 @@ test('what is kept of months equals what there is, whatever is edited, binned or
       }),
     () => patch('exchangeRate', rate!.id, { rate: 40 + random(5), date: some(['2025-01-01', '2025-07-15']) }),
     () => patch('user', w.olena.user, { team: some(teams).id }),
+    () => purgeBin(w.kolo, 0),
   ]
   const tried = async (edit: () => Promise<unknown>) => {
     try {
@@ -189,6 +191,17 @@ test('what is kept of months equals what there is, whatever is edited, binned or
   expect(done).toBeGreaterThan(12)
   expect(used).toBeGreaterThan(12)
   expect(years).toBeGreaterThan(2)
+  // What leaves the bin changes nothing that is kept.
+  await make(admin, 'account', { name: 'Gone' }).then(([a]) =>
+    w.kolo.call(admin, 'account.delete', { ids: [a!.id] }),
+  )
+  await quiet()
+  await cells(...questions[0])
+  await until(() => count())
+  const before = await count()
+  expect(await purgeBin(w.kolo, 0)).toBeGreaterThan(0)
+  await quiet()
+  expect(await count()).toBeGreaterThanOrEqual(before)
 })
 
 test('the statistical forecast says the same of months that were kept', async () => {

@@ -11,7 +11,7 @@ import type { Kolo } from '#core/kolo.ts'
 import type { Context } from '#core/operation.ts'
 import { before, monthOf, yearsOf, type Period } from './period.ts'
 import type { House } from './reach.ts'
-import { anything, asRows, far, keptDays, readAs, touchedBy, unread, untrue, type Change } from './touched.ts'
+import { asRows, far, keptDays, readAs, touchedBy, unread, untrue, type Change } from './touched.ts'
 
 // Days that are over are added up once for each question, by months, and then again when something in them has changed: of
 // three years and three million lines only today's are read each time.
@@ -27,7 +27,7 @@ function readsOf(kolo: Kolo, { subject, fields }: Pick<Question<unknown>, 'subje
   const all = [...fields, ...sources, ...fields.map((f) => `${entityOf(f)}.*`)]
   // Who moves to another team takes his records along.
   const moved = fields.some((f) => f.endsWith('.team')) ? [far('user.team')] : []
-  return [...new Set(all.map((f) => readAs(subject, f))), ...moved, anything]
+  return [...new Set(all.map((f) => readAs(subject, f))), ...moved]
 }
 
 /** Whether no record of these is hidden from whoever has these rights. */

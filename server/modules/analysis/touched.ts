@@ -95,20 +95,18 @@ export function readAs(subject: string, field: string): string {
   )
   return how ? near(how.subject, field) : far(field)
 }
-/** What all is made of. */
-export const anything = '*'
 /** It comes, goes, or comes back: whatever is made of it changes. */
-const isWhole = ({ name, changes }: Change) => !changes || /\.(created|deleted|restored|purged)$/.test(name)
+const isWhole = ({ name, changes }: Change) => !changes || /\.(created|deleted|restored)$/.test(name)
 
-export async function touchedBy(tx: Tx, news: readonly Change[]): Promise<Touched[]> {
+export async function touchedBy(tx: Tx, changes: readonly Change[]): Promise<Touched[]> {
   const out: Touched[] = []
+  // What is purged was in the bin, and nothing refers to it.
+  const news = changes.filter((n) => !n.name.endsWith('.purged'))
   for (const [entity, of] of Map.groupBy(news, (n) => n.entity)) {
     const hows = dated.filter((d) => d.entity === entity)
     const namesOf = (one: Change) =>
       (isWhole(one) ? ['*'] : Object.keys(one.changes!)).map((key) => `${entity}.${key}`)
     for (const one of of) {
-      // References to it were cleared.
-      if (one.name.endsWith('.purged')) out.push({ names: [anything], since: null, until: null })
       // Nothing refers yet to what has just come.
       if (hows.every((d) => d.subject !== null) && one.name !== `${entity}.created`)
         out.push({ names: namesOf(one).map(far), since: null, until: null })
@@ -158,6 +156,6 @@ export async function unread(tx: Tx, entities: readonly string[]): Promise<Chang
   if (!cursor) return null
   const news = await tx.rows<Change>(sql`select name, entity, record_id as record, changes from events e
     where (e.xid, e.id) > (${cursor.xid}::xid8, ${cursor.id}::uuid) 
-      and (entity = any(${entities}::text[]) or entity = 'user' or name like '%.purged') limit ${most}`)
+      and (entity = any(${entities}::text[]) or entity = 'user') limit ${most}`)
   return news.length < most ? news : null
 }

@@ -30,6 +30,7 @@ export const pages: Record<string, Screen> = {
   'to-approve': far(() => import('./screens/pricing/approvals-screen.tsx'), 'ApprovalsScreen'),
   'my-numbers': far(() => import('./screens/analysis/numbers-screen.tsx'), 'MyNumbersScreen'),
   'team-numbers': far(() => import('./screens/analysis/numbers-screen.tsx'), 'TeamNumbersScreen'),
+  'manager-card': far(() => import('./screens/analysis/person-screen.tsx'), 'PersonScreen'),
   'sales-volume': far(() => import('./screens/analysis/volume-screen.tsx'), 'VolumeScreen'),
   'sales-cycle': far(() => import('./screens/analysis/cycle-screen.tsx'), 'CycleScreen'),
   reports: far(() => import('./screens/analysis/reports-screen.tsx'), 'ReportsScreen'),

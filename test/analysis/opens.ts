@@ -39,6 +39,15 @@ export async function everyFigureOpens(kolo: Kolo, actor: Actor, period: { from:
       await opens(plurals[key] ?? 'deals', key, f.count, f.filter)
   }
 
+  const card = await kolo.call(actor, 'user.card', { period: 'thisYear' })
+  for (const f of card.groups.flatMap((g: { figures: object[] }) => g.figures))
+    for (const [what, one] of [
+      [f.key, f],
+      [`${f.key} before`, f.before],
+      [`${f.key} of`, f.of],
+    ] as const)
+      if (one) await opens(f.plural, what, one.count, one.filter)
+
   const cycle = await kolo.call(actor, 'deal.cycle', period)
   const entered = (...more: Filter[]): Filter => ({ and: [cycle.filter, ...more] })
   await opens('deals', 'entered', cycle.entered, cycle.filter)

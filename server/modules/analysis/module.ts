@@ -4,6 +4,7 @@ import { dealClientFlow, orderClientFlow } from './client-flow.ts'
 import { dealCycle } from './cycle.ts'
 import { keeper, tidy } from './kept.ts'
 import { readNumbers } from './numbers.ts'
+import { personCard } from './person-card.ts'
 import { dealPortfolio, orderPortfolio } from './portfolio.ts'
 import { reportMail } from './report-mail.ts'
 import { ready } from './ready.ts'
@@ -42,6 +43,7 @@ export const analysis: Module = {
     competitorVolume,
     dealCycle,
     readNumbers,
+    personCard,
     readReport,
     standardReports,
     orderPortfolio,
@@ -63,6 +65,12 @@ export const analysis: Module = {
       label: { en: 'My team’s numbers', uk: 'Показники команди' },
       icon: 'users-round',
       needs: reading,
+    },
+    {
+      path: 'manager-card',
+      label: { en: 'Manager card', uk: 'Картка менеджера' },
+      icon: 'user-check',
+      needs: { ...reading, user: 'read' },
     },
     {
       path: 'sales-volume',

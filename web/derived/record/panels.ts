@@ -98,6 +98,13 @@ const ofProduct = [
 
 /** By the name of the record's entity. */
 export const panels: Record<string, readonly Panel[]> = {
+  user: [
+    panel('card', () => import('../../screens/analysis/person-screen.tsx'), [], {
+      tab: 'overview',
+      order: 5,
+      wide: true,
+    }),
+  ],
   product: ofProduct,
   priceList: [panel('prices', () => import('../../screens/pricing/list-panel.tsx'), [], { order: 5 })],
   issuedPriceList: [

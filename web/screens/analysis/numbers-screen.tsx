@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { today } from '../../days.ts'
 import { formatDayLong, formatMoneyShort, formatMonth, formatNumber } from '../../format.ts'
@@ -28,6 +29,14 @@ function NumbersScreen({ whose }: { whose: 'mine' | 'team' }) {
       <PageBar>
         <PageTitle>{t(`analysis.numbers.${whose}`)}</PageTitle>
         <span className="truncate text-ink-3">{formatDayLong(today())}</span>
+        {whose === 'mine' && (
+          <Link
+            to={'/manager-card' as never}
+            className="ml-auto whitespace-nowrap text-accent-strong hover:underline"
+          >
+            {t('analysis.managerCard')}
+          </Link>
+        )}
       </PageBar>
       <div className="@container min-h-0 flex-1 overflow-y-auto border-t border-line">
         <div className="mx-auto grid max-w-6xl gap-4 px-3 py-4 @3xl:grid-cols-2 sm:px-5">

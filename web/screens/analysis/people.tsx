@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../format.ts'
 import { Table, Td, Th } from '../../ui/table.tsx'
@@ -51,7 +52,15 @@ export function People({ numbers }: { numbers: Numbers }) {
             const [won, lost] = [p.figures['wonQuarter']?.count ?? 0, p.figures['lostQuarter']?.count ?? 0]
             return (
               <tr key={p.id}>
-                <Td className="whitespace-nowrap">{p.title ?? t('analysis.hidden')}</Td>
+                <Td className="whitespace-nowrap">
+                  <Link
+                    to={'/manager-card' as never}
+                    search={{ user: p.id } as never}
+                    className="hover:text-accent-strong hover:underline"
+                  >
+                    {p.title ?? t('analysis.hidden')}
+                  </Link>
+                </Td>
                 {seen.map((key) => (
                   <Td key={key} className="figures text-right whitespace-nowrap">
                     {figure(key, p.figures[key])}

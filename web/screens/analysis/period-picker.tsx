@@ -7,10 +7,13 @@ import { presets, type Period } from './period.ts'
 export function PeriodPicker({
   value,
   names = Object.keys(presets),
+  isOwn = true,
   onChange,
 }: {
   value: Period & { name: string }
   names?: readonly string[]
+  /** Whether two days of one's own may be given. */
+  isOwn?: boolean
   onChange: (patch: {
     period?: string | undefined
     from?: string | undefined
@@ -24,7 +27,10 @@ export function PeriodPicker({
         aria-label={t('analysis.period')}
         className="sm:w-44!"
         value={value.name}
-        items={[...names, 'own'].map((name) => ({ value: name, label: t(`analysis.periods.${name}`) }))}
+        items={[...names, ...(isOwn ? ['own'] : [])].map((name) => ({
+          value: name,
+          label: t(`analysis.periods.${name}`),
+        }))}
         onChange={(name) =>
           onChange(
             name === 'own'

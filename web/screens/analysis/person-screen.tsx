@@ -1,0 +1,65 @@
+import { useTranslation } from 'react-i18next'
+import { useCatalogue } from '../../catalogue.ts'
+import { today } from '../../days.ts'
+import { ReferenceEdit } from '../../kinds/reference-edit.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { recordQuery, type Rec } from '../../records.ts'
+import { PageBar, PageTitle } from '../../ui/page.tsx'
+import { textIn, useAddress } from './ask.ts'
+import { presets } from './period.ts'
+import { PersonCard } from './person-card.tsx'
+import { PeriodPicker } from './period-picker.tsx'
+
+const names = Object.keys(presets)
+
+/** One page for each salesperson; one's own at first. */
+export function PersonScreen() {
+  const { t } = useTranslation()
+  const { user: me, entities } = useCatalogue()
+  const [search, set] = useAddress()
+  const user = textIn(search, 'user') ?? me.id
+  const asked = textIn(search, 'period')
+  const period = asked && names.includes(asked) ? asked : 'thisMonth'
+  const { data } = useQuery(recordQuery('users', user))
+  const field = entities['deal']!.fields['owner']!
+  return (
+    <>
+      <PageBar>
+        <PageTitle>{t('analysis.managerCard')}</PageTitle>
+      </PageBar>
+      <div className="min-h-0 flex-1 overflow-y-auto border-t border-line">
+        <div className="mx-auto flex max-w-6xl flex-col gap-4 px-3 py-4 sm:px-5">
+          <div className="flex flex-wrap gap-2">
+            <div className="w-full sm:w-72">
+              <ReferenceEdit
+                aria-label={t('analysis.person')}
+                field={{ ...field, required: true }}
+                value={data ? { id: user, title: String(data['name']) } : null}
+                onChange={(one) => one && set({ user: one.id })}
+              />
+            </div>
+            <Period name={period} onChange={(name) => set({ period: name })} />
+          </div>
+          <PersonCard user={user} period={period} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+const Period = ({ name, onChange }: { name: string; onChange: (name: string) => void }) => (
+  <PeriodPicker
+    value={{ ...presets[name]!(today()), name }}
+    names={names}
+    isOwn={false}
+    onChange={({ period }) => period && onChange(period)}
+  />
+)
+
+/** The same on the user's own record page. */
+export default function PersonPanel({ record }: { record: Rec }) {
+  const { entities } = useCatalogue()
+  return entities['deal'] && entities['exchangeRate'] ? (
+    <PersonCard user={record.id} period="thisMonth" />
+  ) : null
+}

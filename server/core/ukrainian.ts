@@ -241,6 +241,7 @@ export const ukrainian: Record<string, string> = {
     'Назвіть рядки цього замовлення, жодного більше, ніж залишилося.',
   'Nothing is left.': 'Нічого не залишилося.',
   'Give an amount above zero.': 'Вкажіть суму, більшу за нуль.',
+  'The last day is before the first one.': 'Останній день раніший за перший.',
   'Pay in whole cents.': 'Платять цілими копійками.',
   'A past order has a day before today.': 'Минуле замовлення має дату до сьогодні.',
   'Only who may change the rules of floors brings in past orders.':

@@ -11,6 +11,7 @@ export const documentKinds = [
   option('invoice', 'Invoice', 'Рахунок'),
   option('deliveryNote', 'Delivery note', 'Видаткова накладна'),
   option('act', 'Act of acceptance', 'Акт'),
+  option('reconciliation', 'Act of reconciliation', 'Акт звірки'),
   option('ubl', 'E-invoice (UBL)', 'Електронний рахунок (UBL)'),
   option('template', 'By a template', 'За шаблоном'),
 ] as const

@@ -12,6 +12,8 @@ import { allocatePayment, createPayment, payInvoice } from './pay.ts'
 import { printContract } from './print-contract.ts'
 import { previewInvoice, printInvoice, printShipment } from './print-paper.ts'
 import { noteOverdue, overdue } from './overdue.ts'
+import { printReconciliation } from './print-reconciliation.ts'
+import { readReconciliation } from './reconcile.ts'
 import { reserveOrder } from './reserve-order.ts'
 import { returnOrder, shipOrder } from './ship-order.ts'
 import { shipment, shipmentLine } from './shipment.ts'
@@ -26,7 +28,18 @@ export const orders: Module = {
   label: { en: 'Orders', uk: 'Замовлення' },
   area: 'sales',
   aside: ['payment'],
-  uses: ['workspace', 'parties', 'catalog', 'stock', 'pricing', 'approvals', 'sales', 'documents', 'quoting'],
+  uses: [
+    'workspace',
+    'parties',
+    'catalog',
+    'stock',
+    'pricing',
+    'approvals',
+    'sales',
+    'files',
+    'documents',
+    'quoting',
+  ],
   entities: [order, orderLine, shipment, shipmentLine, invoice, invoiceLine, payment, allocation],
   cards,
   operations: [
@@ -57,6 +70,8 @@ export const orders: Module = {
     printShipment,
     printContract,
     previewInvoice,
+    readReconciliation,
+    printReconciliation,
     noteOverdue,
   ],
   tells: {

@@ -81,6 +81,8 @@ type Terms = {
   delivery: string | null
   wantedOn: string | null
 }
+/** Within a sentence; «доларів США» stays as it is. */
+const inside = (words: string) => words.charAt(0).toLowerCase() + words.slice(1)
 const blank = '____________________'
 
 export const contractWords = {
@@ -98,7 +100,7 @@ export const contractWords = {
       {
         title: 'Ціна й розрахунки',
         points: [
-          `Загальна сума Договору — ${t.total} (${t.inWords.toLowerCase()})${t.tax ? `, у тому числі ПДВ ${t.tax}` : ', без ПДВ'}.`,
+          `Загальна сума Договору — ${t.total} (${inside(t.inWords)})${t.tax ? `, у тому числі ПДВ ${t.tax}` : ', без ПДВ'}.`,
           `Покупець сплачує протягом ${t.days} календарних днів від дати рахунка на банківський рахунок Постачальника, вказаний у Договорі.`,
         ],
       },
@@ -145,7 +147,7 @@ export const contractWords = {
       {
         title: 'Price and payment',
         points: [
-          `The total of the Contract is ${t.total} (${t.inWords.toLowerCase()})${t.tax ? `, VAT of ${t.tax} included` : ', without VAT'}.`,
+          `The total of the Contract is ${t.total} (${inside(t.inWords)})${t.tax ? `, VAT of ${t.tax} included` : ', without VAT'}.`,
           `The Buyer pays within ${t.days} calendar days of the invoice to the bank account of the Seller stated in the Contract.`,
         ],
       },
@@ -179,5 +181,54 @@ export const contractWords = {
     sides: 'Details and signatures of the Parties',
     annex: 'Specification',
     annexTo: (n: string, date: string) => `Annex 1 to Contract No. ${n} of ${date}`,
+  },
+}
+
+type Owes = (isBuyer: boolean, sum: string, inWords: string) => string
+
+export const reconciliationWords = {
+  uk: {
+    title: 'Акт звірки взаємних розрахунків',
+    period: (from: string, to: string) => `за період з ${from} до ${to}`,
+    preamble: (us: Side, them: Side) =>
+      `${us.name} (далі — Постачальник) в особі ${us.inPersonOf ?? blank}, з одного боку, та ${them.name} (далі — Покупець) в особі ${them.inPersonOf ?? blank}, з іншого боку, склали цей акт про те, що стан взаємних розрахунків за даними обліку такий:`,
+    ours: 'За даними Постачальника',
+    theirs: 'За даними Покупця',
+    head: ['Дата', 'Документ', 'Дебет', 'Кредит'],
+    kinds: {
+      invoice: (n: string) => `Рахунок № ${n}`,
+      credit: (n: string) => `Повернення, кредит-нота № ${n}`,
+      payment: (n: string) => `Оплата № ${n}`,
+    },
+    balance: (day: string) => `Сальдо на ${day}`,
+    turnover: 'Обороти за період',
+    nobody: 'заборгованості немає',
+    owes: ((isBuyer, sum, inWords) =>
+      `заборгованість ${isBuyer ? 'Покупця перед Постачальником' : 'Постачальника перед Покупцем'} становить ${sum} (${inside(inWords)})`) as Owes,
+    stands: (day: string, what: string) => `За даними Постачальника на ${day} ${what}.`,
+    pleaseFill:
+      'Просимо заповнити свою частину, підписати акт і повернути один примірник. Якщо розбіжностей немає, досить підпису.',
+  },
+  en: {
+    title: 'Statement of reconciliation',
+    period: (from: string, to: string) => `for the period from ${from} to ${to}`,
+    preamble: (us: Side, them: Side) =>
+      `${us.name} (the Seller), represented by ${us.signatory ?? blank}, and ${them.name} (the Buyer), represented by ${them.signatory ?? blank}, have drawn up this statement: by their books their mutual accounts stand as follows.`,
+    ours: 'By the books of the Seller',
+    theirs: 'By the books of the Buyer',
+    head: ['Date', 'Document', 'Debit', 'Credit'],
+    kinds: {
+      invoice: (n: string) => `Invoice No. ${n}`,
+      credit: (n: string) => `Return, credit note No. ${n}`,
+      payment: (n: string) => `Payment No. ${n}`,
+    },
+    balance: (day: string) => `Balance on ${day}`,
+    turnover: 'Turnover of the period',
+    nobody: 'neither side owes the other anything',
+    owes: ((isBuyer, sum, inWords) =>
+      `${isBuyer ? 'the Buyer owes the Seller' : 'the Seller owes the Buyer'} ${sum} (${inside(inWords)})`) as Owes,
+    stands: (day: string, what: string) => `By the books of the Seller, on ${day} ${what}.`,
+    pleaseFill:
+      'Please fill in your side, sign the statement and return one copy. Where nothing differs, a signature is enough.',
   },
 }

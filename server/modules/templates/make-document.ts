@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sql from 'sql-template-tag'
 import { Invalid, Missing } from '#core/error.ts'
-import { choice, record, ref, type File, type RecordRef } from '#core/kinds/index.ts'
+import { choice, record, ref, type RecordRef } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import type { Item } from '#core/reading.ts'
 import { nextNumbers } from '#core/sequence.ts'
@@ -12,12 +12,12 @@ import {
   document,
   issuerOf,
   issuerParty,
+  keepAmongFiles,
   logoOf,
   mainIssuer,
   renderPdf,
   style,
 } from '#modules/documents/index.ts'
-import { attachment, withVersion, type Version } from '#modules/files/index.ts'
 import { blocksOf, guarded } from './blocks.ts'
 import { languages, type DocumentTemplate } from './document-template.ts'
 import { fill } from './filling/fill.ts'
@@ -95,26 +95,6 @@ async function bytesOf(
   })
 }
 
-/** Among the files of the record: a new one, or the next version of the last. */
-async function keepFile(c: Context, on: RecordRef, file: File, last: string | null): Promise<string> {
-  // The maker may read the record and put files on it; another's document he continues without being its owner.
-  const store = c.kolo.systemStore(c.tx)
-  const at = new Date().toISOString()
-  return c.tx.elevated(async () => {
-    const before = last ? await store.lock(attachment, last) : null
-    const versions = (before?.versions ?? []) as Version[]
-    const content = withVersion(versions, file, { by: c.actor.user, at })
-    const [kept] = before
-      ? [await store.save(attachment, before, { ...content, name: file.name } as never)]
-      : await store.insertMany(attachment, [
-          { record: on, name: file.name, category: 'other', author: c.actor.user, ...content },
-        ])
-    await c.tx.rows(sql`update files set carried_entity = 'attachment', carried_by = ${kept!.id}::uuid
-      where id = ${file.id}::uuid`)
-    return kept!.id
-  })
-}
-
 export const makeDocument = operation({
   name: 'document.make',
   summary: { en: 'Make a document', uk: 'Створити документ' },
@@ -165,7 +145,7 @@ export const makeDocument = operation({
       const data = await read(c, plan, on.id, locale, own)
       const bytes = await bytesOf(c, t, data, locale, own, t.name)
       const file = await c.kolo.files.put({ name: `${name}.${ending}`, type, bytes, by: c.actor.user }, c.tx)
-      const kept = await keepFile(c, on, file, last?.attachment ?? null)
+      const kept = await keepAmongFiles(c, on, file, last?.attachment ?? null)
       const [made] = await c.tx.elevated(() =>
         c.tx.insertMany(document, [
           {

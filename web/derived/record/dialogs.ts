@@ -8,12 +8,14 @@ const dialog = (load: () => Promise<{ default: OwnDialog }>) =>
 
 /** Operations that are asked for by a dialog of their own. */
 export const dialogs: Record<string, OwnDialog> = {
+  'account.reconcile': dialog(() => import('../../screens/selling/reconcile-dialog.tsx')),
   'document.make': dialog(() => import('../../screens/documents/make-dialog.tsx')),
   'lead.convert': dialog(() => import('../../screens/leads/convert-dialog.tsx')),
 }
 
-/** Operations whose button stands on the page itself, and is not repeated above it. */
+/** Operations whose button stands on the page itself, or that are asked for rarely: not repeated above it. */
 export const onPage: ReadonlySet<string> = new Set([
+  'account.reconcile',
   'lead.convert',
   'quote.ask',
   'quote.send',

@@ -1,17 +1,22 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { HandCoins } from 'lucide-react'
+import { HandCoins, Scale } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
-import { useEntity } from '../../catalogue.ts'
+import { useCatalogue, useEntity } from '../../catalogue.ts'
 import { formatDate, formatMoney } from '../../format.ts'
-import { keys, type Filter, type Ref } from '../../records.ts'
+import { keys, type Filter, type Rec, type Ref } from '../../records.ts'
 import { FailedToLoad } from '../../shell/failed.tsx'
+import { IconButton } from '../../ui/button.tsx'
 import { PageBar, PageTitle } from '../../ui/page.tsx'
 import { EmptyState, Skeleton } from '../../ui/state.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import type { Money } from '../../ui/number-input.tsx'
+import { useSorry } from '../settings/use-all.ts'
 import { CashIn } from './cash-in.tsx'
+
+const ReconcileDialog = lazy(() => import('./reconcile-dialog.tsx'))
 
 const ages = ['notDue', 'to30', 'to60', 'to90', 'over90'] as const
 type Age = (typeof ages)[number]
@@ -53,6 +58,17 @@ export function DebtsScreen() {
     queryFn: ({ signal }) =>
       api<{ items: Debt[] }>('operations/invoice.debts', { method: 'POST', body: {}, signal }),
   })
+  const client = useQueryClient()
+  const sorry = useSorry()
+  const reconcile = useCatalogue().operations['account.reconcile']
+  const [reconciled, setReconciled] = useState<Rec | null>(null)
+  const begin = ({ id }: Ref) =>
+    client
+      .fetchQuery({
+        queryKey: keys.one(accounts.plural, id),
+        queryFn: () => api<Rec>(`${accounts.plural}/${id}`),
+      })
+      .then(setReconciled, sorry)
   const items = data?.items ?? []
   const totals = [...Map.groupBy(items, (d) => d.owed.currency)]
   const open = (d: Debt | null, currency: string, age?: Age): Filter => ({
@@ -108,6 +124,7 @@ export function DebtsScreen() {
                     </Th>
                   ))}
                   <Th className="text-right">{t('selling.debts.since')}</Th>
+                  {reconcile && <Th />}
                 </tr>
               </thead>
               <tbody>
@@ -148,6 +165,17 @@ export function DebtsScreen() {
                       </Td>
                     ))}
                     <Td className={cell}>{d.oldest && formatDate(d.oldest)}</Td>
+                    {reconcile && (
+                      <Td className="text-right">
+                        <IconButton
+                          size="sm"
+                          label={`${reconcile.summary}: ${d.account.title}`}
+                          onClick={() => void begin(d.account)}
+                        >
+                          <Scale size={15} />
+                        </IconButton>
+                      </Td>
+                    )}
                   </tr>
                 ))}
               </tbody>
@@ -172,6 +200,7 @@ export function DebtsScreen() {
                       </Td>
                     ))}
                     <Td />
+                    {reconcile && <Td />}
                   </tr>
                 ))}
               </tfoot>
@@ -179,6 +208,11 @@ export function DebtsScreen() {
           </>
         )}
       </div>
+      {reconciled && (
+        <Suspense>
+          <ReconcileDialog entity={accounts} record={reconciled} onClose={() => setReconciled(null)} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -8,38 +8,44 @@ const most = 40_000
 const ofSeries = ['rrule', 'rdate', 'exdate', 'exrule']
 const ofTimes = ['dtstart', 'dtend', 'due', 'recurrence-id']
 
+export const ms = (t: ICAL.Time, zone: string) =>
+  t.isDate ? startOfDay(t.toString(), zone) : t.toUnixTime() * 1000
+const time = (c: ICAL.Component, name: string) => c.getFirstPropertyValue(name) as ICAL.Time | null
+
+function endOf(c: ICAL.Component): ICAL.Time | null {
+  const lasting = c.getFirstPropertyValue('duration') as ICAL.Duration | null
+  return time(c, 'dtend') ?? time(c, 'due') ?? (lasting && after(time(c, 'dtstart')!, lasting))
+}
+
+/** Does it lie in the span? */
+function isIn(c: ICAL.Component, { from, to }: Span, zone: string): boolean {
+  const begins = time(c, 'dtstart') ?? time(c, 'recurrence-id')
+  if (!begins) return false
+  const end = endOf(c) ?? (begins.isDate ? after(begins, ICAL.Duration.fromSeconds(86_400)) : begins)
+  const [start, over] = [ms(begins, zone), ms(end, zone)]
+  return start < to && (over > from || (over === start && start >= from))
+}
+
 /** RFC 4791, 9.6.5: instead of a series those of its instances that lie in the span, each whole, in UTC. Null when none
  * does. `zone` says when days begin. */
-export function expanded(text: string, { from, to }: Span, zone: string): string | null {
+export function expanded(text: string, span: Span, zone: string): string | null {
   const calendar = new ICAL.Component(ICAL.parse(text) as never)
   const all = calendar.getAllSubcomponents().filter((c) => c.name !== 'vtimezone')
   const master = all.find((c) => !c.hasProperty('recurrence-id'))
-  const ms = (t: ICAL.Time) => (t.isDate ? startOfDay(t.toString(), zone) : t.toUnixTime() * 1000)
-  const time = (c: ICAL.Component, name: string) => c.getFirstPropertyValue(name) as ICAL.Time | null
-  const endOf = (c: ICAL.Component) => {
-    const lasting = c.getFirstPropertyValue('duration') as ICAL.Duration | null
-    return time(c, 'dtend') ?? time(c, 'due') ?? (lasting && after(time(c, 'dtstart')!, lasting))
-  }
   const begin = master && time(master, 'dtstart')
   const isSeries = master?.hasProperty('rrule') || master?.hasProperty('rdate')
   if (!master || !begin || !isSeries) return written(calendar, all)
 
   const length = endOf(master)?.subtractDate(begin)
   const changed = new Map(
-    all.flatMap((c) => (c === master ? [] : [[ms(time(c, 'recurrence-id')!), c] as const])),
+    all.flatMap((c) => (c === master ? [] : [[ms(time(c, 'recurrence-id')!, zone), c] as const])),
   )
-  const isIn = (c: ICAL.Component) => {
-    const begins = time(c, 'dtstart') ?? time(c, 'recurrence-id')!
-    const end = endOf(c) ?? (begins.isDate ? after(begins, ICAL.Duration.fromSeconds(86_400)) : begins)
-    const [start, over] = [ms(begins), ms(end)]
-    return start < to && (over > from || (over === start && start >= from))
-  }
-  const found: ICAL.Component[] = [...changed.values()].filter(isIn)
+  const found: ICAL.Component[] = [...changed.values()].filter((c) => isIn(c, span, zone))
   const series = new ICAL.RecurExpansion({ component: master, dtstart: begin })
   for (let i = 0; i < most; i++) {
     const at = series.next()
-    if (!at || ms(at) >= to) break
-    if (changed.has(ms(at))) continue
+    if (!at || ms(at, zone) >= span.to) break
+    if (changed.has(ms(at, zone))) continue
     const instance = new ICAL.Component(structuredClone(master.toJSON()))
     instance.parent = calendar
     const put = (name: string, value: ICAL.Time) => {
@@ -53,9 +59,20 @@ export function expanded(text: string, { from, to }: Span, zone: string): string
     for (const name of ['dtend', 'due'])
       if (length && instance.hasProperty(name)) put(name, after(at, length))
     put('recurrence-id', at)
-    if (isIn(instance)) found.push(instance)
+    if (isIn(instance, span, zone)) found.push(instance)
   }
   return found.length > 0 ? written(calendar, found) : null
+}
+
+/** RFC 4791, 9.6.6: the series, and of its instances that differ those that lie in the span, or did before. */
+export function limited(text: string, span: Span, zone: string): string {
+  const calendar = new ICAL.Component(ICAL.parse(text) as never)
+  for (const c of calendar.getAllSubcomponents().slice()) {
+    const was = time(c, 'recurrence-id')
+    const at = was ? ms(was, zone) : Number.NaN
+    if (was && !isIn(c, span, zone) && !(at >= span.from && at < span.to)) calendar.removeSubcomponent(c)
+  }
+  return `${calendar.toString()}\r\n`
 }
 
 function after(t: ICAL.Time, length: ICAL.Duration): ICAL.Time {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Actor } from '#core/actor.ts'
 import type { Tx } from '#core/database.ts'
-import { Invalid, Missing } from '#core/error.ts'
+import { Invalid, Missing, Refused } from '#core/error.ts'
 import type { Kolo } from '#core/kolo.ts'
 import {
   collectionOf,
@@ -12,8 +12,19 @@ import {
 } from '#modules/calendars/index.ts'
 import { Spent, type Auth } from '#doors/auth/index.ts'
 import { remoteOf, type Asked, type Env } from '#doors/http/environment.ts'
-import { answer, capabilities, keyOf, multistatus, refusal, refused, response, type Props } from './answer.ts'
+import {
+  answer,
+  capabilities,
+  keyOf,
+  multistatus,
+  namesOnly,
+  refusal,
+  refused,
+  response,
+  type Props,
+} from './answer.ts'
 import { collectionPath, homeOf, itemPath, placeOf, principalOf, root, type Place } from './place.ts'
+import { principals } from './principals.ts'
 import {
   collectionProps,
   homeProps,
@@ -113,6 +124,8 @@ async function propfind(
     found(tx, caller, place, depth === '1' ? 1 : 0, asked),
   )
   if (resources.length === 0) return answer(404, null)
+  if (child(body, 'D', 'propname'))
+    return multistatus(resources.map(([path, props]) => namesOnly(path, props)))
   return multistatus(resources.map(([path, props]) => response(path, props, asked)))
 }
 
@@ -120,6 +133,7 @@ async function get(
   { kolo, actor }: Caller,
   { key, name }: { key: string; name: string },
   method: string,
+  noneMatch: string | undefined,
 ): Promise<Response> {
   const got = await kolo.db.as(actor, async (tx) => {
     const collection = await collectionOf(kolo, tx, key)
@@ -128,14 +142,19 @@ async function get(
   })
   if (!got) return answer(404, null)
   const { resource, kind } = got
+  const etag = quoted(resource.etag)
+  if (
+    noneMatch?.split(',').some((given) => given.trim().replace(/^W\//, '') === etag || given.trim() === '*')
+  )
+    return answer(304, null, { etag })
   return answer(200, method === 'HEAD' ? null : resource.text, {
-    etag: quoted(resource.etag),
+    etag,
     'content-type': typeOf(kind),
     'content-length': String(Buffer.byteLength(resource.text)),
   })
 }
 
-const notMade = 'Calendars here are those of Kolo: none are made, moved or locked by a program.'
+const notMade = 'Calendars here are those of Kolo: none are made, moved, locked or removed by a program.'
 const bodyOf = async (c: Asked) => new Uint8Array(await c.req.arrayBuffer())
 const written = new Set(['PUT', 'DELETE'])
 
@@ -160,14 +179,17 @@ async function handle(c: Asked, caller: Caller): Promise<Response> {
       report({ kolo, tx, actor, collection: await collectionOf(kolo, tx, place.key) }, body),
     )
   }
-  if ((method === 'GET' || method === 'HEAD') && place.at === 'item') return get(caller, place, method)
+  if ((method === 'GET' || method === 'HEAD') && place.at === 'item')
+    return get(caller, place, method, c.req.header('if-none-match'))
   if (written.has(method) && place.at === 'item') {
     const collection = await kolo.db.as(actor, (tx) => collectionOf(kolo, tx, place.key))
     const headers = { match: c.req.header('if-match'), noneMatch: c.req.header('if-none-match') }
     const target = { kolo, actor, collection, name: place.name }
     return method === 'PUT' ? put(target, await bodyOf(c), headers) : remove(target, headers)
   }
-  if (/^(MKCALENDAR|MKCOL|MOVE|COPY|LOCK|UNLOCK)$/.test(method)) return refusal(403, null, notMade)
+  if (method === 'REPORT' && (place.at === 'root' || place.at === 'principal'))
+    return principals(kolo, actor, readXml(await bodyOf(c)))
+  if (/^(DELETE|MKCALENDAR|MKCOL|MOVE|COPY|LOCK|UNLOCK)$/.test(method)) return refusal(403, null, notMade)
   return answer(405, null, { allow: capabilities.allow })
 }
 
@@ -180,6 +202,7 @@ export function davDoor(kolo: Kolo, auth: Pick<Auth, 'callerOf'>): Hono<Env> {
         'retry-after': '900',
       })
     if (error instanceof Missing) return answer(404, null)
+    if (error instanceof Refused) return refusal(403, `C:${error.code as 'valid-filter'}`, error.message)
     if (error instanceof Invalid) return refusal(400, null, error.problems.map((p) => p.message).join(' '))
     console.error('dav', c.req.method, c.req.path, error)
     return answer(500, null)

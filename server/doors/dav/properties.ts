@@ -1,6 +1,7 @@
 import type { Actor } from '#core/actor.ts'
 import { largest, type Collection, type Status } from '#modules/calendars/index.ts'
 import type { Props } from './answer.ts'
+import { collations } from './filter.ts'
 import { collectionPath, homeOf, principalOf, root } from './place.ts'
 import { escaped, href, spaces, tag, type Space } from './xml.ts'
 
@@ -37,6 +38,8 @@ const privileges = (isWritable: boolean) =>
     .map((p) => tag('D:privilege', tag(p as 'D:read')))
     .join('')
 
+const report = (name: `${Space}:${string}`) => tag('D:supported-report', tag('D:report', tag(name)))
+
 const common = (actor: Actor): Given => ({
   'D:current-user-principal': href(principalOf(actor.user!)),
   'D:principal-collection-set': href(root),
@@ -61,6 +64,9 @@ export const principalProps = (actor: Actor, email: string | null): Props =>
     'D:displayname': escaped(actor.name),
     'D:resourcetype': tag('D:principal') + tag('D:collection'),
     'D:current-user-privilege-set': privileges(false),
+    'D:supported-report-set': ['D:principal-property-search', 'D:principal-search-property-set']
+      .map((r) => report(r as 'D:sync-collection'))
+      .join(''),
   })
 
 export const homeProps = (actor: Actor): Props =>
@@ -71,7 +77,10 @@ export const homeProps = (actor: Actor): Props =>
     'D:current-user-privilege-set': privileges(false),
   })
 
-const report = (name: `${Space}:${string}`) => tag('D:supported-report', tag('D:report', tag(name)))
+const comparedBy = (name: `${Space}:${string}`) =>
+  Object.keys(collations)
+    .map((key) => tag(name, key))
+    .join('')
 
 const colors: Record<string, string> = { appointments: '#3B6FE0FF', tasks: '#D97706FF' }
 
@@ -98,6 +107,7 @@ export function collectionProps(actor: Actor, collection: Collection, status: St
           'R:supported-address-data': ['3.0', '4.0']
             .map((v) => tag('R:address-data-type', '', ` content-type="text/vcard" version="${v}"`))
             .join(''),
+          'R:supported-collation-set': comparedBy('R:supported-collation'),
           'R:max-resource-size': String(largest),
         }
       : {
@@ -108,6 +118,7 @@ export function collectionProps(actor: Actor, collection: Collection, status: St
             '',
             ' content-type="text/calendar" version="2.0"',
           ),
+          'C:supported-collation-set': comparedBy('C:supported-collation'),
           'C:max-resource-size': String(largest),
           'C:calendar-timezone-id': escaped(actor.timeZone),
           'C:schedule-calendar-transp': tag('C:opaque'),

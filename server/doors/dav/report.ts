@@ -10,9 +10,10 @@ import {
   type Collection,
   type Resource,
 } from '#modules/calendars/index.ts'
-import { answer, gone, keyOf, multistatus, refusal, response } from './answer.ts'
-import { expanded } from './expand.ts'
+import { answer, cut, gone, keyOf, multistatus, refusal, response } from './answer.ts'
+import { expanded, limited } from './expand.ts'
 import { calendarQuery, cardQuery, windowOf } from './filter.ts'
+import { partOf } from './part.ts'
 import { collectionPath, itemPath, placeOf } from './place.ts'
 import { itemProps, tokenOf } from './properties.ts'
 import { child, childrenOf, isNamed, spaces, tag, type Element } from './xml.ts'
@@ -28,11 +29,20 @@ export const wantsText = (asked: readonly Element[]) => asked.some((e) => dataKe
 
 const shown = ({ actor, collection }: Asked, asked: readonly Element[]) => {
   const base = collectionPath(actor.user!, collection)
-  const data = asked.find((e) => isNamed(e, 'C', 'calendar-data'))
-  const { from, to } = windowOf(child(data, 'C', 'expand')) ?? {}
-  const span = from && to ? { from: Date.parse(from), to: Date.parse(to) } : null
+  const data = asked.find((e) => isNamed(e, 'C', 'calendar-data') || isNamed(e, 'R', 'address-data'))
+  const spanIn = (name: string) => {
+    const { from, to } = windowOf(child(data, 'C', name)) ?? {}
+    return from && to ? { from: Date.parse(from), to: Date.parse(to) } : null
+  }
+  // A free-busy set is limited likewise; Kolo keeps none.
+  const [expand, limit] = [spanIn('expand'), spanIn('limit-recurrence-set')]
+  const contentOf = (text: string) => {
+    const whole = limit ? limited(text, limit, actor.timeZone) : text
+    const all = expand ? expanded(whole, expand, actor.timeZone) : whole
+    return all !== null && data ? partOf(all, data) : all
+  }
   return ({ name, etag, text }: Pick<Resource, 'name' | 'etag'> & { text: string | null }) => {
-    const content = span && text !== null ? expanded(text, span, actor.timeZone) : text
+    const content = text === null ? null : contentOf(text)
     return response(itemPath(base, name), itemProps(actor, collection, etag, content), asked)
   }
 }
@@ -65,14 +75,20 @@ async function multiget(q: Asked, root: Element, asked: readonly Element[]): Pro
 
 async function query(q: Asked, root: Element, asked: readonly Element[]): Promise<Response> {
   const { kind } = q.collection
-  const asks = kind === 'vcard' ? { window: undefined, matches: cardQuery(root) } : calendarQuery(root, kind)
+  const asks =
+    kind === 'vcard'
+      ? { window: undefined, matches: cardQuery(root) }
+      : calendarQuery(root, kind, q.actor.timeZone)
   if (!asks) return multistatus([])
   const { window } = asks
   const members = await membersOf(q.tx, q.collection, window ? { window } : {})
   const found = await resourcesOf(q.kolo, q.tx, q.collection, members, window)
   const matching = found.filter((r) => asks.matches(r.text))
   const limit = Number(child(child(root, 'R', 'limit'), 'R', 'nresults')?.text ?? Infinity)
-  return multistatus(matching.slice(0, limit > 0 ? limit : Infinity).map(shown(q, asked)))
+  const some = matching.slice(0, limit > 0 ? limit : Infinity)
+  // RFC 6352, 8.6.2: that there is more is said.
+  const more = some.length < matching.length ? [cut(collectionPath(q.actor.user!, q.collection))] : []
+  return multistatus([...some.map(shown(q, asked)), ...more])
 }
 
 const syncNumber = (token: string) => Number(/^urn:kolo:sync:(\d{1,15})$/.exec(token)?.[1] ?? Number.NaN)

@@ -100,6 +100,8 @@ const declared = Object.entries(spaces)
   .map(([prefix, ns]) => ` xmlns:${prefix}="${ns}"`)
   .join('')
 
+export const xmlType = { 'content-type': 'application/xml; charset=utf-8' }
+
 /** A whole document. */
 export const xml = (name: `${Space}:${string}`, inside: string) =>
   `<?xml version="1.0" encoding="utf-8"?>\n${tag(name, inside, declared)}`

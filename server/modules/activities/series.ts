@@ -37,7 +37,8 @@ export function remaining(rule: string, passed: number, shift = 0, days = 0): st
   if (shift) parts = parts.map((p) => untilLater(p, shift))
   // On other days the rule has to name them; only a single day of the week can be told again.
   const by = days ? parts.filter((p) => p.startsWith('BY')) : []
-  if (by.length === 0) return parts.join(';')
+  const isSameWeekday = days % 7 === 0 && parts.includes('FREQ=WEEKLY') && shift % day === 0
+  if (by.length === 0 || isSameWeekday) return parts.join(';')
   const named = /^BYDAY=(SU|MO|TU|WE|TH|FR|SA)$/.exec(by[0]!)?.[1]
   if (by.length > 1 || !named) return null
   const next = weekdays[(((weekdays.indexOf(named) + days) % 7) + 7) % 7]!

@@ -72,13 +72,15 @@ export type Member = { id: string; etag: string }
 const timed = sql`kind in ('call', 'meeting', 'visit') and starts_at is not null`
 const todo = sql`(kind = 'task' or (kind in ('call', 'meeting', 'visit') and starts_at is null))`
 
-/** Those that may lie in a window: single ones by their times, all that repeat and reach into it. */
-const within = ({
-  from,
-  to,
-}: Window): Sql => sql`(planned_at is null or planned_at < ${to ?? 'infinity'}::timestamptz)
-  and (case when repeat is null then greatest(planned_at, ends_at, due_at) else coalesce(repeats_until, 'infinity') end
-    >= ${from ?? '-infinity'}::timestamptz or planned_at is null)`
+/** Those that may lie in a window: single ones by their times, all that repeat and reach into it, also by an instance
+ * that was moved there. */
+const within = ({ from, to }: Window): Sql => {
+  const [after, before] = [sql`${from ?? '-infinity'}::timestamptz`, sql`${to ?? 'infinity'}::timestamptz`]
+  return sql`(planned_at is null or planned_at < ${before} and (case when repeat is null then greatest(planned_at, ends_at, due_at)
+      else coalesce(repeats_until, 'infinity') + coalesce(greatest(ends_at, due_at) - planned_at, '0') end) >= ${after}
+    or exists (select from activities o where o.series_id = a.id and o.deleted_at is null and o.planned_at < ${before}
+      and greatest(o.planned_at, o.ends_at, o.due_at) >= ${after}))`
+}
 
 const all = sql`true`
 

@@ -9,7 +9,10 @@ import { namesOf, recordsOf } from './state.ts'
 export type Resource = Member & { name: string; text: string }
 
 /** How long one of them lasts; what has no end is there for a moment. */
-const lengthOf = (a: Seen) => (a.startsAt && a.endsAt ? Date.parse(a.endsAt) - Date.parse(a.startsAt) : 0)
+function lengthOf(a: Seen): number {
+  const end = a.kind === 'task' ? (a.dueAt ?? a.endsAt) : a.endsAt
+  return a.startsAt && end ? Math.max(0, Date.parse(end) - Date.parse(a.startsAt)) : 0
+}
 
 /** When a series happens within a window: its start and end, and whose row says so. */
 export function spansIn(

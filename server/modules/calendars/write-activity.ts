@@ -3,6 +3,7 @@ import { Forbidden } from '#core/error.ts'
 import type { RecordRef } from '#core/kinds/index.ts'
 import { check } from '#core/schema.ts'
 import { textOfSeries, toldOf, type Seen } from './activities.ts'
+import type { Participant } from '#modules/activities/index.ts'
 import type { Collection } from './collection.ts'
 import { changed, objectIn, type CalendarObject, type Part } from './object.ts'
 import { participantsIn, type Invited } from './people.ts'
@@ -60,9 +61,27 @@ async function restate(
   else await run(c, 'activity.reopen', { id })
 }
 
+const ofInvited = new Set(['attendees', 'reminders', 'showAs'])
+
+/** Who was only invited answers for himself, and his alarms are his own; true when nothing else was sent, which is for
+ * the organizer to change: RFC 6638, 3.2.2.1. */
+async function replied(c: Context, before: Seen, change: Partial<Told>): Promise<boolean> {
+  const me = c.actor.user
+  const isMe = (p: Participant) => p.user === me
+  const was = (before.participants as Participant[] | null | undefined)?.find(isMe)
+  if (!was || assigneeOf(before) === me || Object.keys(change).some((key) => !ofInvited.has(key)))
+    return false
+  const now = (await participantsIn(c, change.attendees ?? [], before as Invited)).find(isMe)
+  if (now?.reply && now.reply !== 'asked' && now.reply !== was.reply)
+    await run(c, 'activity.reply', { id: before.id, reply: now.reply })
+  return true
+}
+
 /** What of an activity the sender of `sent` has changed since he was served `served`; the rest stays as it is. */
 async function patch(c: Context, before: Seen, served: Told, { told, raw, sequence }: Part): Promise<void> {
-  const { status, doneAt, percent, dueAt, endsAt, attendees, ...rest } = changed(served, told)
+  const change = changed(served, told)
+  if (await replied(c, before, change)) return
+  const { status, doneAt, percent, dueAt, endsAt, attendees, ...rest } = change
   const isTodo = told.status !== null && told.status !== 'cancelled'
   const item: Item = {
     ...rest,

@@ -78,6 +78,8 @@ export const ukrainian: Record<string, string> = {
   'What repeats needs a start or a due time.': 'Для повторення потрібен початок або строк.',
   'Give a list of times like 2026-03-01T09:30:00Z.': 'Подайте перелік часів як 2026-03-01T09:30:00Z.',
   'Only your own can be private.': 'Приватною може бути лише ваша власна.',
+  'Steps are a list of {text, guidance}: up to fifty, each named in up to 100 characters.':
+    'Кроки — це список {text, guidance}: щонайбільше п’ятдесят, назва кожного до 100 знаків.',
   'A checklist is a list of {text, done}.': 'Перелік справ — це список {text, done}.',
   'A participant is {user}, {contact} or {email, name}, with a role and a reply.':
     'Учасник — це {user}, {contact} або {email, name}, з роллю та відповіддю.',

@@ -6,6 +6,7 @@ import { speak, type Language } from './language.ts'
 import { makeRandom } from './random.ts'
 import { competitors } from './specials.ts'
 import { inWords } from './naming.ts'
+import { loadPlaybooks } from './playbooks.ts'
 import { duties, nextSteps, requests } from './words/selling.ts'
 
 type Deal = {
@@ -37,6 +38,7 @@ export async function loadDealParts(kolo: Kolo, locale: Language['locale']): Pro
     await peopleOf(tx, deals, language)
     await rivals(tx, deals, language)
     await requestsOf(tx, deals, language)
+    await loadPlaybooks(tx, language)
     for (const table of ['deal_members', 'deal_contacts', 'deal_competitors'])
       await tx.rows(
         sql`update ${raw(table)} p set owner_id = d.owner_id, team_id = d.team_id from deals d where d.id = p.deal_id`,

@@ -80,6 +80,20 @@ describe('a deal', () => {
   })
   afterAll(() => w.close())
 
+  test('steps of a stage are kept once, in their order, and ticked on the deal', async () => {
+    const write = (steps: unknown) =>
+      w.kolo.call(admin, 'stage.update', { items: [{ id: stages['New'], steps }] })
+    for (const bad of ['Call', [{ text: ' ' }], [{ text: 'x'.repeat(101) }], [{ text: 'a', more: 1 }]])
+      expect(await refused(write(bad))).toEqual(['steps'])
+    const { items } = await write([{ text: 'Call ', guidance: 'Ask' }, { text: 'Meet' }, { text: 'Meet' }])
+    expect(items[0].steps).toEqual([{ text: 'Call', guidance: 'Ask' }, { text: 'Meet' }])
+    const { id } = await make()
+    const tick = (item: string, isDone: boolean) => w.kolo.call(sales, 'deal.check', { id, item, isDone })
+    await tick('Call', true)
+    expect(await tick('Meet', true)).toMatchObject({ checked: ['Call', 'Meet'] })
+    expect(await tick('Call', false)).toMatchObject({ checked: ['Meet'] })
+  })
+
   test('is not lost without its reason, by whichever door', async () => {
     const [a, b] = [await make(), await make()]
     const lost = { stage: stages['Lost'] }

@@ -17,6 +17,7 @@ import {
 } from './plain.tsx'
 import { record } from './record.tsx'
 import { reference } from './reference.tsx'
+import { steps } from './steps.tsx'
 import { address, email, messenger, phone } from './ways.tsx'
 import { kinds } from './registry.ts'
 
@@ -47,6 +48,7 @@ Object.assign(kinds, {
   duration,
   tags,
   personName,
+  steps,
 })
 
 export { isEmpty, kindOf, textOf, titleOf, toWrite } from './registry.ts'

@@ -110,7 +110,10 @@ export const reopenDeal = operation({
 
 export const checkDeal = operation({
   name: 'deal.check',
-  summary: { en: 'Tick an item of a stage’s checklist', uk: 'Позначити пункт контрольного списку' },
+  summary: {
+    en: 'Tick a step of the playbook or of a checklist',
+    uk: 'Позначити крок методики чи пункт списку',
+  },
   effect: 'write',
   input: {
     id,

@@ -8,7 +8,7 @@ import { setTeam } from './set-team.ts'
 import { createLine, removeLine, restoreLine, updateLine } from './write-line.ts'
 import { lossReason, pipeline, stage } from './pipeline.ts'
 import { stageChange } from './stage-change.ts'
-import { updateStage } from './write-stage.ts'
+import { createStage, updateStage } from './write-stage.ts'
 import { createDeal, updateDeal } from './write-deal.ts'
 
 export const sales: Module = {
@@ -29,6 +29,7 @@ export const sales: Module = {
   operations: [
     createDeal,
     updateDeal,
+    createStage,
     updateStage,
     winDeal,
     loseDeal,

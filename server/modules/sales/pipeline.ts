@@ -1,7 +1,20 @@
 import { entity, type Row } from '#core/entity.ts'
+import type { Text } from '#core/text.ts'
 import { askable } from './entry.ts'
 import { forecastCategory } from './forecast.ts'
-import { boolean, choice, multi, number, percent, ref, tags, text } from '#core/kinds/index.ts'
+import type { PlaybookStep } from './playbook.ts'
+import {
+  boolean,
+  choice,
+  json,
+  longText,
+  multi,
+  number,
+  percent,
+  ref,
+  tags,
+  text,
+} from '#core/kinds/index.ts'
 
 const access = {
   everyone: { read: 'all' },
@@ -84,6 +97,22 @@ export const stage = entity('stage', {
         uk: 'Що слід позначити в угоді, перш ніж вона потрапить сюди',
       },
     }),
+    guidance: longText({
+      max: 10_000,
+      label: { en: 'How to work here', uk: 'Як працювати на етапі' },
+      hint: {
+        en: 'The aim of the stage, what to find out, questions, links to materials',
+        uk: 'Мета етапу, що з’ясувати, питання, посилання на матеріали',
+      },
+    }),
+    steps: json<PlaybookStep[], { input: string; label: { en: string; uk: string }; hint: Text }>({
+      input: 'steps',
+      label: { en: 'Steps', uk: 'Кроки' },
+      hint: {
+        en: 'The seller ticks them on the deal; they hold nobody back',
+        uk: 'Продавець позначає їх в угоді; нікого не стримують',
+      },
+    }),
   },
   list: { columns: ['name', 'pipeline', 'probability', 'outcome', 'maxDays'], sort: 'position' },
   form: [
@@ -92,6 +121,7 @@ export const stage = entity('stage', {
       fields: ['name', 'pipeline', 'position', 'probability', 'outcome', 'forecastCategory', 'maxDays'],
     },
     { section: { en: 'To come here', uk: 'Щоб потрапити сюди' }, fields: ['requires', 'checklist'] },
+    { section: { en: 'Playbook', uk: 'Методика' }, fields: ['guidance', 'steps'] },
   ],
   access,
   keys: ['name'],

@@ -1,8 +1,9 @@
 import sql from 'sql-template-tag'
 import type { Context } from '#core/operation.ts'
-import { update } from '#core/stock.ts'
+import { create, update } from '#core/stock.ts'
 import { categoryOf } from './forecast.ts'
 import { stage, type Stage } from './pipeline.ts'
+import { stepsOf } from './playbook.ts'
 
 const decides = (s: Stage) => [s.probability, s.maxDays, s.forecastCategory, s.outcome].join()
 
@@ -23,6 +24,13 @@ async function carry(c: Context, after: Stage[], before: Stage[]): Promise<void>
   }
 }
 
+const withSteps = (_: unknown, items: Record<string, unknown>[]) =>
+  items.map((item, i) =>
+    'steps' in item ? { ...item, steps: stepsOf(item['steps'], `items.${i}.steps`) } : item,
+  )
+
+export const createStage = create(stage, { prepare: withSteps })
 export const updateStage = update(stage, {
+  prepare: withSteps,
   wrote: (c, after, before) => carry(c, after as unknown as Stage[], before as unknown as Stage[]),
 })

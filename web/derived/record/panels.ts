@@ -115,6 +115,7 @@ export const panels: Record<string, readonly Panel[]> = {
   lead: [mail('lead'), merged, segmentsOf, consents, personal],
   segment: [panel('segment', () => import('../../screens/segments/segment-panel.tsx'), [], { order: 5 })],
   deal: [
+    panel('playbook', () => import('../../screens/deals/playbook-panel.tsx'), [], { order: 2 }),
     journal,
     panel('lines', () => import('../../screens/deals/lines-panel.tsx'), ['dealLine.deal'], {
       tab: 'sales',

@@ -59,7 +59,10 @@ const Period = ({ name, onChange }: { name: string; onChange: (name: string) => 
 /** The same on the user's own record page. */
 export default function PersonPanel({ record }: { record: Rec }) {
   const { entities } = useCatalogue()
-  return entities['deal'] && entities['exchangeRate'] ? (
-    <PersonCard user={record.id} period="thisMonth" />
-  ) : null
+  if (!entities['deal'] || !entities['exchangeRate'] || record['account']) return null
+  return (
+    <div className="px-4 py-3">
+      <PersonCard user={record.id} period="thisMonth" />
+    </div>
+  )
 }

@@ -1,0 +1,59 @@
+import { Plus, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Button, IconButton } from '../ui/button.tsx'
+import { Input, Textarea } from '../ui/input.tsx'
+import type { EditProps } from './kind.ts'
+import type { Step } from './steps.tsx'
+
+export function StepsEdit({ value, onChange, field, id, disabled, invalid }: EditProps<Step[]>) {
+  const { t } = useTranslation()
+  const all = value ?? []
+  const put = (i: number, change: Partial<Step>) =>
+    onChange(all.map((s, j) => (j === i ? { ...s, ...change } : s)))
+  return (
+    <div className="flex flex-col gap-2">
+      {all.map((s, i) => (
+        <div key={i} className="flex items-start gap-1.5">
+          <span className="figures w-5 pt-1.5 text-right text-sm text-ink-3">{i + 1}</span>
+          <div className="flex min-w-0 flex-1 flex-col gap-1">
+            <Input
+              id={i === 0 ? id : undefined}
+              aria-label={`${field.label}: ${t('ui.steps.text')} ${i + 1}`}
+              placeholder={t('ui.steps.text')}
+              maxLength={100}
+              disabled={disabled}
+              invalid={invalid}
+              value={s.text}
+              onChange={(e) => put(i, { text: e.target.value })}
+            />
+            <Textarea
+              aria-label={`${t('ui.steps.guidance')} ${i + 1}`}
+              placeholder={t('ui.steps.guidance')}
+              maxLength={2000}
+              disabled={disabled}
+              value={s.guidance ?? ''}
+              onChange={(e) => put(i, { guidance: e.target.value })}
+            />
+          </div>
+          <IconButton
+            size="sm"
+            className="mt-1"
+            label={t('ui.removeLine')}
+            onClick={() => onChange(all.length > 1 ? all.filter((_, j) => j !== i) : null)}
+          >
+            <X size={13} />
+          </IconButton>
+        </div>
+      ))}
+      <Button
+        look="quiet"
+        size="sm"
+        className="self-start"
+        disabled={disabled}
+        onClick={() => onChange([...all, { text: '' }])}
+      >
+        <Plus size={13} /> {t('ui.steps.add')}
+      </Button>
+    </div>
+  )
+}

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { amountInWords, issuerParty, renderPdf, written, type Issuer } from '#modules/documents/index.ts'
 import { openDoorWorld } from './door-world.ts'
@@ -80,4 +81,13 @@ test.each([
 ] as const)('the account is at %s', (bank, locale, line) => {
   const issuer = { name: 'Водолій', iban: 'UA21', bank } as Issuer
   expect(issuerParty(issuer, locale, 'UAH').lines).toContain(line)
+})
+
+test('a process that has set a document ends by itself', () => {
+  const script = "import('#modules/documents/index.ts').then((m) => m.renderSvg('Hello', {}))"
+  // It used to wait a minute for the thread to grow idle.
+  execFileSync(process.execPath, [...process.execArgv, '--eval', script], {
+    cwd: new URL('..', import.meta.url),
+    timeout: 25_000,
+  })
 })

@@ -40,7 +40,6 @@ function drop(which: NonNullable<typeof thread>, reason: string): void {
 function open(): NonNullable<typeof thread> {
   const worker = new Worker(new URL('./render-worker.ts', import.meta.url))
   const made = { worker, waiting: new Map<number, Waiting>(), rest: null as NodeJS.Timeout | null }
-  worker.unref()
   worker.on('message', (answer: Rendered) => {
     const one = made.waiting.get(answer.number)
     if (!one) return
@@ -51,6 +50,8 @@ function open(): NonNullable<typeof thread> {
     if (made.waiting.size === 0) made.rest = setTimeout(() => drop(made, 'idle'), idle).unref()
   })
   worker.on('error', (error: Error) => drop(made, error.message))
+  // Last: listening holds the process again. While a document is waited for, its patience does.
+  worker.unref()
   return made
 }
 

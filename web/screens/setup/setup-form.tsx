@@ -113,12 +113,20 @@ function Loading() {
     }, 600)
     return () => clearInterval(timer)
   }, [])
+  const isWritten = step?.done === step?.total
   return (
     <Front title={t('setup.loading')} about={t('setup.loadingAbout')}>
-      <Progress value={step && step.done} max={step?.total ?? 1} label={t('setup.loading')} />
+      <Progress
+        value={step && !isWritten ? step.done : null}
+        max={step?.total ?? 1}
+        label={t('setup.loading')}
+      />
       {step && (
         <p className="figures mt-2 text-ink-3">
-          {t('setup.written', { done: formatNumber(step.done), total: formatNumber(step.total) })}
+          {t(isWritten ? 'setup.rest' : 'setup.written', {
+            done: formatNumber(step.done),
+            total: formatNumber(step.total),
+          })}
         </p>
       )}
     </Front>

@@ -18,6 +18,7 @@ export const pages: Record<string, Screen> = {
   'lead-distribution': far(() => import('./screens/leads/distribution-screen.tsx'), 'DistributionScreen'),
   'department-requests': far(() => import('./screens/requests/requests-screen.tsx'), 'RequestsScreen'),
   debts: far(() => import('./screens/selling/debts-screen.tsx'), 'DebtsScreen'),
+  reminders: far(() => import('./screens/selling/reminders-screen.tsx'), 'RemindersScreen'),
   duplicates: far(() => import('./screens/duplicates/duplicates-screen.tsx'), 'DuplicatesScreen'),
   forecast: far(() => import('./screens/forecast/forecast-screen.tsx'), 'ForecastScreen'),
   commissions: far(() => import('./screens/forecast/commissions-screen.tsx'), 'CommissionsScreen'),

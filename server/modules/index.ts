@@ -9,6 +9,7 @@ import { catalog } from './catalog/index.ts'
 import { comments } from './comments/index.ts'
 import { configurator } from './configurator/index.ts'
 import { documents } from './documents/index.ts'
+import { dunning } from './dunning/index.ts'
 import { duplicates } from './duplicates/index.ts'
 import { files } from './files/index.ts'
 import { mail } from './mail/index.ts'
@@ -39,6 +40,7 @@ export const modules = [
   quoting,
   mail,
   orders,
+  dunning,
   agreements,
   analysis,
   parties,

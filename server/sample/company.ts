@@ -15,6 +15,7 @@ import { makeComments, makeJournal, makeOutcomes } from './journal.ts'
 import { makeKeyDates, makeRelations, withPreferences } from './knowing.ts'
 import { speak, type Language } from './language.ts'
 import { makeOrders } from './orders.ts'
+import { makeReminders } from './reminders.ts'
 import { makeLossReasons, makePipelines, makeStages } from './selling.ts'
 import { makeMail } from './mail.ts'
 import { makeServiceDeals } from './service-deals.ts'
@@ -77,6 +78,7 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
     users: staff,
     issuers: makeIssuers(language),
     documentTemplates: makeDocumentTemplates(language),
+    ...makeReminders(language),
     /** Made after the accounts: each belongs to one. */
     clientUsers: [buyer],
     productGroups: makeGroups(language),

@@ -32,6 +32,8 @@ const stepsOf = (c: Company): Step[] => [
   { entity: 'user', records: c.users, references: ['role', 'team', 'manager'] },
   { entity: 'issuer', records: c.issuers, references: [] },
   { entity: 'documentTemplate', records: c.documentTemplates, references: [] },
+  { entity: 'mailTemplate', records: c.mailTemplates, references: [] },
+  { entity: 'reminderStep', records: c.reminderSteps, references: ['letterUk', 'letterEn'] },
   { entity: 'productGroup', records: c.productGroups, references: ['parent'] },
   { entity: 'product', records: c.products, references: ['group'] },
   { entity: 'accountGroup', records: c.accountGroups, references: [] },

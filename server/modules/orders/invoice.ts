@@ -16,6 +16,7 @@ export const invoice = entity('invoice', {
     note: text({ max: 1000, label: { uk: 'Примітка' } }),
     promisedOn: date({ label: { en: 'Promised to pay on', uk: 'Обіцяли сплатити' } }),
     dispute: text({ max: 1000, label: { en: 'Dispute', uk: 'Спірне питання' } }),
+    noReminders: boolean({ label: { en: 'No payment reminders', uk: 'Не нагадувати про оплату' } }),
   },
   managed: {
     number: text({ required: true, unique: true, max: 50, search: true, label: { uk: 'Номер' } }),
@@ -50,7 +51,9 @@ export const invoice = entity('invoice', {
     columns: ['number', 'kind', 'account', 'status', 'total', 'due', 'date', 'dueDate', 'owner'],
     sort: '-date',
   },
-  form: [{ section: { en: 'Invoice', uk: 'Рахунок' }, fields: ['note', 'promisedOn', 'dispute'] }],
+  form: [
+    { section: { en: 'Invoice', uk: 'Рахунок' }, fields: ['note', 'promisedOn', 'dispute', 'noReminders'] },
+  ],
   access: {
     ...access,
     manager: { read: 'all', update: 'team', export: true },

@@ -1,6 +1,7 @@
 import { entity, type Row } from '#core/entity.ts'
 import {
   address,
+  boolean,
   choice,
   date,
   email,
@@ -80,6 +81,7 @@ export const account = entity('account', {
       options: creditPolicies,
       label: { en: 'Over the limit', uk: 'Понад ліміт' },
     }),
+    noReminders: boolean({ label: { en: 'No payment reminders', uk: 'Не нагадувати про оплату' } }),
     parent: ref('account', {
       onDelete: 'clear',
       label: { en: 'Part of', uk: 'Входить до' },
@@ -123,6 +125,7 @@ export const account = entity('account', {
         'creditLimit',
         'creditDays',
         'creditPolicy',
+        'noReminders',
       ],
     },
     {

@@ -15,6 +15,7 @@ const places: Record<string, TabName> = {
   documents: 'sales',
   agreements: 'sales',
   orders: 'sales',
+  dunning: 'sales',
   configurator: 'sales',
   activities: 'timeline',
   mail: 'timeline',

@@ -60,7 +60,8 @@ export function DebtsScreen() {
   })
   const client = useQueryClient()
   const sorry = useSorry()
-  const reconcile = useCatalogue().operations['account.reconcile']
+  const { entities, operations } = useCatalogue()
+  const reconcile = operations['account.reconcile']
   const [reconciled, setReconciled] = useState<Rec | null>(null)
   const begin = ({ id }: Ref) =>
     client
@@ -100,6 +101,11 @@ export function DebtsScreen() {
     <>
       <PageBar>
         <PageTitle>{t('selling.debts.title')}</PageTitle>
+        {entities['reminderStep'] && (
+          <Link to={'/reminders' as never} className="ml-auto pr-1 font-medium text-accent hover:underline">
+            {t('selling.reminders.title')}
+          </Link>
+        )}
       </PageBar>
       <div className="min-h-0 flex-1 overflow-y-auto border-t border-line px-4 pb-10">
         {error && <FailedToLoad error={error} retry={() => void refetch()} />}

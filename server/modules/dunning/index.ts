@@ -1,0 +1,2 @@
+export { dunning } from './module.ts'
+export { reminderStep, invoiceReminder } from './reminder-step.ts'

@@ -1,0 +1,172 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { BellRing, MoreHorizontal, Pause, Play } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { api, newKey } from '../../api.ts'
+import { useCatalogue, useEntity, type Entity } from '../../catalogue.ts'
+import { formatDate, formatMoney } from '../../format.ts'
+import { keys, type Ref } from '../../records.ts'
+import { FailedToLoad } from '../../shell/failed.tsx'
+import { IconButton } from '../../ui/button.tsx'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
+import type { Money } from '../../ui/number-input.tsx'
+import { PageBar, PageTitle } from '../../ui/page.tsx'
+import { EmptyState, Skeleton } from '../../ui/state.tsx'
+import { Table, Td, Th } from '../../ui/table.tsx'
+import { ask } from '../mail/client.ts'
+import { useSorry } from '../settings/use-all.ts'
+
+type Planned = {
+  on: string
+  step: { id: string; name: string; days: number }
+  account: Ref
+  invoice: Ref
+  dueDate: string
+  due: Money
+  hold: string | null
+  to: string | null
+  why: string | null
+}
+
+/** Who will be reminded of what and when, or why not; a client or an invoice may be left in peace. */
+export function RemindersScreen() {
+  const { t } = useTranslation()
+  const [invoices, accounts, rules] = [useEntity('invoice'), useEntity('account'), useEntity('reminderStep')]
+  const sent = useCatalogue().entities['invoiceReminder']
+  const client = useQueryClient()
+  const sorry = useSorry()
+  const key = [...keys.lists(invoices.plural), 'reminders']
+  const { data, error, refetch } = useQuery({
+    queryKey: key,
+    queryFn: () => ask<{ items: Planned[] }>('invoice.reminders', {}),
+  })
+  const items = data?.items ?? []
+  const leave = (entity: Entity, { id }: Ref, noReminders: boolean) =>
+    void api(`operations/${entity.name}.update`, {
+      method: 'POST',
+      body: { items: [{ id, noReminders }], returning: false },
+      once: newKey(),
+    }).then(
+      () => client.invalidateQueries({ queryKey: keys.all(entity.plural) }).then(() => refetch()),
+      sorry,
+    )
+  const list = (entity: Entity, label: string) => (
+    <Link
+      to="/$plural"
+      params={{ plural: entity.plural }}
+      className="font-medium text-accent hover:underline"
+    >
+      {label}
+    </Link>
+  )
+  const record = (entity: Entity, ref: Ref) => (
+    <Link
+      to="/$plural/$id"
+      params={{ plural: entity.plural, id: ref.id }}
+      className="font-medium hover:underline"
+    >
+      {ref.title}
+    </Link>
+  )
+  return (
+    <>
+      <PageBar>
+        <PageTitle>{t('selling.reminders.title')}</PageTitle>
+        <span className="ml-auto flex gap-4 pr-1">
+          {list(rules, t('selling.reminders.rules'))}
+          {sent && list(sent, t('selling.reminders.sent'))}
+        </span>
+      </PageBar>
+      <div className="min-h-0 flex-1 overflow-y-auto border-t border-line px-4 pb-10">
+        {error && <FailedToLoad error={error} retry={() => void refetch()} />}
+        {!data && !error && <Skeleton lines={6} />}
+        {data && items.length === 0 && (
+          <EmptyState icon={<BellRing size={22} />} title={t('selling.reminders.none')}>
+            {t('selling.reminders.noneHow')}
+          </EmptyState>
+        )}
+        {items.length > 0 && (
+          <>
+            <p className="py-3 text-sm text-ink-3">{t('selling.reminders.how')}</p>
+            <Table>
+              <thead>
+                <tr>
+                  {(['when', 'who', 'invoice'] as const).map((name) => (
+                    <Th key={name}>{t(`selling.reminders.${name}`)}</Th>
+                  ))}
+                  <Th className="text-right">{t('selling.reminders.left')}</Th>
+                  <Th>{t('selling.reminders.what')}</Th>
+                  <Th>{t('selling.reminders.to')}</Th>
+                  <Th />
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((p) => (
+                  <tr key={`${p.invoice.id} ${p.step.id}`}>
+                    <Td className="figures whitespace-nowrap">{formatDate(p.on)}</Td>
+                    <Td className="min-w-36">{record(accounts, p.account)}</Td>
+                    <Td className="whitespace-nowrap">
+                      {record(invoices, p.invoice)}
+                      <span className="block text-sm text-ink-3">
+                        {invoices.fields['dueDate']!.label} {formatDate(p.dueDate)}
+                      </span>
+                    </Td>
+                    <Td className="figures text-right whitespace-nowrap">{formatMoney(p.due)}</Td>
+                    <Td>{p.step.name}</Td>
+                    <Td className="min-w-36 wrap-anywhere">
+                      {p.hold ? (
+                        <span className="text-ink-3">{t(`selling.reminders.hold.${p.hold}`)}</span>
+                      ) : p.to ? (
+                        p.to
+                      ) : (
+                        <>
+                          {t('selling.reminders.task')}
+                          <span className="block text-sm text-warning">
+                            {t(`selling.reminders.${p.why}`)}
+                          </span>
+                        </>
+                      )}
+                    </Td>
+                    <Td className="text-right">
+                      <Menu
+                        align="end"
+                        trigger={
+                          <IconButton
+                            size="sm"
+                            label={t('selling.reminders.actions', { what: p.invoice.title })}
+                          >
+                            <MoreHorizontal size={15} />
+                          </IconButton>
+                        }
+                      >
+                        {(
+                          [
+                            ['invoicePaused', invoices, p.invoice, 'Invoice'],
+                            ['clientPaused', accounts, p.account, 'Client'],
+                          ] as const
+                        ).map(([hold, entity, ref, name]) => {
+                          const isPaused = p.hold === hold
+                          return (
+                            entity.rights.update !== 'none' && (
+                              <MenuItem
+                                key={hold}
+                                icon={isPaused ? <Play size={14} /> : <Pause size={14} />}
+                                onSelect={() => leave(entity, ref, !isPaused)}
+                              >
+                                {t(`selling.reminders.${isPaused ? 'resume' : 'pause'}${name}`)}
+                              </MenuItem>
+                            )
+                          )
+                        })}
+                      </Menu>
+                    </Td>
+                  </tr>
+                ))}
+              </tbody>
+            </Table>
+          </>
+        )}
+      </div>
+    </>
+  )
+}

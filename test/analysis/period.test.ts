@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shifted, shiftOf, stepFrom, type Comparison } from '#modules/analysis/index.ts'
+import { less, shifted, shiftOf, stepFrom, type Comparison } from '#modules/analysis/index.ts'
 
 test.each<[Comparison, string, string, string, string]>([
   ['previous', '2026-11-01', '2026-11-30', '2026-10-01', '2026-10-31'],
@@ -24,4 +24,15 @@ test('a month, a quarter and a year end where they do', () => {
   expect(stepFrom('2024-02-01', 'month').to).toBe('2024-02-29')
   expect(stepFrom('2024-10-01', 'quarter').to).toBe('2024-12-31')
   expect(stepFrom('2024-01-01', 'year').to).toBe('2024-12-31')
+})
+
+test('a period without some of its days', () => {
+  const year = { from: '2025-01-01', to: '2025-12-31' }
+  const days = (from: string, to: string) => ({ from, to })
+  expect(less(year, [])).toEqual([year])
+  expect(less(year, [year])).toEqual([])
+  expect(less(year, [days('2025-03-01', '2025-03-31'), days('2024-12-01', '2025-01-31')])).toEqual([
+    days('2025-02-01', '2025-02-28'),
+    days('2025-04-01', '2025-12-31'),
+  ])
 })

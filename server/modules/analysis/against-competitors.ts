@@ -1,8 +1,9 @@
 import sql from 'sql-template-tag'
 import { competitorDimensions } from './dimensions.ts'
-import { measure, percent, summed, type Fact, type Subject } from './subject.ts'
+import { count, measure, percent, sum, summed, type Fact, type Subject } from './subject.ts'
 
-const won = sql`status = 'won'`
+const won = { fact: 'status', is: 'won' }
+const lost = { fact: 'status', is: 'lost' }
 const isWon = ['deal.status', 'is', 'won'] as const
 const isLost = ['deal.status', 'is', 'lost'] as const
 const from = sql`join deals cd on cd.id = t.deal_id`
@@ -27,8 +28,8 @@ const facts: Record<string, Fact> = {
   },
 }
 
-const met = { met_count: sql`count(*)` }
-const wins = { won_count: sql`count(*) filter (where ${won})` }
+const met = { met_count: count() }
+const wins = { won_count: count(undefined, won) }
 
 const measures = {
   met: measure(
@@ -53,7 +54,7 @@ const measures = {
   lost: measure(
     'count',
     ['status'],
-    summed({ lost_count: sql`count(*) filter (where status = 'lost')` }),
+    summed({ lost_count: count(undefined, lost) }),
     isLost,
     ['Lost', 'Програли'],
     [
@@ -72,7 +73,7 @@ const measures = {
   wonValue: measure(
     'money',
     ['status', 'value'],
-    summed({ won_value: sql`sum(value) filter (where ${won})` }),
+    summed({ won_value: sum('value', won) }),
     isWon,
     ['Won money', 'Виграна сума'],
     [
@@ -83,7 +84,7 @@ const measures = {
   lostValue: measure(
     'money',
     ['status', 'value'],
-    summed({ lost_value: sql`sum(value) filter (where status = 'lost')` }),
+    summed({ lost_value: sum('value', lost) }),
     isLost,
     ['Lost money', 'Програна сума'],
     [
@@ -94,9 +95,7 @@ const measures = {
   theirPrice: measure(
     'percent',
     ['ours', 'apart'],
-    summed({ apart_sum: sql`sum(apart)`, ours_sum: sql`sum(ours)` }, (s) =>
-      percent(s['apart_sum'], s['ours_sum']),
-    ),
+    summed({ apart_sum: sum('apart'), ours_sum: sum('ours') }, (s) => percent(s['apart_sum'], s['ours_sum'])),
     ['price', 'notEmpty'],
     ['Their price against ours', 'Їхня ціна проти нашої'],
     [

@@ -7,7 +7,9 @@ import type { Text } from '#core/text.ts'
 import { steps } from './period.ts'
 import { isListed, isMoment, type House } from './reach.ts'
 import {
+  count,
   measure,
+  sum,
   summed,
   type Dimension,
   type Fact,
@@ -99,7 +101,7 @@ const kinds: Record<string, FigureKind> = { money: 'money', percent: 'percent', 
 /** What can be made of the numbers in a field. */
 const reckonings = {
   sum: {
-    of: (f: Sql) => summed({ [`${f.text}_sum`]: sql`sum(${f})` }),
+    of: (f: Sql) => summed({ [`${f.text}_sum`]: sum(f.text) }),
     label: { en: 'total', uk: 'разом' },
     about: { en: 'What it comes to over all records', uk: 'Скільки виходить за всіма записами' },
   },
@@ -126,7 +128,7 @@ const reckonings = {
 const howMany = measure(
   'count',
   [],
-  summed({ record_count: sql`count(*)` }),
+  summed({ record_count: count() }),
   null,
   ['How many', 'Скільки'],
   ['How many records there are.', 'Скільки є записів.'],

@@ -1,9 +1,20 @@
 import sql from 'sql-template-tag'
 import { dealDimensions } from './dimensions.ts'
-import { measure, off, part, percent, summed, type Fact, type Subject } from './subject.ts'
+import {
+  count,
+  measure,
+  off,
+  part,
+  percent,
+  percentile,
+  sum,
+  summed,
+  type Fact,
+  type Subject,
+} from './subject.ts'
 
-const won = sql`status = 'won'`
-const lost = sql`status = 'lost'`
+const won = { fact: 'status', is: 'won' }
+const lost = { fact: 'status', is: 'lost' }
 const isWon = ['status', 'is', 'won'] as const
 const isLost = ['status', 'is', 'lost'] as const
 
@@ -23,9 +34,9 @@ const facts: Record<string, Fact> = {
   gap: { reads: ['deal.priceGap'], sql: sql`t.price_gap`, currency: sql`t.price_gap_currency` },
 }
 
-const closedCount = { closed_count: sql`count(*)` }
-const wonCount = { won_count: sql`count(*) filter (where ${won})` }
-const wonValue = { won_value: sql`sum(value) filter (where ${won})` }
+const closedCount = { closed_count: count() }
+const wonCount = { won_count: count(undefined, won) }
+const wonValue = { won_value: sum('value', won) }
 
 const measures = {
   wonValue: measure(
@@ -53,7 +64,7 @@ const measures = {
   lostCount: measure(
     'count',
     ['status'],
-    summed({ lost_count: sql`count(*) filter (where ${lost})` }),
+    summed({ lost_count: count(undefined, lost) }),
     isLost,
     ['Deals lost', 'Програно угод'],
     [
@@ -64,7 +75,7 @@ const measures = {
   lostValue: measure(
     'money',
     ['status', 'value'],
-    summed({ lost_value: sql`sum(value) filter (where ${lost})` }),
+    summed({ lost_value: sum('value', lost) }),
     isLost,
     ['Lost', 'Втрачено'],
     [
@@ -86,7 +97,7 @@ const measures = {
   winRateByValue: measure(
     'percent',
     ['status', 'value'],
-    summed({ ...wonValue, closed_value: sql`sum(value)` }, (s) =>
+    summed({ ...wonValue, closed_value: sum('value') }, (s) =>
       percent(s['won_value'] ?? 0, s['closed_value']),
     ),
     null,
@@ -99,9 +110,7 @@ const measures = {
   wonAverage: measure(
     'money',
     ['status', 'value'],
-    summed({ ...wonValue, won_valued: sql`count(value) filter (where ${won})` }, (s) =>
-      part(s['won_value'], s['won_valued']),
-    ),
+    summed({ ...wonValue, won_valued: count('value', won) }, (s) => part(s['won_value'], s['won_valued'])),
     { and: [isWon, ['amount', 'notEmpty']] },
     ['Average deal', 'Середня угода'],
     [
@@ -114,8 +123,8 @@ const measures = {
     ['status', 'days'],
     summed(
       {
-        won_days: sql`sum(days) filter (where ${won})`,
-        won_timed: sql`count(days) filter (where ${won})`,
+        won_days: sum('days', won),
+        won_timed: count('days', won),
       },
       (s) => part(s['won_days'], s['won_timed']),
     ),
@@ -129,7 +138,7 @@ const measures = {
   daysMedian: measure(
     'days',
     ['status', 'days'],
-    sql`percentile_cont(0.5) within group (order by days) filter (where ${won})`,
+    summed({ days_5: percentile(0.5, 'days', won) }),
     isWon,
     ['Days, median', 'Днів, медіана'],
     [
@@ -140,7 +149,7 @@ const measures = {
   daysP90: measure(
     'days',
     ['status', 'days'],
-    sql`percentile_cont(0.9) within group (order by days) filter (where ${won})`,
+    summed({ days_9: percentile(0.9, 'days', won) }),
     isWon,
     ['Days, 9 of 10', 'Днів, 9 із 10'],
     [
@@ -153,8 +162,8 @@ const measures = {
     ['status', 'net', 'gross'],
     summed(
       {
-        won_net: sql`sum(net) filter (where ${won})`,
-        won_gross: sql`sum(gross) filter (where ${won})`,
+        won_net: sum('net', won),
+        won_gross: sum('gross', won),
       },
       (s) => off(s['won_net'], s['won_gross']),
     ),
@@ -170,8 +179,8 @@ const measures = {
     ['status', 'gap'],
     summed(
       {
-        gap_sum: sql`sum(gap) filter (where ${lost})`,
-        gap_count: sql`count(gap) filter (where ${lost})`,
+        gap_sum: sum('gap', lost),
+        gap_count: count('gap', lost),
       },
       (s) => part(s['gap_sum'], s['gap_count']),
     ),

@@ -5,19 +5,15 @@ import { Joins, mayName, titleOf } from '#core/expression.ts'
 import type { Filter } from '#core/filter.ts'
 import type { Field } from '#core/kind.ts'
 import type { Context } from '#core/operation.ts'
-import { blockOf, type Block, type Part } from './block.ts'
-import { keptOf, type Kept } from './kept.ts'
+import { blockOf } from './block.ts'
+import { sourceOfColumns } from './column-sums.ts'
+import { Moved } from './facts.ts'
 import {
   checked,
   during,
-  less,
-  monthOf,
-  monthsOf,
-  plusMonths,
   shifted,
   shiftOf,
   stepFrom,
-  stepOf,
   within,
   type Comparison,
   type Period,
@@ -25,8 +21,7 @@ import {
 import { isListed, isMoment, measuresFor, seesPath, type House } from './reach.ts'
 import { statement, sumsOf, type Columns, type Plan } from './statement.ts'
 import type { Dimension, FigureKind, Subject } from './subject.ts'
-import { sumsOfMonths } from './sums-of-months.ts'
-import { tableOf, type Cell } from './table.ts'
+import { sourceOf, tableOf, type Cell, type Source } from './table.ts'
 
 export type Question = Period & {
   rows: string
@@ -106,22 +101,8 @@ export async function cross(c: Context, subject: Subject, q: Question): Promise<
     filter: base,
     currency,
   }
-  const periods = [period, ...(before ? [before.period] : [])]
-  // Days that are shifted by days have no month beside which to stand.
-  const hasMonths = before?.shift.unit === 'months' || !plan.by.some((d) => d.step)
-  const question = q.filter === undefined || q.filter === null ? sumsOfMonths(house, e, plan) : null
-  const kept = question ? await keptOf(c, question, (hasMonths ? periods : [period]).flatMap(monthsOf)) : []
-  const had = kept.map((k) => k.days)
-  const rest = had.length ? periods.flatMap((one) => less(one, had)) : periods
-  const parts = [
-    ...kept.map((k) => keptPart(plan, k)),
-    ...(rest.length ? await read(c, house, e, plan, rest) : []),
-  ]
-  const table = tableOf(
-    parts,
-    axes.map(({ d }) => ({ isTime: d.step !== undefined })),
-    chosen,
-  )
+  const isWhole = q.filter === undefined || q.filter === null
+  const table = await tabled(c, house, plan, isWhole, chosen)
   const { locale } = c.actor
   return {
     plural: e.plural,
@@ -145,39 +126,40 @@ export async function cross(c: Context, subject: Subject, q: Question): Promise<
   }
 }
 
-/** The sums of these days. */
-async function read(
+type Chosen = Parameters<typeof tableOf>[2]
+
+/** From kept columns; of some records alone, and for who does not see all, from the records. */
+async function tabled(
   c: Context,
   house: House,
-  e: Entity,
   plan: Plan,
-  days: readonly Period[],
-): Promise<Part[]> {
+  isWhole: boolean,
+  chosen: Chosen,
+  isAgain = false,
+): Promise<Table> {
+  const axes = plan.by.map((d) => ({ isTime: d.step !== undefined }))
+  try {
+    const columns = isWhole ? await sourceOfColumns(c, house, plan) : null
+    return await tableOf(columns ?? (await sourceOfRecords(c, house, plan)), axes, chosen)
+  } catch (error) {
+    if (error instanceof Moved) return tabled(c, house, plan, !isAgain, chosen, true)
+    throw error
+  }
+}
+type Table = Awaited<ReturnType<typeof tableOf>>
+
+async function sourceOfRecords(c: Context, house: House, plan: Plan): Promise<Source> {
   // With this the sets are hashed; otherwise millions of lines are sorted on the disk (measured: 3,000,000 lines).
   await c.tx.rows(sql`set local work_mem = '64MB'`)
-  const found = await c.tx.rows<Columns>(statement(house, e, plan, days))
-  const names = sumsOf(plan.measures).map(([name]) => name)
-  return found.map((columns) => ({
+  const { subject, by, measures, period, before } = plan
+  const days = [period, ...(before ? [before.period] : [])]
+  const found = await c.tx.rows<Columns>(statement(house, house.entityOf(subject.entity), plan, days))
+  const names = sumsOf(measures).map(([name]) => name)
+  const parts = found.map((columns) => ({
     isBefore: columns.isBefore,
-    block: blockOf(columns, plan.by.length, names),
+    block: blockOf(columns, by.length, names),
   }))
-}
-
-/** Days of a month, or a year, that were kept; if of the period before, beside their month of this one. */
-function keptPart({ by, period, before }: Plan, { days, block }: Kept<Block>): Part {
-  const isBefore = days.to < period.from
-  const month = monthOf(days.from)
-  const beside = isBefore && before ? plusMonths(month, before.shift.count) : month
-  return {
-    isBefore,
-    block: {
-      ...block,
-      values: block.values.map((values, i) => {
-        const { step } = by[i]!
-        return step ? values.map((v) => v && stepOf(beside, step)) : values
-      }),
-    },
-  }
+  return sourceOf(parts, by.length, measures)
 }
 
 /** How the values of an axis are called, of records that have names. */
@@ -199,7 +181,7 @@ async function titlesOf(
 async function arranged(
   c: Context,
   house: House,
-  { heads, ...rest }: ReturnType<typeof tableOf>,
+  { heads, ...rest }: Table,
   axes: readonly Named[],
   { period, subject }: Plan,
 ) {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
-import pg from 'pg'
 import sql from 'sql-template-tag'
 import { nothing } from '#core/access.ts'
 import type { Consumer } from '#core/background.ts'
@@ -9,7 +8,7 @@ import type { Tx } from '#core/database.ts'
 import { fieldOf } from '#core/entity.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { Context } from '#core/operation.ts'
-import { before, monthOf, yearsOf, type Period } from './period.ts'
+import { before, monthOf, type Period } from './period.ts'
 import type { House } from './reach.ts'
 import { asRows, far, keptDays, readAs, touchedBy, unread, untrue, type Change } from './touched.ts'
 
@@ -19,7 +18,7 @@ import { asRows, far, keptDays, readAs, touchedBy, unread, untrue, type Change }
 const entityOf = (field: string) => field.split('.')[0]!
 
 /** What must not have changed: these fields, those that the database computes them from, and which records there are. */
-function readsOf(kolo: Kolo, { subject, fields }: Pick<Question<unknown>, 'subject' | 'fields'>): string[] {
+function readsOf(kolo: Kolo, { subject, fields }: Matter): string[] {
   const sources = fields.flatMap((f) => {
     const [entity = '', key = ''] = f.split('.')
     return (fieldOf(kolo.entity(entity), key)?.from ?? []).map((source) => `${entity}.${source}`)
@@ -37,8 +36,8 @@ const seesAll = (house: House, names: readonly string[]) =>
     return (house.rights[name] ?? nothing).read === 'all' && !e.privateBy && !e.keepers
   })
 
-/** What is kept of days: of records of a subject, made of fields, of which these days come to `one`. */
-export type Question<B> = {
+/** What is kept of days: of records of a subject, made of fields. */
+export type Matter = {
   /** Two questions with the same key have the same answer. */
   key: readonly unknown[]
   /** Whose day it is that puts a record among days: an entity that `touched.ts` knows. */
@@ -47,70 +46,91 @@ export type Question<B> = {
   fields: readonly string[]
   /** Entities whose records it names. */
   named?: readonly string[]
-  /** What these days come to, read as the system in the asker's transaction. */
-  one(tx: Tx, days: Period): Promise<B>
-  /** Whether that is little enough to keep. */
-  isSmall?(block: B): boolean
-  /** What months of a year come to together, where that is less than they are apart. */
-  merged?(months: readonly B[]): B | null
 }
+/** What these days come to, read as the system in the asker's transaction. */
+export type Question<B> = Matter & { one(tx: Tx, days: Period): Promise<B> }
 export type Kept<B> = { days: Period; block: B }
+/** What one of the questions comes to on these days. */
+type Answer<B> = Kept<B> & { question: number }
+/** What these questions come to on each of these days, read as the system in the asker's transaction. */
+type Make<B> = (tx: Tx, questions: readonly number[], days: readonly Period[]) => Promise<Answer<B>[]>
+/** Questions that are answered together, of days that were over when today began: as what they come to was kept while that
+ * is still true, or as it was added up now and is kept from now on. */
+export type Opened<B> = {
+  days: Period[]
+  read(questions: readonly number[], days: readonly Period[]): Promise<Answer<B>[]>
+}
 
 const textOf = ({ from, to }: Period) => `${from} ${to}`
 
-/** What the days of these months come to that were over when today began: as it was kept while that is still true, or as it
- * is added up now and kept from now on; twelve months may be answered as one year. Nothing for whoever may not see every
- * record. */
-export async function keptOf<B>(c: Context, q: Question<B>, months: readonly Period[]): Promise<Kept<B>[]> {
-  const over = months.flatMap((days) => before(c.today, days))
+/** Nothing for whoever may not see every record. */
+export async function openedOf<B>(
+  c: Context,
+  questions: readonly Matter[],
+  spans: readonly Period[],
+  make: Make<B>,
+): Promise<Opened<B> | null> {
+  const days = spans.flatMap((one) => before(c.today, one))
   const house = { rights: c.kolo.rightsOf(c.actor), entityOf: c.kolo.entityOf }
-  const read = [...new Set(q.fields.map(entityOf))]
-  if (over.length === 0 || !seesAll(house, [...read, ...(q.named ?? [])])) return []
-  const key = createHash('sha256').update(JSON.stringify(q.key)).digest('base64url')
-  const reads = readsOf(c.kolo, q)
+  const read = [...new Set(questions.flatMap((q) => q.fields.map(entityOf)))]
+  if (days.length === 0 || !seesAll(house, [...read, ...questions.flatMap((q) => q.named ?? [])])) return null
+  const keys = questions.map((q) => createHash('sha256').update(JSON.stringify(q.key)).digest('base64url'))
   return c.tx.elevated(async () => {
     const news = await unread(c.tx, read)
-    if (!news) return []
-    const touched = await touchedBy(c.tx, news)
-    const years = q.merged ? yearsOf(over) : []
-    const all = [...years.map((y) => y.days), ...over].toSorted((a, b) => (a.from < b.from ? -1 : 1))
-    const whole = {
-      from: all[0]!.from,
-      to: all
-        .map((d) => d.to)
-        .toSorted()
-        .at(-1)!,
-    }
-    const isTrue = new Set((await keptDays(c.tx, key, whole, touched)).map(textOf))
-    const had = years.filter((y) => isTrue.has(textOf(y.days)))
-    const wanted = [...had.map((y) => y.days), ...over.filter((m) => !had.some((y) => y.months.includes(m)))]
-    const kept = await blocksOf<B>(
-      c.tx,
-      key,
-      wanted.filter((days) => isTrue.has(textOf(days))),
+    if (!news) return null
+    const isTrue = await keptDays(c.tx, keys, days, await touchedBy(c.tx, news))
+    const at = (question: number, one: Period) => `${keys[question]} ${textOf(one)}`
+    const made = new Map<string, Answer<B>>()
+    // Those that lack the same days are made together.
+    const lacking = Map.groupBy(questions.keys(), (q) =>
+      days.flatMap((one, i) => (isTrue.has(at(q, one)) ? [] : [i])).join(),
     )
-    const missing = wanted.filter((days) => !kept.some((k) => k.days === days))
-    const made = missing.length ? await madeOnce(c, q, key, reads, missing) : []
-    const found = [...kept, ...made]
-    const merged = years.flatMap(({ days, months: of }): (Kept<B> & { months: Period[] })[] => {
-      const parts = found.filter((k) => of.includes(k.days))
-      const block = parts.length === of.length ? q.merged!(parts.map((k) => k.block)) : null
-      return block === null ? [] : [{ days, months: of, block }]
-    })
-    if (merged.length) keepLater(c, key, reads, merged, await snapshot(c.tx))
-    return [...found.filter((k) => !merged.some((y) => y.months.includes(k.days))), ...merged]
+    for (const [missing, of] of lacking)
+      if (missing)
+        for (const one of await madeOnce(
+          c,
+          { questions, keys, make },
+          of,
+          missing.split(',').map((i) => days[Number(i)]!),
+        ))
+          made.set(at(one.question, one.days), one)
+    return {
+      days,
+      read: (of, when) =>
+        c.tx.elevated(async () => {
+          const wanted = of.flatMap((question) => when.map((one) => ({ question, days: one })))
+          const had = wanted.flatMap((w) => made.get(at(w.question, w.days)) ?? [])
+          const rest = wanted.filter((w) => !made.has(at(w.question, w.days)))
+          return [...had, ...(await blocksOf<B>(c.tx, keys, rest))]
+        }),
+    }
   })
 }
 
-async function blocksOf<B>(tx: Tx, question: string, places: readonly Period[]): Promise<Kept<B>[]> {
-  if (places.length === 0) return []
-  const days = new Map(places.map((p) => [textOf(p), p]))
-  const written = places.map(({ from, to }) => `(${pg.escapeLiteral(from)}, ${pg.escapeLiteral(to)})`)
-  const rows = await copied(
+/** The same of one question, whose days are added up one by one. */
+export async function keptOf<B>(c: Context, q: Question<B>, spans: readonly Period[]): Promise<Kept<B>[]> {
+  const opened = await openedOf<B>(c, [q], spans, async (tx, [question], missing) => {
+    const made: Answer<B>[] = []
+    for (const days of missing) made.push({ question: question!, days, block: await q.one(tx, days) })
+    return made
+  })
+  return opened ? opened.read([0], opened.days) : []
+}
+
+type Place = { question: number; days: Period }
+
+async function blocksOf<B>(tx: Tx, keys: readonly string[], places: readonly Place[]): Promise<Answer<B>[]> {
+  const found: Answer<B>[] = []
+  if (places.length === 0) return found
+  const at = new Map(places.map((p) => [`${keys[p.question]} ${textOf(p.days)}`, p]))
+  const asked = places.map((p) => [keys[p.question], p.days.from, p.days.to])
+  await copied(
     tx,
-    `select since || ' ' || until, block from cross_months where question = ${pg.escapeLiteral(question)} and (since, until) in (${written.join()}) order by since`,
+    sql`select question || ' ' || since || ' ' || until, block from cross_months
+      where (question, since, until) in (select a->>0, (a->>1)::date, (a->>2)::date from jsonb_array_elements(${JSON.stringify(asked)}::jsonb) a)`,
+    ([place, block]) => found.push({ ...at.get(`${place}`)!, block: deserialize(block!) as B }),
   )
-  return rows.map(([at, block]) => ({ days: days.get(`${at}`)!, block: deserialize(block!) as B }))
+  return found
 }
 
 const snapshot = async (tx: Tx) =>
@@ -119,78 +139,84 @@ const since = (tx: Tx, xid: string) =>
   tx.rows<Change>(sql`select name, entity, record_id as record, changes from events e
     where e.xid >= ${xid}::xid8 and entity is not null`)
 
-type Made<B> = { kept: Kept<B>[]; xid: string }
+type Made<B> = { kept: Answer<B>[]; xid: string }
+type Asked<B> = { questions: readonly Matter[]; keys: readonly string[]; make: Make<B> }
 // What is being added up now, by question: who asks the same meanwhile waits for it.
 const inWork = new Map<string, Promise<Made<unknown> | null>>()
 
 /** What these days come to, added up by one of all who ask for it at once. */
 async function madeOnce<B>(
   c: Context,
-  q: Question<B>,
-  key: string,
-  reads: readonly string[],
+  { questions, keys, make }: Asked<B>,
+  of: readonly number[],
   missing: readonly Period[],
-): Promise<Kept<B>[]> {
+): Promise<Answer<B>[]> {
   // Another database of the same process is not this one.
-  const place = `${c.kolo.db.workspace} ${key}`
-  const others = (await inWork.get(place)) as Made<B> | null | undefined
-  const theirs = others ? await stillTrue(c.tx, others, reads) : []
-  const found = missing.flatMap((days) =>
-    theirs.filter((k) => textOf(k.days) === textOf(days)).map((k) => ({ days, block: k.block })),
-  )
-  const rest = missing.filter((days) => !found.some((k) => k.days === days))
+  const places = of.map((q) => `${c.kolo.db.workspace} ${keys[q]} ${missing.map(textOf).join()}`)
+  const found: Answer<B>[] = []
+  const rest: number[] = []
+  for (const [i, question] of of.entries()) {
+    const others = (await inWork.get(places[i]!)) as Made<B> | null | undefined
+    const mine = others ? await stillTrue(c.tx, others, readsOf(c.kolo, questions[question]!)) : false
+    if (mine) found.push(...others!.kept.map((k) => ({ ...k, question })))
+    else rest.push(question)
+  }
   if (rest.length === 0) return found
   const work = (async () => {
-    const made: Made<B> = { kept: [], xid: await snapshot(c.tx) }
-    for (const days of rest) made.kept.push({ days, block: await q.one(c.tx, days) })
-    return made
+    const xid = await snapshot(c.tx)
+    return { xid, kept: await make(c.tx, rest, missing) }
   })()
-  const shared = work.catch(() => null)
-  inWork.set(place, shared)
-  void shared.then(() => inWork.get(place) === shared && inWork.delete(place))
+  for (const question of rest) {
+    const place = places[of.indexOf(question)]!
+    const shared = work.then(
+      ({ xid, kept }) => ({ xid, kept: kept.filter((k) => k.question === question) }),
+      () => null,
+    )
+    inWork.set(place, shared)
+    void shared.then(() => inWork.get(place) === shared && inWork.delete(place))
+  }
   const made = await work
-  const small = made.kept.filter(({ block }) => q.isSmall?.(block) ?? true)
-  keepLater(c, key, reads, small, made.xid)
+  keepLater(c, { questions, keys, make }, made)
   return [...found, ...made.kept]
 }
 
-/** Of what another one has added up, that which nothing has touched since he began. */
-async function stillTrue<B>(tx: Tx, { kept, xid }: Made<B>, reads: readonly string[]): Promise<Kept<B>[]> {
+/** Whether nothing has touched what another one has added up since he began. */
+async function stillTrue<B>(tx: Tx, { kept, xid }: Made<B>, reads: readonly string[]): Promise<boolean> {
   const touched = (await touchedBy(tx, await since(tx, xid))).filter(({ names }) =>
     names.some((name) => reads.includes(name)),
   )
-  return kept.filter(({ days }) =>
+  return kept.every(({ days }) =>
     touched.every((t) => days.to < (t.since ?? '') || days.from > (t.until ?? '9')),
   )
 }
 
 /** Keeps what was added up. What has happened since is looked up at the end, while the consumer waits. */
-function keepLater<B>(
-  c: Context,
-  question: string,
-  reads: readonly string[],
-  made: readonly Kept<B>[],
-  xid: string,
-): void {
+function keepLater<B>(c: Context, { questions, keys }: Asked<B>, { kept, xid }: Made<B>): void {
   const month = monthOf(c.today)
+  const reads = questions.map((q) => readsOf(c.kolo, q))
   c.tx.afterCommit(() => {
-    if (made.length === 0 || c.kolo.db.pool.ending) return
-    const kept = c.kolo.db.system(async (tx) => {
-      for (const { days, block } of made) {
+    if (kept.length === 0 || c.kolo.db.pool.ending) return
+    const saved = c.kolo.db.system(async (tx) => {
+      const write = async ({ question, days, block }: Answer<B>) => {
         // Of the days so far of this month only the last is asked for.
-        if (days.to >= month)
+        if (days.to >= month && days.from < days.to)
           await tx.rows(
-            sql`delete from cross_months where question = ${question} and since = ${days.from} and until >= ${month} and until < ${days.to}`,
+            sql`delete from cross_months where question = ${keys[question]} and since = ${days.from} and until >= ${month} and until < ${days.to}`,
           )
-        await tx.rows(sql`insert into cross_months (question, since, until, reads, block)
-          values (${question}, ${days.from}, ${days.to}, ${reads}::text[], ${serialize(block)}) on conflict do nothing`)
+        await tx.rows(sql`insert into cross_months (question, since, until, reads, block) values
+          (${keys[question]}, ${days.from}, ${days.to}, ${reads[question]}::text[], ${serialize(block)}) on conflict do nothing`)
       }
+      for (let at = 0; at < kept.length; at += atOnce)
+        await Promise.all(kept.slice(at, at + atOnce).map(write))
       await tx.rows(sql`select from relay_cursors where consumer = 'analysis' for update`)
       await forget(tx, await since(tx, xid))
     })
-    void kept.catch((error) => console.error('analysis', error))
+    void saved.catch((error) => console.error('analysis', error))
   })
 }
+
+// So many are written without waiting for one another.
+const atOnce = 30
 
 async function forget(tx: Tx, news: readonly Change[]) {
   const touched = await touchedBy(tx, news)

@@ -5,10 +5,9 @@ import { blockOf } from './block.ts'
 import type { Item } from './change-parts.ts'
 import { keptOf, type Kept, type Question } from './kept.ts'
 import { during, less, monthsOf, type Period } from './period.ts'
-import type { House } from './reach.ts'
+import { hops, type House } from './reach.ts'
 import { sold, type Sales } from './sales.ts'
 import type { Columns } from './statement.ts'
-import { hops } from './sums-of-months.ts'
 
 /** Sales that are alike: to one client, of one product in one unit, of one of each that they are split by (`values` and `at`
  * in this order). Money is in ten-thousandths, NaN where none is known; quantity in
@@ -27,9 +26,6 @@ type Lines = {
 export type Group = Item & { count: number; countBefore: number }
 
 const millionth = 1_000_000
-
-// Of more a month is read anew each time.
-const mostCells = 500_000
 
 function question(house: House, s: Sales, currency: string, paths: readonly string[]): Question<Lines> {
   const keys = [sql`account`, sql`product`, sql`unit`, ...paths.map((_, i) => raw(`by${i}`))]
@@ -76,7 +72,6 @@ function question(house: House, s: Sales, currency: string, paths: readonly stri
       const count = Uint32Array.from((found?.['count'] ?? []) as number[])
       return { values: named, at, value: sums[0]!, quantity, count, lost: unconverted }
     },
-    isSmall: ({ count }) => count.length <= mostCells,
   }
 }
 

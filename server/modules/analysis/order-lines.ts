@@ -1,6 +1,17 @@
 import sql from 'sql-template-tag'
 import { orderDimensions } from './dimensions.ts'
-import { measure, off, part, percent, summed, summedOverMonths, type Fact, type Subject } from './subject.ts'
+import {
+  count,
+  distinct,
+  measure,
+  off,
+  part,
+  percent,
+  sum,
+  summed,
+  type Fact,
+  type Subject,
+} from './subject.ts'
 
 const currency = sql`t.amount_currency`
 const beforeTax = sql`case when t.tax_included then 100 / (100 + coalesce(t.tax_rate, 0)) else 1 end`
@@ -33,8 +44,8 @@ const facts: Record<string, Fact> = {
   },
 }
 
-const revenue = { revenue_sum: sql`sum(revenue)` }
-const orders = { orders: sql`count(distinct order_id)` }
+const revenue = { revenue_sum: sum('revenue') }
+const orders = { orders: distinct('order_id') }
 
 const measures = {
   revenue: measure(
@@ -51,7 +62,7 @@ const measures = {
   orders: measure(
     'count',
     ['order_id'],
-    summedOverMonths(orders),
+    summed(orders),
     null,
     ['Orders', 'Замовлень'],
     [
@@ -62,7 +73,7 @@ const measures = {
   lines: measure(
     'count',
     [],
-    summed({ line_count: sql`count(*)` }),
+    summed({ line_count: count() }),
     null,
     ['Lines', 'Рядків'],
     ['How many lines those orders have.', 'Скільки рядків у цих замовленнях.'],
@@ -70,7 +81,7 @@ const measures = {
   orderAverage: measure(
     'money',
     ['revenue', 'order_id'],
-    summedOverMonths({ ...revenue, ...orders }, (s) => part(s['revenue_sum'], s['orders'])),
+    summed({ ...revenue, ...orders }, (s) => part(s['revenue_sum'], s['orders'])),
     null,
     ['Average order', 'Середнє замовлення'],
     ['Sales divided by the number of orders.', 'Продажі, поділені на кількість замовлень.'],
@@ -78,7 +89,7 @@ const measures = {
   discount: measure(
     'percent',
     ['net', 'gross'],
-    summed({ net_sum: sql`sum(net)`, gross_sum: sql`sum(gross)` }, (s) => off(s['net_sum'], s['gross_sum'])),
+    summed({ net_sum: sum('net'), gross_sum: sum('gross') }, (s) => off(s['net_sum'], s['gross_sum'])),
     null,
     ['Discount', 'Знижка'],
     [
@@ -91,8 +102,8 @@ const measures = {
     ['margin', 'revenue'],
     summed(
       {
-        margin_sum: sql`sum(margin)`,
-        margin_of: sql`sum(revenue) filter (where margin is not null)`,
+        margin_sum: sum('margin'),
+        margin_of: sum('revenue', { fact: 'margin' }),
       },
       (s) => percent(s['margin_sum'], s['margin_of']),
     ),
@@ -109,6 +120,7 @@ const measures = {
 export const orderLines: Subject & { measures: typeof measures } = {
   entity: 'orderLine',
   isKept: true,
+  document: sql`t.order_id`,
   date: 'order.date',
   base: ['order.status', 'in', ['confirmed', 'done']],
   dimensions: orderDimensions,

@@ -116,10 +116,3 @@ export function less({ from, to }: Period, days: readonly Period[]): Period[] {
 /** What of these days was over when this day began. */
 export const before = (today: string, days: Period): Period[] =>
   days.from < today ? [within(days, { from: days.from, to: plusDays(today, -1) })] : []
-
-/** The calendar years whose months are all among these. */
-export const yearsOf = (months: readonly Period[]): { days: Period; months: Period[] }[] =>
-  [...Map.groupBy(months, (m) => stepOf(monthOf(m.from), 'year'))].flatMap(([first, of]) => {
-    const days = stepFrom(first, 'year')
-    return less(days, of).length ? [] : [{ days, months: of }]
-  })

@@ -1,5 +1,6 @@
+import type { Sql } from 'sql-template-tag'
 import { mayRead, nothing, type Rights } from '#core/access.ts'
-import type { Entity } from '#core/entity.ts'
+import { fieldOf, type Entity } from '#core/entity.ts'
 import { Invalid } from '#core/error.ts'
 import { Joins } from '#core/expression.ts'
 import type { Field } from '#core/kind.ts'
@@ -39,3 +40,17 @@ export const isMoment = ({ kind }: Field): boolean => kind.input === 'time'
 
 /** Its values can be listed in a filter; those of a yes-or-no cannot. */
 export const isListed = ({ kind }: Field): boolean => 'in' in kind.ops
+
+/** The value that a record is split by; of a yes-or-no, as its filter understands it. */
+export const valueOf = ({ field, columns }: { field: Field; columns: Sql[] }): Sql =>
+  isListed(field) ? columns[0]! : field.kind.ops['is']!(columns, true, field)
+
+/** `order.account.region` from an order's line: the line's order, the order's account, its region. */
+export function hops(e: Entity, path: string, house: House): string[] {
+  const [head = '', ...rest] = path.split('.')
+  const target = fieldOf(e, head)?.entity
+  return [
+    `${e.name}.${head}`,
+    ...(rest.length && target ? hops(house.entityOf(target), rest.join('.'), house) : []),
+  ]
+}

@@ -2,10 +2,9 @@ import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import type { Entity } from '#core/entity.ts'
 import { Joins } from '#core/expression.ts'
 import { condition, type Filter } from '#core/filter.ts'
-import type { Field } from '#core/kind.ts'
 import { during, type Period, type Shift } from './period.ts'
-import { isListed, isMoment, type House } from './reach.ts'
-import { addUp, type Dimension, type Fact, type Measure, type Subject } from './subject.ts'
+import { isMoment, valueOf, type House } from './reach.ts'
+import { addUp, type Dimension, type Fact, type Measure, type Subject, type Sum } from './subject.ts'
 
 export type Plan = {
   subject: Subject
@@ -31,7 +30,7 @@ export type Columns = {
 
 /** Money in the company's currency. A day's rate is found once: PostgreSQL remembers what a lateral step answered, and
  * `offset 0` keeps it from taking the step apart. */
-function rateJoins(facts: readonly Fact[], currency: string, day: Sql) {
+export function rateJoins(facts: readonly Fact[], currency: string, day: Sql) {
   const different = [...new Map(facts.flatMap((f) => (f.currency ? [[f.currency.text, f.currency]] : [])))]
   const alias = (text: string) => `fx${different.findIndex(([key]) => key === text)}`
   return {
@@ -51,8 +50,10 @@ function rateJoins(facts: readonly Fact[], currency: string, day: Sql) {
 }
 
 /** The sums of which the measures are made. A measure that is not made of sums is its own. */
-export const sumsOf = (measures: readonly Measure[]): [name: string, Sql][] => [
-  ...new Map(measures.flatMap((m, i) => Object.entries('sums' in m ? m.sums : { [ownOf(i)]: m.sql }))),
+export const sumsOf = (measures: readonly Measure[]): [name: string, Sum | { sql: Sql }][] => [
+  ...new Map(
+    measures.flatMap((m, i) => Object.entries<Sum | { sql: Sql }>('sums' in m ? m.sums : { [ownOf(i)]: m })),
+  ),
 ]
 export const ownOf = (measure: number) => `own${measure}`
 
@@ -103,17 +104,13 @@ export function statement(house: House, e: Entity, p: Plan, days: readonly Perio
       ${join([raw('level'), ...names, ...sums.map(([name]) => raw(name))].map(column), ', ')}
     from (select part as "isBefore", grouping(${join(names, ', ')}) as level, ${join(names, ', ')}, count(*) filter (where is_lost) as unconverted,
       ${join(
-        sums.map(([name, of]) => sql`round((${of})::numeric, 4) as ${raw(name)}`),
+        sums.map(([name, of]) => sql`round((${of.sql})::numeric, 4) as ${raw(name)}`),
         ', ',
       )}
     from (select ${join(columns, ', ')} from ${raw(`"${e.table}" t`)} ${from.length ? join(from, ' ') : empty}
       where t.deleted_at is null ${e.object ? sql`and t.object_id = ${e.object}::uuid` : empty} and ${filter}) facts
     group by grouping sets (${join(sets, ', ')})) x group by "isBefore"`
 }
-
-/** The value that a record is split by; of a yes-or-no, as its filter understands it. */
-const valueOf = ({ field, columns }: { field: Field; columns: Sql[] }): Sql =>
-  isListed(field) ? columns[0]! : field.kind.ops['is']!(columns, true, field)
 
 const interval = ({ count, unit }: Shift) => `${count} ${unit}`
 

@@ -1,4 +1,4 @@
-import type { Sql } from 'sql-template-tag'
+import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Filter } from '#core/filter.ts'
 import type { Text } from '#core/text.ts'
 import type { Step } from './period.ts'
@@ -19,15 +19,43 @@ export type Measure = {
   records?: Filter
 } & (Summed | { sql: Sql })
 
-/** Made of aggregates of the facts that add up over months: what they come to in each may be kept. A record counts in one
- * month. Without `of` it is the one sum. Those that do not add up over rows and columns are only `overMonths`: an order has
- * many products. */
+/** Made of sums of the facts, which may be made of kept columns too. Without `of` it is the one sum. */
 export type Summed = {
-  sums: Readonly<Record<string, Sql>>
+  sums: Readonly<Record<string, Sum>>
   of?: (sums: Sums) => number | null
-  overMonths?: true
 }
 export type Sums = Readonly<Record<string, number | null>>
+
+/** What a fact of many records comes to: in SQL, and how the same is made of its column. A number: that part of all are not
+ * greater. */
+export type Sum = { sql: Sql; how: 'add' | 'count' | 'distinct' | number; of?: string; only?: Only }
+/** Records of which a fact is known; that have this value of it. */
+type Only = { fact: string; is?: string }
+
+const filter = (only?: Only): Sql =>
+  only
+    ? sql`filter (where ${raw(only.is === undefined ? `${only.fact} is not null` : `${only.fact} = '${only.is}'`)})`
+    : sql``
+export const sum = (of: string, only?: Only): Sum => ({
+  how: 'add',
+  of,
+  sql: sql`sum(${raw(of)}) ${filter(only)}`,
+  ...(only ? { only } : {}),
+})
+/** How many records; of a fact: those of which it is known. */
+export const count = (of?: string, only?: Only): Sum => ({
+  how: 'count',
+  sql: sql`count(${raw(of ?? '*')}) ${filter(only)}`,
+  ...(of ? { of } : {}),
+  ...(only ? { only } : {}),
+})
+export const distinct = (of: string): Sum => ({ how: 'distinct', of, sql: sql`count(distinct ${raw(of)})` })
+export const percentile = (part: number, of: string, only: Only): Sum => ({
+  how: part,
+  of,
+  only,
+  sql: sql`percentile_cont(${raw(String(part))}) within group (order by ${raw(of)}) ${filter(only)}`,
+})
 
 /** One column of the facts. `t` is the record. */
 export type Fact = {
@@ -47,20 +75,21 @@ export type Subject = {
   date?: string
   /** Records that count at all: one condition. */
   base?: Filter
-  /** What its months come to is kept: `touched.ts` knows the days of all whose changes change them. */
+  /** Its facts are kept in columns: `touched.ts` knows the days of all whose changes change them. */
   isKept?: boolean
+  /** What records are parts of, when not each stands alone. */
+  document?: Sql
   dimensions: Readonly<Record<string, Dimension>>
   facts: Readonly<Record<string, Fact>>
   measures: Readonly<Record<string, Measure>>
 }
 
 export const summed = (sums: Summed['sums'], of?: Summed['of']): Summed => (of ? { sums, of } : { sums })
-export const summedOverMonths = (...of: Parameters<typeof summed>): Summed => ({
-  ...summed(...of),
-  overMonths: true,
-})
-/** Whether what all rows and columns come to is the sum of their cells. */
-export const addUp = (measures: readonly Measure[]) => measures.every((m) => 'sums' in m && !m.overMonths)
+/** Whether what all rows and columns come to is the sum of their cells: an order has many products. */
+export const addUp = (measures: readonly Measure[]) =>
+  measures.every(
+    (m) => 'sums' in m && Object.values(m.sums).every(({ how }) => how === 'add' || how === 'count'),
+  )
 
 /** A part of a whole; unknown of nothing. */
 export const part = (of: number | null | undefined, whole: number | null | undefined): number | null =>

@@ -52,15 +52,43 @@ function figuresOf(measures: Measures) {
   }
 }
 
-type Places = ReadonlyMap<string | null, number>
+export type Places = ReadonlyMap<string | null, number>
 const placesOf = (values: Iterable<string | null>): Places =>
   new Map(Array.from(new Set(values), (v, i) => [v, i]))
 
-type Sums = { now: Totals; before: Totals }
+/** By which axes, and the places of the values of each that count. */
+export type By = ReadonlyMap<number, Places>
+export type Sums = { now: Totals; before: Totals }
+/** What a table is made of: the values of its axes, and the sums of both periods at places of them; `only` those of the
+ * first measure are asked for to find the greatest. */
+export type Source = {
+  values: readonly (readonly (string | null)[])[]
+  sums(by: readonly By[], only?: 'first'): Promise<Sums[]>
+  unconverted(): number
+}
 
-/** The sums of both periods at the places of these axes' values, of the cells of a level. */
-function added(parts: readonly Part[], width: number, level: number, by: ReadonlyMap<number, Places>): Sums {
-  const count = [...by.values()].reduce((n, places) => n * places.size, 1)
+/** The places of two axes are one after another. */
+export const placeCount = (by: By) => [...by.values()].reduce((n, places) => n * places.size, 1)
+
+/** Of what PostgreSQL has added up. */
+export function sourceOf(parts: readonly Part[], axes: number, measures: readonly Measure[]): Source {
+  const width = sumsOf(measures).length
+  const isSum = addUp(measures)
+  // One bit for each axis, the last one lowest: set where the figures are of all its values.
+  const levelOf = (by: By) =>
+    isSum
+      ? 0
+      : Array.from({ length: axes }, (_, i) => i).reduce((level, i) => level * 2 + (by.has(i) ? 0 : 1), 0)
+  return {
+    values: Array.from({ length: axes }, (_, i) => parts.flatMap(({ block }) => block.values[i]!)),
+    sums: async (all) => all.map((by) => added(parts, width, levelOf(by), by)),
+    unconverted: () =>
+      parts.reduce((sum, { block, isBefore }) => sum + (isBefore ? 0 : block.unconverted), 0),
+  }
+}
+
+function added(parts: readonly Part[], width: number, level: number, by: By): Sums {
+  const count = placeCount(by)
   const found = { now: totalsAt(count, width), before: totalsAt(count, width) }
   for (const { block, isBefore } of parts) {
     const [one, two] = Array.from(by, ([axis, places]) => ({
@@ -79,55 +107,58 @@ function added(parts: readonly Part[], width: number, level: number, by: Readonl
   return found
 }
 
-/** The table of these parts: the values of its axes, the greatest first or in time, and its cells. Of more than a screen
- * can hold the smallest are left out; the totals hold them. */
-export function tableOf(parts: readonly Part[], axes: readonly { isTime: boolean }[], measures: Measures) {
+/** The values of its axes, the greatest first or in time, and its cells. Of more than a screen can hold the smallest are
+ * left out; the totals hold them. */
+export async function tableOf(source: Source, axes: readonly { isTime: boolean }[], measures: Measures) {
   const figures = figuresOf(measures)
-  const width = sumsOf(measures.map(([, m]) => m)).length
-  const isSum = addUp(measures.map(([, m]) => m))
-  // One bit for each axis, the last one lowest: set where the figures are of all its values.
-  const levelOf = (by: ReadonlyMap<number, Places>) =>
-    isSum ? 0 : axes.reduce((level, _, i) => level * 2 + (by.has(i) ? 0 : 1), 0)
-  const sums = (by: ReadonlyMap<number, Places>) => added(parts, width, levelOf(by), by)
   const [[first = ''] = []] = measures
-  const totals = axes.map((axis, i) => {
-    const places = placesOf(parts.flatMap(({ block }) => block.values[i]!))
-    const total = sums(new Map([[i, places]]))
+  const places = source.values.map(placesOf)
+  const sizes = await source.sums(
+    places.map((of, i) => new Map([[i, of]])),
+    'first',
+  )
+  const heads = axes.map((axis, i) => {
+    const total = sizes[i]!
     // Where figures are of all values of an axis, that has none.
-    const sized = Array.from(places, ([value, place]) => ({
+    const sized = Array.from(places[i]!, ([value, place]) => ({
       value,
-      place,
       size: total.now.isSeen[place] ? Number(figures(total.now, place)![first] ?? 0) : -1,
-    })).filter(({ place }) => total.now.isSeen[place] || total.before.isSeen[place])
+      isSeen: total.now.isSeen[place] || total.before.isSeen[place],
+    })).filter((one) => one.isSeen)
     const sorted = axis.isTime
       ? sized.toSorted((a, b) => ((a.value ?? '9') < (b.value ?? '9') ? -1 : 1))
       : sized.toSorted((a, b) => b.size - a.size)
-    return { total, size: sized.length, shown: sorted.slice(0, i ? mostColumns : mostRows) }
+    return {
+      size: sized.length,
+      shown: placesOf(sorted.slice(0, i ? mostColumns : mostRows).map((s) => s.value)),
+    }
   })
-  const heads = totals.map(({ shown }) => shown.map((s) => s.value))
+  const shown = heads.map((h) => h.shown)
+  const [all, rows, columns, inner] = await source.sums([
+    new Map(),
+    ...shown.map((of, i) => new Map([[i, of]])),
+    ...(shown.length > 1 ? [new Map(shown.entries())] : []),
+  ])
   const cell = (row: number | null, column: number | null, of: Sums, place = 0): Cell => ({
     row,
     column,
     now: figures(of.now, place),
     before: figures(of.before, place),
   })
-  const inner = axes.length > 1 ? sums(new Map(heads.map((values, i) => [i, placesOf(values)]))) : null
-  const [rows, columns] = totals
+  const count = (axis: number) => Array.from({ length: shown[axis]?.size ?? 0 }, (_, i) => i)
   return {
-    heads,
+    heads: shown.map((of) => [...of.keys()]),
     cells: [
-      cell(null, null, sums(new Map())),
-      ...rows!.shown.map((s, row) => cell(row, null, rows!.total, s.place)),
-      ...(columns?.shown.map((s, column) => cell(null, column, columns.total, s.place)) ?? []),
+      cell(null, null, all!),
+      ...count(0).map((row) => cell(row, null, rows!, row)),
+      ...count(1).map((column) => cell(null, column, columns!, column)),
       ...(inner
-        ? rows!.shown.flatMap((_, row) =>
-            columns!.shown.map((__, column) =>
-              cell(row, column, inner, row * columns!.shown.length + column),
-            ),
+        ? count(0).flatMap((row) =>
+            count(1).map((column) => cell(row, column, inner, row * shown[1]!.size + column)),
           )
         : []),
     ].filter((c) => c.now ?? c.before),
-    leftOut: totals.reduce((sum, { size, shown }) => sum + size - shown.length, 0),
-    unconverted: parts.reduce((sum, { block, isBefore }) => sum + (isBefore ? 0 : block.unconverted), 0),
+    leftOut: heads.reduce((sum, h) => sum + h.size - h.shown.size, 0),
+    unconverted: source.unconverted(),
   }
 }

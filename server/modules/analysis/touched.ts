@@ -78,6 +78,12 @@ const dated: readonly Dated[] = [
       sql`select l.id, o.date as day from order_lines l join orders o on o.id = l.order_id where l.id = any(${ids}::uuid[])`,
   },
   {
+    entity: 'deal',
+    subject: 'orderLine',
+    days: (ids) =>
+      sql`select d.id, o.date as day from deals d left join orders o on o.deal_id = d.id where d.id = any(${ids}::uuid[])`,
+  },
+  {
     entity: 'exchangeRate',
     subject: null,
     field: 'date',
@@ -135,16 +141,27 @@ export const untrue = sql`c.reads && x.names and c.until >= coalesce(x.since, '-
 export const asRows = (touched: readonly Touched[]) =>
   sql`jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) as x (names text[], since date, until date)`
 
-/** The days whose sums are kept, and still true. */
-export const keptDays = (
+/** The days whose sums are kept, and still true, each after its question. */
+export async function keptDays(
   tx: Tx,
-  question: string,
-  { from, to }: Period,
+  questions: readonly string[],
+  days: readonly Period[],
   touched: readonly Touched[],
-): Promise<Period[]> =>
-  tx.rows<Period>(sql`select since as from, until as to from cross_months c
-    where question = ${question} and since >= ${from}::date and until <= ${to}::date
+): Promise<Set<string>> {
+  const [from, to] = [
+    days.map((d) => d.from).toSorted()[0],
+    days
+      .map((d) => d.to)
+      .toSorted()
+      .at(-1),
+  ]
+  const rows = await tx.rows<{
+    at: string
+  }>(sql`select question || ' ' || since || ' ' || until as at from cross_months c
+    where question = any(${questions}::text[]) and since >= ${from}::date and until <= ${to}::date
       and ${touched.length ? sql`not exists (select from ${asRows(touched)} where ${untrue})` : sql`true`}`)
+  return new Set(rows.map((r) => r.at))
+}
 
 const most = 1000
 

@@ -53,6 +53,8 @@ export type Entity = {
   partOf?: string
   /** Stands on records of any kind, by this field. */
   follows?: string
+  /** What lists may be asked for by name, and what it is called. */
+  found?: Record<string, string>
   /** By what an import finds a record again. */
   keys?: readonly string[]
   fields: Record<string, Field>

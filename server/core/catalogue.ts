@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts'
 import type { Background } from './background.ts'
 import type { CardPart } from './card.ts'
 import type { AnyEntity, Entity } from './entity.ts'
+import type { Finding } from './finding.ts'
 import type { Kolo } from './kolo.ts'
 import type { Need, Operation, AnyOperation } from './operation.ts'
 import { stockOperations } from './stock.ts'
@@ -51,6 +52,8 @@ export type Module = {
   cards?: readonly CardPart[]
   /** Its screens, before its lists in the navigation. */
   pages?: readonly Page[]
+  /** Records of its own or others' entities that lists may be asked for by name. */
+  finds?: readonly Finding[]
   /** By the name of the constraint, or the end of it. */
   constraints?: Readonly<Record<string, Constraint>>
   background?(kolo: Kolo): Background

@@ -2,6 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Entity } from './entity.ts'
 import { Invalid } from './error.ts'
 import { column, Joins } from './expression.ts'
+import { Found } from './finding.ts'
 import type { Rights } from './access.ts'
 
 /** ["field", "op", value] | {and: […]} | {or: […]} | {not: …} */
@@ -41,6 +42,7 @@ function comparison(e: Entity, filter: unknown[], scope: FilterScope, alias: str
   const [path, op, value] = filter
   if (typeof path !== 'string' || typeof op !== 'string' || filter.length > 3)
     throw bad(`${shown(filter)} is not ["field", "op", value].`)
+  if (value instanceof Found) return sql`${column(alias, 'id')} = any(${value.ids as string[]}::uuid[])`
   if (op === 'some' || op === 'none') return related(e, path, op, value, scope, alias, depth)
   const { field, columns } = scope.joins.resolve(e, path, alias)
   const compare = Object.hasOwn(field.kind.ops, op) ? field.kind.ops[op] : undefined

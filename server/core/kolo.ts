@@ -12,6 +12,7 @@ import { Forbidden, Invalid, Missing, Refused } from './error.ts'
 import { tell, type Event } from './event.ts'
 import { translated } from './fault.ts'
 import { Files, nowhere } from './files.ts'
+import { withFound } from './finding.ts'
 import { withFormulas } from './formula.ts'
 import { historyOf } from './history.ts'
 import { list, readMany, type ListQuery, type Page } from './list.ts'
@@ -223,7 +224,17 @@ export class Kolo {
   }
   private listed = (actor: Actor, entity: string, query: ListQuery): Promise<Page> =>
     translated(this, actor, null, () =>
-      this.db.reading(actor, (tx) => list(tx, this.entity(entity), query, this.scope(actor)), 'custom'),
+      this.db.reading(
+        actor,
+        async (tx) =>
+          list(
+            tx,
+            this.entity(entity),
+            { ...query, filter: await withFound(this, tx, entity, query.filter) },
+            this.scope(actor),
+          ),
+        'custom',
+      ),
     )
   /** A filter that found nothing may name a record by an old id; null when it does not. */
   private withCurrentIdsIn = async (filter: unknown): Promise<unknown> =>
@@ -238,7 +249,14 @@ export class Kolo {
   }
   private summed = (actor: Actor, entity: string, query: SummaryQuery): Promise<Group[]> =>
     translated(this, actor, null, () =>
-      this.db.reading(actor, (tx) => summary(tx, this.entity(entity), query, this.scope(actor))),
+      this.db.reading(actor, async (tx) =>
+        summary(
+          tx,
+          this.entity(entity),
+          { ...query, filter: (await withFound(this, tx, entity, query.filter)) as SummaryQuery['filter'] },
+          this.scope(actor),
+        ),
+      ),
     )
 
   readIn = (

@@ -1,3 +1,4 @@
+import { findingsOf } from '#core/finding.ts'
 import { mayRead, mayWrite, nothing, scopesOf, type Rights } from '#core/access.ts'
 import type { Actor } from '#core/actor.ts'
 import type { Page } from '#core/catalogue.ts'
@@ -61,6 +62,7 @@ function entityView(kolo: Kolo, actor: Actor, e: Entity, entities: Entity[]) {
     .map(([key, f]) => [key, { ...view(key, f), system: true }] as const)
   const shown = (keys: readonly string[]) =>
     keys.filter((key) => fields.some(([k]) => k === key) || key in systemFields)
+  const found = findingsOf(kolo, e.name)
   const own = Object.keys(e.fields).filter((key) => key.startsWith('custom.') && mayRead(right, key))
   const form = e.form
     .map((s) => ({ section: s.section[locale], fields: shown(s.fields) }))
@@ -82,6 +84,7 @@ function entityView(kolo: Kolo, actor: Actor, e: Entity, entities: Entity[]) {
       ? [...form, { section: locale === 'uk' ? 'Власні поля' : 'Own fields', fields: own }]
       : form,
     keys: e.keys,
+    ...(found.length ? { found: Object.fromEntries(found.map((f) => [f.key, f.label[locale]])) } : {}),
     rights: {
       read: right.read,
       create: right.create,

@@ -3,7 +3,9 @@ import { mayRead, nothing } from '#core/access.ts'
 import { columnNames, type Entity } from '#core/entity.ts'
 import { column } from '#core/expression.ts'
 import { emailOf, phoneOf, type Way } from '#core/kinds/index.ts'
-import type { Context } from '#core/operation.ts'
+import type { Tx } from '#core/database.ts'
+import type { Finding } from '#core/finding.ts'
+import type { Kolo } from '#core/kolo.ts'
 import type { Text } from '#core/text.ts'
 import { identified } from '#modules/parties/index.ts'
 
@@ -15,6 +17,8 @@ type Check = {
   may?: (column: Sql) => Sql
   isBad: (value: never) => boolean
 }
+
+type Reader = { kolo: Kolo; tx: Tx }
 
 const text = (en: string, uk: string): Text => ({ en, uk })
 const anyValue = (ways: Sql, pattern: string) =>
@@ -50,29 +54,38 @@ const checks: readonly Check[] = [
   code('badIban', 'iban', text('IBAN mistyped', 'Помилка в IBAN')),
 ]
 
-export type Mistyped = { key: string; label: Text; of: Map<string | null, string[]> }
+/** What may be mistyped in a record of a kind, as far as the actor may read it. */
+export function checksOf({ kolo, tx }: Reader, e: Entity): Check[] {
+  const right = kolo.rightsOf(tx.actor)[e.name] ?? nothing
+  return checks.filter(({ field }) => e.fields[field] && mayRead(right, field))
+}
 
 const page = 20_000
 
-/** Records of which something is mistyped, by `group`, as far as he may see them: check digits are counted here, page
- * by page, as the database does not know them. */
-export async function mistypedIn(c: Context, e: Entity, group: Sql, joined: Sql): Promise<Mistyped[]> {
-  const right = c.kolo.rightsOf(c.actor)[e.name] ?? nothing
-  const mine = checks.filter((check) => e.fields[check.field] && mayRead(right, check.field))
-  const out = mine.map(({ key, label }): Mistyped => ({ key, label, of: new Map() }))
-  for (const [i, { field, may, isBad }] of mine.entries()) {
-    const at = column('t', columnNames(field, e.fields[field]!)[0]!)
-    for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-      const rows = await c.tx.rows<{ id: string; group: string | null; value: never }>(
-        sql`select t.id, ${group} as "group", ${at} as value from ${raw(`"${e.table}" t`)} ${joined}
-          where t.deleted_at is null and t.id > ${after}::uuid and ${at} is not null ${may ? sql`and ${may(at)}` : empty}
-          order by t.id limit ${page}`,
-      )
-      for (const row of rows.filter((r) => isBad(r.value)))
-        out[i]!.of.getOrInsertComputed(row.group, () => []).push(row.id)
-      if (rows.length < page) break
-      after = rows.at(-1)!.id
-    }
+/** Records of which that is mistyped, as far as the actor may see them: check digits are counted here, page by page, as
+ * the database does not know them. */
+export async function mistypedIn({ tx }: Reader, e: Entity, { field, may, isBad }: Check): Promise<string[]> {
+  const at = column('t', columnNames(field, e.fields[field]!)[0]!)
+  const found: string[] = []
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    const rows = await tx.rows<{ id: string; value: never }>(
+      sql`select t.id, ${at} as value from ${raw(`"${e.table}" t`)}
+        where t.deleted_at is null and t.id > ${after}::uuid and ${at} is not null ${may ? sql`and ${may(at)}` : empty}
+        order by t.id limit ${page}`,
+    )
+    for (const row of rows) if (isBad(row.value)) found.push(row.id)
+    if (rows.length < page) return found
+    after = rows.at(-1)!.id
   }
-  return out
 }
+
+/** Each as a list to be opened. */
+export const mistypedFindings: readonly Finding[] = checks.map((check) => ({
+  of: ['account', 'contact'],
+  key: check.key,
+  label: check.label,
+  ids: async (kolo, tx, entity) => {
+    const e = kolo.entity(entity)
+    return checksOf({ kolo, tx }, e).includes(check) ? mistypedIn({ kolo, tx }, e, check) : []
+  },
+}))

@@ -9,7 +9,8 @@ import {
   writeSegments,
 } from './keep-segment.ts'
 import { segmentsOfRecord } from './of-record.ts'
-import { readQuality } from './quality.ts'
+import { mistypedFindings } from './mistyped.ts'
+import { readQuality, twinsFinding } from './quality.ts'
 import { assignmentRule } from './rule.ts'
 import { segment, segmentMember } from './segment.ts'
 
@@ -32,6 +33,7 @@ export const segments: Module = {
     undoAssignment,
     readQuality,
   ],
+  finds: [...mistypedFindings, twinsFinding],
   events: ['segment.changed', 'assignmentRule.ran'],
   tells: { 'segment.changed': { text: { en: 'members changed by hand', uk: 'учасників змінено вручну' } } },
   pages: [

@@ -3,9 +3,10 @@ import { Joins } from '#core/expression.ts'
 import { condition } from '#core/filter.ts'
 import { nothing } from '#core/access.ts'
 import { choice, number } from '#core/kinds/index.ts'
-import { operation, type Context } from '#core/operation.ts'
+import { operation } from '#core/operation.ts'
+import type { Finding } from '#core/finding.ts'
 import type { Text } from '#core/text.ts'
-import { mistypedIn } from './mistyped.ts'
+import { checksOf, mistypedIn } from './mistyped.ts'
 
 type Filter = unknown
 type Measure = {
@@ -110,27 +111,34 @@ export function measuresOf(
   ]
 }
 
-const mostTwins = 50_000
-// As many as an address can name.
-const mostNamed = 200
+/** Records of open likely pairs: which, the engine knows; which of them he sees, the list he asks for says. */
+export const twinsFinding: Finding = {
+  of: ['account', 'contact'],
+  key: 'twins',
+  label: text('Likely duplicates', 'Імовірні дублікати'),
+  ids: (_, tx, entity) =>
+    tx.elevated(async () =>
+      (
+        await tx.rows<{
+          id: string
+        }>(sql`select distinct x.id from duplicate_pairs p, unnest(array[p.a_id, p.b_id]) as x(id)
+          where p.entity = ${entity} and p.client is null and p.status = 'open'`)
+      ).map((r) => r.id),
+    ),
+}
 
-/** Records of open likely pairs: which, the engine knows; how many of them he sees, his own query counts. */
-const twinsOf = (c: Context, entity: string) =>
-  c.tx.elevated(async () =>
-    (
-      await c.tx.rows<{
-        id: string
-      }>(sql`select distinct x.id from duplicate_pairs p, unnest(array[p.a_id, p.b_id]) as x(id)
-        where p.entity = ${entity} and p.client is null and p.status = 'open' limit ${mostTwins}`)
-    ).map((r) => r.id),
-  )
+const foundAs = ({ key, label }: { key: string; label: Text }) => ({
+  key,
+  label,
+  filter: ['id', 'found', key],
+})
 
 export const readQuality = operation({
   name: 'quality.read',
   summary: { en: 'Quality of the client base', uk: 'Якість клієнтської бази' },
   about: {
-    en: 'For each source or owner: how many records, and how many with each fault; `filter` opens the records behind a number, `mistyped` names the first of them where no filter can.',
-    uk: 'За джерелом чи відповідальним: скільки записів і скільки з кожною вадою; `filter` відкриває записи за числом, `mistyped` називає перші з них, де фільтра бути не може.',
+    en: 'For each source or owner: how many records, and how many with each fault; `filter` opens the records behind a number.',
+    uk: 'За джерелом чи відповідальним: скільки записів і скільки з кожною вадою; `filter` відкриває записи за числом.',
   },
   effect: 'read',
   input: {
@@ -165,23 +173,29 @@ export const readQuality = operation({
     const e = c.kolo.entity(entity)
     const scope = { entityOf: c.kolo.entityOf, rights: c.kolo.rightsOf(c.actor) }
     const joins = new Joins(scope.entityOf, scope.rights)
-    const measures = measuresOf(
+    const own = measuresOf(
       entity,
       c.today,
       Number(months ?? 6),
       (name) => (scope.rights[name] ?? nothing).read !== 'none',
     )
-    const twins = await twinsOf(c, entity)
-    const counts: Sql[] = measures.map(
-      (m, i) =>
-        sql`count(*) filter (where ${condition(e, m.filter, { ...scope, joins })})::int as ${raw(`m${i}`)}`,
-    )
+    const measures: (Measure & { found?: readonly string[] })[] = [...own]
+    for (const check of checksOf(c, e)) {
+      const found = await mistypedIn(c, e, check)
+      measures.push({ ...foundAs(check), about: 'validity', found })
+    }
+    const found = await twinsFinding.ids(c.kolo, c.tx, entity)
+    measures.push({ ...foundAs(twinsFinding), about: 'duplicates', found })
+    const counts: Sql[] = measures.map((m, i) => {
+      const is = m.found
+        ? sql`t.id = any(${m.found as string[]}::uuid[])`
+        : condition(e, m.filter, { ...scope, joins })
+      return sql`count(*) filter (where ${is})::int as ${raw(`m${i}`)}`
+    })
     const group = joins.resolve(e, by).columns[0]!
     const joined = joins.joins.length ? join(joins.joins, ' ') : empty
-    const mistyped = await mistypedIn(c, e, group, joined)
     const rows = await c.tx.rows<Record<string, unknown>>(sql`select x.*, u.name as title from (
-        select ${group} as value, count(*)::int as total, ${join(counts, ', ')},
-          count(*) filter (where t.id = any(${twins}::uuid[]))::int as twins
+        select ${group} as value, count(*)::int as total, ${join(counts, ', ')}
         from ${raw(`"${e.table}" t`)} ${joined}
         where t.deleted_at is null group by 1) x
       left join users u on ${by === 'owner' ? sql`u.id = x.value::text::uuid` : sql`false`}
@@ -195,23 +209,18 @@ export const readQuality = operation({
           : (source.options?.find((o) => o.key === value)?.label[c.actor.locale] ?? String(value))
     return {
       plural: e.plural,
-      measures: [
-        ...measures,
-        ...mistyped.map(({ key, label }) => ({ key, label, about: 'validity', filter: null })),
-      ].map(({ label, ...m }) => ({ ...m, label: label[c.actor.locale] })),
+      measures: measures.map(({ key, about, label, filter }) => ({
+        key,
+        about,
+        label: label[c.actor.locale],
+        filter,
+      })),
       groups: rows.map((row) => ({
         value: row['value'] as string | null,
         title: titled(row['value'], row['title']),
         filter: row['value'] === null ? none(by) : [by, 'is', row['value']],
         total: row['total'] as number,
-        twins: row['twins'] as number,
-        counts: Object.fromEntries([
-          ...measures.map((m, i) => [m.key, row[`m${i}`] as number]),
-          ...mistyped.map((m) => [m.key, m.of.get(row['value'] as string | null)?.length ?? 0]),
-        ]),
-        mistyped: Object.fromEntries(
-          mistyped.map((m) => [m.key, (m.of.get(row['value'] as string | null) ?? []).slice(0, mostNamed)]),
-        ),
+        counts: Object.fromEntries(measures.map((m, i) => [m.key, row[`m${i}`] as number])),
       })),
     }
   },

@@ -13,20 +13,17 @@ import { Skeleton } from '../../ui/state.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 
 type About = 'completeness' | 'validity' | 'freshness' | 'duplicates'
-type Measure = { key: string; about: About; label: string; filter: Filter | null }
+type Measure = { key: string; about: About; label: string; filter: Filter }
 type Group = {
   value: string | null
   title: string | null
   filter: Filter
   total: number
-  twins: number
   counts: Record<string, number>
-  /** The first of those that no filter finds. */
-  mistyped: Record<string, string[]>
 }
 type Quality = { plural: string; measures: Measure[]; groups: Group[] }
 
-const abouts: readonly About[] = ['completeness', 'validity', 'freshness']
+const abouts: readonly About[] = ['completeness', 'validity', 'freshness', 'duplicates']
 
 /** How whole, right and fresh the client base is, by where it came from and who keeps it; each number is a list. */
 export function QualityScreen() {
@@ -101,10 +98,6 @@ export function QualityScreen() {
                       {m.label}
                     </Th>
                   ))}
-                  <Th className="text-right min-w-24 align-bottom whitespace-normal!">
-                    <span className="block text-xs text-ink-3">{t('segments.quality.duplicates')}</span>
-                    {t('segments.quality.twins')}
-                  </Th>
                 </tr>
               </thead>
               <tbody>
@@ -122,23 +115,10 @@ export function QualityScreen() {
                           n={g.counts[m.key] ?? 0}
                           of={g.total}
                           plural={data.plural}
-                          filter={filterOf(m, g, i === 0)}
+                          filter={i === 0 ? m.filter : { and: [g.filter, m.filter] }}
                         />
                       </Td>
                     ))}
-                    <Td className="figures text-right whitespace-nowrap">
-                      {g.twins === 0 ? (
-                        <span className="text-ink-3">—</span>
-                      ) : (
-                        <Link
-                          to={'/duplicates' as never}
-                          search={{ entity: of } as never}
-                          className="hover:underline"
-                        >
-                          {formatNumber(g.twins)}
-                        </Link>
-                      )}
-                    </Td>
                   </tr>
                 ))}
               </tbody>
@@ -150,29 +130,17 @@ export function QualityScreen() {
   )
 }
 
-/** What a number opens: the fault within the group, or those that are named. */
-const filterOf = (m: Measure, g: Group, isAll: boolean): Filter =>
-  m.filter === null ? ['id', 'in', g.mistyped[m.key] ?? []] : isAll ? m.filter : { and: [g.filter, m.filter] }
-
-const mostNamed = 200
-
 function sumOf(groups: readonly Group[]): Group {
   const counts: Record<string, number> = {}
   for (const g of groups)
     for (const [key, n] of Object.entries(g.counts)) counts[key] = (counts[key] ?? 0) + n
-  const keys = Object.keys(groups[0]?.mistyped ?? {})
-  const mistyped = Object.fromEntries(
-    keys.map((key) => [key, groups.flatMap((g) => g.mistyped[key] ?? []).slice(0, mostNamed)]),
-  )
   const sum = (at: (g: Group) => number) => groups.reduce((n, g) => n + at(g), 0)
   return {
     value: null,
     title: null,
     filter: { and: [] },
     total: sum((g) => g.total),
-    twins: sum((g) => g.twins),
     counts,
-    mistyped,
   }
 }
 

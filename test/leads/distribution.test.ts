@@ -12,6 +12,7 @@ const lead = (given: Partial<Waiting> = {}): Waiting => ({
   needs: [],
   had: [],
   keeper: null,
+  asked: null,
   ...given,
 })
 const rule = (given: Partial<Rule> = {}): Rule => ({
@@ -94,6 +95,9 @@ describe('whose turn', () => {
     expect(choose(known({ had: ['a'] }), [rule()], [a, b], now).taker?.user).toBe('b')
     expect(choose(known(), [rule()], [{ ...a, isAway: true }, b], now).taker?.user).toBe('b')
     expect(choose(known(), [rule({ sources: ['fair'] })], [a, b], now).taker).toBeNull()
+    const again = choose(known({ keeper: null, asked: 'a' }), [rule()], [a, b], now)
+    expect(again).toMatchObject({ taker: { user: 'a' }, because: 'again' })
+    expect(choose(known({ keeper: 'b', asked: 'a' }), [rule()], [a, b], now).taker?.user).toBe('b')
   })
   test('who was never given one comes first; a rule without anybody free passes it on', () => {
     expect(choose(lead(), [rule()], [a, b, taker('c')], now).taker?.user).toBe('c')

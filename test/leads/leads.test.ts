@@ -157,6 +157,22 @@ test('of a client goes to whoever keeps him, though it is not his turn', async (
   }
 })
 
+test('of the same person goes to one, however they come', async () => {
+  const emails = ['again@client.example']
+  const ask = () => one('lead.create', { company: 'Again', emails }).then(({ id }) => id)
+  const ids = await Promise.all([ask(), ask()])
+  await Promise.all([distribute(w.kolo, { ids }), distribute(w.kolo, { ids })])
+  const [first, second] = [await ownerOf(ids[0]!), await ownerOf(ids[1]!)]
+  expect(first).not.toBeNull()
+  expect(second).toBe(first)
+  const third = await ask()
+  await distribute(w.kolo, { ids: [third] })
+  expect(await ownerOf(third)).toBe(first)
+  const { items } = await w.kolo.list(admin, 'leadAssignment', { filter: ['lead', 'is', third] })
+  expect(items).toMatchObject([{ why: 'again' }])
+  await w.kolo.call(admin, 'lead.delete', { ids: [...ids, third] })
+})
+
 test('comes by a public form, unless a machine sends it', async () => {
   const marketing = await w.asRole('marketing')
   await one(

@@ -161,6 +161,7 @@ test('what is private, or nobody’s, only its keeper sees; what he files, his t
       await expect(w.kolo.get(by, 'mailThread', id)).rejects.toThrow('There is no mailThread')
   }
   const { id } = await threadOf('Невідомий')
+  await expect(w.kolo.call(olena, 'mailThread.file', { id })).rejects.toThrow('Choose a company')
   await w.kolo.call(olena, 'mailThread.file', { id, deal })
   expect(await w.kolo.get(other, 'mailThread', id)).toMatchObject({ deal: { id: deal }, filedBy: 'hand' })
   await put({ n: 412, from: 'stranger@else.example', subject: 'Re: Невідомий', answers: 411 })

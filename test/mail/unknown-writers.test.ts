@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Plain } from '#core/row.ts'
+import { timelineKeeper } from '#core/timeline/keeper.ts'
 import { startRelay } from '#doors/relay/index.ts'
 import { receiveAll, type Arrived } from '#modules/mail/index.ts'
 import { parseMail } from '#modules/mail/parse.ts'
@@ -113,16 +114,33 @@ test('an unknown writer becomes a lead once, later letters are his, a client’s
 
 test('his mail follows the lead to its owner, and to the client that he becomes', async () => {
   const mail = w.kolo.catalogue.modules.find((m) => m.name === 'mail')!.background!(w.kolo)
-  const relay = await startRelay(w.kolo, [...mail.consumers!], { idle: 50 })
+  const relay = await startRelay(w.kolo, [timelineKeeper(w.kolo), ...mail.consumers!], { idle: 50 })
   try {
     const [lead] = await leads()
     const olena = await w.asRole('sales', { name: 'Олена' })
     await w.kolo.call(w.system, 'lead.update', { items: [{ id: lead!.id, owner: olena.user }] })
     await until(async () => (await threadOf('Насос'))['owner']?.id === olena.user)
+    const told = async (entity: string, id: string) =>
+      (await w.kolo.timeline(w.system, entity, id, { limit: 50 })).items
+        .filter((i) => i.name === 'mailThread.received' || i.name === 'activity.created')
+        .map((i) => i.id)
+    await make('activity', {
+      kind: 'call',
+      subject: 'Перший дзвінок',
+      record: { entity: 'lead', id: lead!.id },
+    })
+    // Four letters and the call.
+    await until(async () => (await told('lead', lead!.id as string)).length === 5)
+    const facts = await told('lead', lead!.id as string)
     await w.kolo.call(w.system, 'lead.convert', { id: lead!.id, isNew: true, withoutDeal: true })
     const now = await w.kolo.get(w.system, 'lead', lead!.id)
     await until(async () => (await threadOf('Насос'))['contact'] !== null)
     expect(await threadOf('Насос')).toMatchObject({ contact: now['contact'], account: now['account'] })
+    // The client has them too, each once, and one that came to a mailbox that makes no leads.
+    const client = now['account'] as unknown as { id: string }
+    await until(async () => (await told('account', client.id)).length === 6)
+    expect(await told('account', client.id)).toEqual(expect.arrayContaining(facts))
+    expect(await told('lead', lead!.id as string)).toEqual(facts)
   } finally {
     await relay.stop()
   }

@@ -22,6 +22,7 @@ const asLead = (client: string, record: Values): Values =>
 
 // Of leads `t`. Who became a client already is known; whom nobody wants is not asked about.
 export const isOpenLead = sql`t.deleted_at is null and t.converted_at is null and t.status in ('new', 'working')`
+const leadsOf = (kolo: Kolo) => raw(`"${kolo.entity('lead').table}" t`)
 /** Leads that became clients stand for those clients: among duplicates are the clients themselves. */
 export const stillAlone = (entity: string, alias: string): Sql =>
   entity === 'lead' ? sql`and ${raw(alias)}.converted_at is null` : empty
@@ -36,14 +37,14 @@ export async function scanAcross(
 ): Promise<number> {
   if (!across[entity]) return 0
   const all = await kolo.db.system((tx) =>
-    tx.one<{ n: number }>(sql`select count(*)::int as n from leads t where ${isOpenLead}`),
+    tx.one<{ n: number }>(sql`select count(*)::int as n from ${leadsOf(kolo)} where ${isOpenLead}`),
   )
   let [done, found] = [0, 0]
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
     const ids = await kolo.db.as(systemActor('job'), async (tx) => {
       const ids = (
         await tx.rows<{ id: string }>(
-          sql`select t.id from leads t where ${isOpenLead} and t.id > ${after}::uuid order by t.id limit ${page}`,
+          sql`select t.id from ${leadsOf(kolo)} where ${isOpenLead} and t.id > ${after}::uuid order by t.id limit ${page}`,
         )
       ).map((row) => row.id)
       for (const id of ids) found += await compareLead(tx, kolo, id, scan)
@@ -72,7 +73,7 @@ export async function compareAcross(tx: Tx, kolo: Kolo, entity: string, id: stri
 }
 
 async function compareLead(tx: Tx, kolo: Kolo, id: string, scan: string | null = null): Promise<number> {
-  const [open] = await tx.rows(sql`select from leads t where t.id = ${id}::uuid and ${isOpenLead}`)
+  const [open] = await tx.rows(sql`select from ${leadsOf(kolo)} where t.id = ${id}::uuid and ${isOpenLead}`)
   const draft = open ? await draftOf(tx, kolo, 'lead', id) : null
   if (!draft) return 0
   let found = 0
@@ -94,7 +95,7 @@ async function compareClient(tx: Tx, kolo: Kolo, client: string, id: string): Pr
   const those = draft ? (await likely(tx, kolo, 'lead', asLead(client, draft))).filter(isLikely) : []
   if (those.length === 0) return
   const open = await tx.rows<{ id: string }>(
-    sql`select t.id from leads t where t.id = any(${those.map((l) => l.id)}::uuid[]) and ${isOpenLead}`,
+    sql`select t.id from ${leadsOf(kolo)} where t.id = any(${those.map((l) => l.id)}::uuid[]) and ${isOpenLead}`,
   )
   // As a lead is compared with clients, so that what speaks for it is named in the same words.
   for (const lead of open) await compareLead(tx, kolo, lead.id)

@@ -40,7 +40,7 @@ export const listClients = operation({
           (
             name,
           ) => sql`select p.a_id as id, p.b_id, p.client, p.weight, p.probability, p.parts from duplicate_pairs p
-            join leads t on t.id = p.a_id and ${isOpenLead} and ${scope('lead', 't')}
+            join ${raw(`"${c.kolo.entity('lead').table}"`)} t on t.id = p.a_id and ${isOpenLead} and ${scope('lead', 't')}
             join ${raw(`"${c.kolo.entity(name).table}"`)} b on b.id = p.b_id and b.deleted_at is null and ${scope(name, 'b')}
           where p.client = ${name} and p.status = 'open'`,
         ),

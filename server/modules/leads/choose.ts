@@ -13,6 +13,8 @@ export type Waiting = {
   had: string[]
   /** Who keeps the client that has this e-mail or phone. */
   keeper: string | null
+  /** Who has another open lead of the same person. */
+  asked: string | null
 }
 export type Rule = {
   id: string
@@ -54,8 +56,8 @@ export type Why =
   | 'notWorking'
   | 'dayFull'
   | 'full'
-/** Why it is he: his turn, the fewest leads, or the lead is a client of his. */
-export type Because = Rule['method'] | 'client'
+/** Why it is he: his turn, the fewest leads, the lead is a client of his, or asks him again. */
+export type Because = Rule['method'] | 'client' | 'again'
 export type Choice =
   | { rule: Rule; taker: Taker; because: Because; passed: { taker: Taker; why: Why }[] }
   | { rule: null; taker: null; because: null; passed: { taker: Taker; why: Why }[] }
@@ -91,14 +93,18 @@ const order: Record<Rule['method'], (a: Taker, b: Taker) => number> = {
   load: (a, b) => a.open - b.open || order.turn(a, b),
 }
 
-/** Who gets the lead: whoever keeps the client that it is, unless he is away or had it; else of the first rule that fits
+/** Who gets the lead: whoever keeps the client that it is, or has another lead of the same person, unless he is away or
+ * had it; else of the first rule that fits
  * and has somebody free, the one whose turn it is. */
 export function choose(lead: Waiting, rules: readonly Rule[], takers: readonly Taker[], now: Date): Choice {
   const passed: { taker: Taker; why: Why }[] = []
-  const keeper = takers.find((t) => t.user === lead.keeper && !t.isAway && !lead.had.includes(t.user))
+  const ready = (user: string | null) =>
+    takers.find((t) => t.user === user && !t.isAway && !lead.had.includes(t.user))
+  const client = ready(lead.keeper)
+  const keeper = client ?? ready(lead.asked)
   for (const rule of rules) {
     if (!fits(lead, rule)) continue
-    if (keeper) return { rule, taker: keeper, because: 'client', passed }
+    if (keeper) return { rule, taker: keeper, because: client ? 'client' : 'again', passed }
     const free = takers.filter((taker) => {
       const why = whyNot(lead, rule, taker, now)
       if (why) passed.push({ taker, why })

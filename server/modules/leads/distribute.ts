@@ -42,12 +42,22 @@ const keeperIn = (table: 'contacts' | 'accounts') => {
   return sql`(select owner_id from (${having('emails')} union all ${having('phones')}) known order by updated_at desc limit 1)`
 }
 
+/** Who has another open lead of the same e-mail or phone (of lead `l`). */
+const askedOf = (() => {
+  const having = (way: 'emails' | 'phones') => sql`select o.owner_id, o.created_at
+    from jsonb_array_elements(coalesce(l.${raw(way)}, '[]')) w join leads o
+      on o.${raw(way)} @> jsonb_build_array(jsonb_build_object('value', w->>'value'))
+    where o.status in ('new', 'working') and o.owner_id is not null and o.deleted_at is null and o.id <> l.id`
+  return sql`(select owner_id from (${having('emails')} union all ${having('phones')}) asked order by created_at desc limit 1)`
+})()
+
 const waitingIn = (tx: Store, ids: readonly string[] | null) =>
   tx.rows<
-    Waiting & { title: string }
+    Waiting & { title: string; ways: string[] }
   >(sql`select l.id, l.title, l.source, l.region, l.industry, l.employees::float as employees,
       coalesce(l.needs, '[]') as needs,
-      coalesce(${keeperIn('contacts')}, ${keeperIn('accounts')}) as keeper,
+      coalesce(${keeperIn('contacts')}, ${keeperIn('accounts')}) as keeper, ${askedOf} as asked,
+      coalesce((select jsonb_agg(w->>'value') from jsonb_array_elements(coalesce(l.emails, '[]') || coalesce(l.phones, '[]')) w), '[]') as ways,
       coalesce((select jsonb_agg(a.user_id) from lead_assignments a where a.lead_id = l.id and a.outcome = 'takenBack'), '[]') as had
     from leads l where l.owner_id is null and l.status = 'new' and l.deleted_at is null
       and (${ids}::uuid[] is null or l.id = any(${ids}::uuid[]))
@@ -60,10 +70,14 @@ async function plan(tx: Store, ids: readonly string[] | null, now: Date): Promis
   const leads = await waitingIn(tx, ids)
   if (leads.length === 0) return []
   const [rules, takers] = [await rulesIn(tx), await takersIn(tx)]
+  // The same person twice among them is not for two.
+  const having = new Map<string, string>()
   return leads.map((one, i) => {
-    const choice = choose(one, rules, takers, now)
+    const asked = one.asked ?? one.ways.map((way) => having.get(way)).find((user) => user) ?? null
+    const choice = choose({ ...one, asked }, rules, takers, now)
     if (!choice.rule) return { lead: one.id, title: one.title, choice, reactBy: null }
     const { taker, rule } = choice
+    for (const way of one.ways) having.set(way, taker.user)
     taker.open++
     taker.today++
     // Later than any before it, so that the turn passes on.

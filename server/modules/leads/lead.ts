@@ -141,6 +141,7 @@ export const lead = entity('lead', {
     reader: { read: 'all' },
   },
   keys: ['code', 'emails', 'phones'],
+  gathers: true,
 })
 export type Lead = Row<typeof lead>
 
@@ -178,6 +179,7 @@ export const leadAssignment = entity('leadAssignment', {
         { key: 'turn', label: { en: 'His turn', uk: 'Його черга' }, color: 'gray' },
         { key: 'load', label: { en: 'Has the fewest', uk: 'Має найменше лідів' }, color: 'teal' },
         { key: 'client', label: { en: 'His client', uk: 'Його клієнт' }, color: 'green' },
+        { key: 'again', label: { en: 'Asks him again', uk: 'Звертається до нього знову' }, color: 'green' },
       ],
     }),
     open: number({ label: { en: 'Leads he had then', uk: 'Лідів тоді мав' } }),

@@ -16,6 +16,12 @@ export async function openLeadOf(tx: Tx, { phone, email }: Ways): Promise<Open |
     : undefined
 }
 
+/** Holds what the same person sends, by whatever way, until the end of the transaction: he is one lead. */
+export async function holdWays(tx: Tx, { phone, email }: Ways): Promise<void> {
+  for (const way of [phone, email].filter((w) => w !== null).toSorted())
+    await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`lead ${way}`}, 0))`)
+}
+
 export const cameAgain = ({ interest }: Open, from: string, said: string): string =>
   [interest, `${new Date().toISOString().slice(0, 10)}, ${from}${said ? `: ${said}` : ''}`]
     .filter(Boolean)
@@ -36,8 +42,7 @@ type Taken = {
 /** Makes a lead of who has written, or adds what he says to the one that he has; answers with its id. As the system, in
  * the caller's transaction. */
 export async function takeUp(kolo: Kolo, tx: Tx, { ways, said, item }: Taken): Promise<string> {
-  // The same person in two mailboxes at once is one lead.
-  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`lead ${ways.email ?? ways.phone}`}, 0))`)
+  await holdWays(tx, ways)
   const there = await openLeadOf(tx, ways)
   const { name, ...rest } = item
   const [last, first] = nameOf((name ?? '').trim())

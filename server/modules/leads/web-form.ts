@@ -16,8 +16,9 @@ import {
 } from '#core/kinds/index.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { systemActor } from '#core/actor.ts'
+import { check } from '#core/schema.ts'
 import { sources } from '#modules/parties/index.ts'
-import { cameAgain, nameOf, openLeadOf, type Ways } from './take-up.ts'
+import { cameAgain, holdWays, nameOf, openLeadOf, type Ways } from './take-up.ts'
 
 export const askable = ['name', 'company', 'jobTitle', 'phone', 'email', 'region', 'interest'] as const
 export type Asked = (typeof askable)[number]
@@ -131,15 +132,6 @@ export const countRefused = (kolo: Kolo, form: string) =>
 
 type Answers = Partial<Record<Asked | 'consent', string>>
 
-const going = new Map<string, Promise<unknown>>()
-/** What the same person sends at the same time is taken one after another. */
-async function inTurn<T>(key: string | null, run: () => Promise<T>): Promise<T> {
-  if (key === null) return run()
-  const mine = (going.get(key) ?? Promise.resolve()).then(run, run)
-  going.set(key, mine)
-  return mine.finally(() => going.get(key) === mine && going.delete(key))
-}
-
 /** Makes a lead of what somebody sent, or adds it to the one that he has. As the system: who sends a public form is nobody here. Throws Invalid that names
  * the fields as the form does. `also`: what stands or falls with its being taken. */
 export async function takeForm(
@@ -174,15 +166,19 @@ export async function takeForm(
     firstTouchAt: new Date().toISOString(),
   }
   const ways: Ways = { phone: phoneOf(given('phone')), email: emailOf(given('email')) }
-  const id = await inTurn(ways.phone ?? ways.email, async () => {
-    const there = await kolo.db.system((tx) => openLeadOf(tx, ways))
-    const name = there ? 'lead.update' : 'lead.create'
-    const one = there ? { id: there.id, interest: cameAgain(there, form.name, given('interest')) } : item
-    const { items } = await kolo.call(systemActor('api'), name, { items: [one] }).catch((error: unknown) => {
+  const asker = systemActor('api')
+  const id = await kolo.db
+    .as(asker, async (tx) => {
+      await holdWays(tx, ways)
+      const there = await openLeadOf(tx, ways)
+      const o = kolo.operation(there ? 'lead.update' : 'lead.create')
+      const one = there ? { id: there.id, interest: cameAgain(there, form.name, given('interest')) } : item
+      const input = check(kolo.schemaOf(asker, o), { items: [one] }, asker.locale)
+      return ((await kolo.runIn(tx, o, input)) as { items: { id: string }[] }).items[0]!.id
+    })
+    .catch((error: unknown) => {
       throw error instanceof Invalid ? new Invalid(error.problems.map(asAsked)) : error
     })
-    return items[0].id as string
-  })
   await kolo.db.system(async (tx) => {
     await tx.rows(
       sql`update leads set form_id = ${form.id}::uuid, consent = ${form.consent} where id = ${id}::uuid`,

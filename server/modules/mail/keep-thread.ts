@@ -24,7 +24,15 @@ export const fileThread = operation({
     lead: ref('lead', { label: { uk: 'Лід' } }),
   },
   needs: { mailThread: 'update' },
+  refusals: {
+    nothing_chosen: {
+      en: 'Choose a company, a contact, a deal or a lead.',
+      uk: 'Виберіть компанію, контакт, угоду або лід.',
+    },
+  },
   async run(c, { id: of, ...records }) {
+    // Filed by hand to nothing, it would be neither filed nor among what waits to be.
+    if (!Object.values(records).some(Boolean)) c.refuse('nothing_chosen')
     const before = await c.tx.lock(mailThread, of)
     for (const [entity, to] of Object.entries(records))
       if (to && (await c.kolo.readIn(c.tx, entity, [to], [])).length === 0) throw new Missing(entity, to)

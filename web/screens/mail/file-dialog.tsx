@@ -49,7 +49,12 @@ export function FileDialog({
       actions={
         <>
           <Button onClick={onClose}>{t('mail.cancel')}</Button>
-          <Button look="solid" busy={busy} onClick={file}>
+          <Button
+            look="solid"
+            busy={busy}
+            disabled={Object.values(to).every((one) => one === null)}
+            onClick={file}
+          >
             {t('mail.fileHere')}
           </Button>
         </>

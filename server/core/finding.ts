@@ -24,8 +24,13 @@ export class Found {
 export const findingsOf = (kolo: Kolo, entity: string): Finding[] =>
   kolo.catalogue.modules.flatMap((m) => m.finds ?? []).filter((f) => f.of.includes(entity))
 
-/** The same filter, with what is found where it names a finding. */
-export async function withFound(kolo: Kolo, tx: Tx, entity: string, filter: unknown): Promise<unknown> {
+/** The same query, with what is found where its filter names a finding. */
+export async function withFound<Q extends { filter?: unknown }>(
+  kolo: Kolo,
+  tx: Tx,
+  entity: string,
+  query: Q,
+): Promise<Q> {
   const known = new Map<unknown, Found>()
   const walk = async (f: unknown, depth: number): Promise<unknown> => {
     // What is nested deeper is refused where it is read.
@@ -51,5 +56,5 @@ export async function withFound(kolo: Kolo, tx: Tx, entity: string, filter: unkn
     if (!known.has(key)) known.set(key, new Found(await finding.ids(kolo, tx, entity)))
     return known.get(key)!
   }
-  return walk(filter, 0)
+  return query.filter ? { ...query, filter: await walk(query.filter, 0) } : query
 }

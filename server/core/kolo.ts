@@ -217,47 +217,29 @@ export class Kolo {
     return z.strictObject({ items: z.array(item).min(1).max(mostItems), returning: z.boolean().optional() })
   }
 
-  list = async (actor: Actor, entity: string, query: ListQuery = {}): Promise<Page> => {
-    const page = await this.listed(actor, entity, query)
-    const now = page.items.length === 0 ? await this.withCurrentIdsIn(query.filter) : null
-    return now === null ? page : this.listed(actor, entity, { ...query, filter: now as ListQuery['filter'] })
-  }
-  private listed = (actor: Actor, entity: string, query: ListQuery): Promise<Page> =>
-    translated(this, actor, null, () =>
-      this.db.reading(
-        actor,
-        async (tx) =>
-          list(
-            tx,
-            this.entity(entity),
-            { ...query, filter: await withFound(this, tx, entity, query.filter) },
-            this.scope(actor),
-          ),
-        'custom',
-      ),
-    )
-  /** A filter that found nothing may name a record by an old id; null when it does not. */
-  private withCurrentIdsIn = async (filter: unknown): Promise<unknown> =>
-    filter && namesIds(filter) ? this.db.system((tx) => withCurrentIds(tx, filter)) : null
+  list = (actor: Actor, entity: string, query: ListQuery = {}): Promise<Page> =>
+    this.asked(actor, entity, query, list, (page) => page.items.length === 0, 'custom')
+  summary = (actor: Actor, entity: string, query: SummaryQuery): Promise<Group[]> =>
+    this.asked(actor, entity, query, summary, (groups) => groups.length === 0)
 
-  summary = async (actor: Actor, entity: string, query: SummaryQuery): Promise<Group[]> => {
-    const groups = await this.summed(actor, entity, query)
-    const now = groups.length === 0 ? await this.withCurrentIdsIn(query.filter) : null
-    return now === null
-      ? groups
-      : this.summed(actor, entity, { ...query, filter: now as SummaryQuery['filter'] })
+  /** Reads by a filter; one that finds nothing may name a record by an old id. */
+  private async asked<Q extends { filter?: unknown }, R>(
+    actor: Actor,
+    entity: string,
+    query: Q,
+    read: (tx: Tx, e: Entity, query: Q, scope: ReturnType<Kolo['scope']>) => Promise<R>,
+    isEmpty: (found: R) => boolean,
+    plans?: 'custom',
+  ): Promise<R> {
+    const run = async (tx: Tx, q: Q) =>
+      read(tx, this.entity(entity), await withFound(this, tx, entity, q), this.scope(actor))
+    const attempt = (q: Q) =>
+      translated(this, actor, null, () => this.db.reading(actor, (tx) => run(tx, q), plans))
+    const found = await attempt(query)
+    if (!query.filter || !isEmpty(found) || !namesIds(query.filter)) return found
+    const now = await this.db.system((tx) => withCurrentIds(tx, query.filter))
+    return now === null ? found : attempt({ ...query, filter: now })
   }
-  private summed = (actor: Actor, entity: string, query: SummaryQuery): Promise<Group[]> =>
-    translated(this, actor, null, () =>
-      this.db.reading(actor, async (tx) =>
-        summary(
-          tx,
-          this.entity(entity),
-          { ...query, filter: (await withFound(this, tx, entity, query.filter)) as SummaryQuery['filter'] },
-          this.scope(actor),
-        ),
-      ),
-    )
 
   readIn = (
     tx: Tx | Store,

@@ -116,6 +116,7 @@ export const ukrainian: Record<string, string> = {
   'Somebody else changed this record since you read it.':
     'Хтось змінив цей запис відтоді, як ви його прочитали.',
   // Filters
+  'Nothing is found by {}.': 'За «{}» нічого не шукають.',
   '{} is not a filter.': '{} — не фільтр.',
   '{} is not ["field", "op", value].': '{} — не ["поле", "дія", значення].',
   'The filter is nested too deep.': 'Фільтр вкладено заглибоко.',

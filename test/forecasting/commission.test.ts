@@ -284,7 +284,7 @@ describe('statements', () => {
       since: '2020-01-01',
     })
     const order = await one('order', { account, deal, owner: cy.user, currency: 'UAH', taxIncluded: true })
-    await one('orderLine', { order, description: 'All', quantity: 1, unitPrice: uah(1000) })
+    await one('orderLine', { order, description: 'All', quantity: 4, unitPrice: uah(250) })
     await w.kolo.call(w.system, 'order.confirm', { id: order })
     const { invoice } = await w.kolo.call(w.system, 'order.invoice', { id: order })
     const pay = (amount: number, date: string) =>
@@ -311,6 +311,48 @@ describe('statements', () => {
     // What is paid over is of no order.
     await pay(600, now.from)
     expect((await statement(cy, { month: now.key })).statement).toMatchObject({ total: '42' })
+    // A credit note takes its sum off on its day, whenever it will be used: 250 of 1000, of which 60 % are his.
+    await w.kolo.call(w.system, 'order.ship', { id: order })
+    const [line] = (await w.kolo.list(w.system, 'orderLine', { filter: ['order', 'is', order] })).items
+    await w.kolo.call(w.system, 'order.return', {
+      id: order,
+      reason: 'Не те',
+      lines: [{ line: line!.id, quantity: 1 }],
+    })
+    await w.kolo.call(w.system, 'order.credit', { id: order, invoice })
+    const { statement: after } = await statement(cy, { month: now.key })
+    expect(after).toMatchObject({ total: '27' })
+    expect(after.steps.map((s: { returned: string | null }) => s.returned)).toContain('250.00')
+  })
+
+  test('what came back of a won deal lowers it; of a closed month, the next statement, and it says why', async () => {
+    const account = await one('account', { name: 'Returning' })
+    const di = await w.asRole('sales', {
+      team: ((await w.kolo.get(w.system, 'user', bob.user!))['team'] as { id: string }).id,
+    })
+    const [stage] = (await w.kolo.list(w.system, 'stage', { filter: ['outcome', 'is', 'won'] })).items
+    const deal = await one('deal', {
+      name: 'Came back',
+      stage: stage!.id,
+      account,
+      owner: di.user,
+      amount: uah(1000),
+      closeDate: last.from,
+    })
+    await one('commissionPlan', { name: 'Di', owner: di.user, percent: 10, since: '2020-01-01' })
+    const order = await one('order', { account, deal, owner: di.user, currency: 'UAH', taxIncluded: true })
+    const line = await one('orderLine', { order, description: 'All', quantity: 4, unitPrice: uah(300) })
+    await w.kolo.call(w.system, 'order.confirm', { id: order })
+    await w.kolo.call(w.system, 'order.ship', { id: order })
+    const back = () =>
+      w.kolo.call(w.system, 'order.return', { id: order, reason: 'Не те', lines: [{ line, quantity: 1 }] })
+    await back()
+    const { statement: open } = await statement(di)
+    expect(open).toMatchObject({ total: '75', steps: [{ value: '750.00', returned: '250.00' }] })
+    await w.kolo.call(head, 'commission.close', { month: last.key, person: di.user })
+    await back()
+    const { statement: next } = await statement(di, { month: now.key })
+    expect(next).toMatchObject({ total: '-25', corrections: [{ paid: '75', owed: '50', isReturned: true }] })
   })
 
   test('terms that do not read are refused by their field', async () => {

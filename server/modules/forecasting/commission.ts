@@ -15,6 +15,8 @@ export type Credit = {
   /** All of the group in the deal, in the company's currency, and the percent of it that is his. */
   value: string
   share: number
+  /** What came back since and is not in the value any more; of payments, what credit notes took off. */
+  returned?: string | null
 }
 /** One step of the arithmetic: credited × rate × factor = pay. A deal that crosses a tier has a step on each side. */
 export type Step = Credit & { credited: string; rate: number; factor: number; pay: string }
@@ -62,9 +64,15 @@ export type Correction = {
   paid: string
   owed: string
   pay: string
+  /** Goods have come back since it was paid. */
+  isReturned?: boolean
 }
 
-type Part = Pick<Credit, 'deal' | 'of' | 'name'> & { pay: string }
+type Part = Pick<Credit, 'deal' | 'of' | 'name' | 'returned'> & { pay: string }
+
+/** What came back of a deal: each part of it said once, however many steps it has. */
+const returnsOf = (parts: readonly Part[], deal: string) =>
+  [...new Set(parts.filter((s) => s.deal === deal && s.returned).map((s) => s.returned))].join(' ')
 
 /** What a closed month would come to by what is known now, deal by deal, against what was paid for it. */
 export function correctionsOf(month: string, owed: readonly Part[], paid: readonly Part[]): Correction[] {
@@ -83,6 +91,7 @@ export function correctionsOf(month: string, owed: readonly Part[], paid: readon
         paid: sum(paid, deal).toFixed(),
         owed: sum(owed, deal).toFixed(),
         pay: difference.toFixed(),
+        ...(returnsOf(owed, deal) !== returnsOf(paid, deal) ? { isReturned: true } : {}),
       },
     ]
   })

@@ -36,8 +36,9 @@ type Closed = {
 const corrected = 12
 
 /** What was credited to people of the deals won in some days: the shares of a deal's team where it has any, else all to
- * its owner; by product group as the deal's lines are. Rates are those of the last of the days, so that the same days
- * come to the same again. */
+ * its owner; by product group as the deal's lines are. What came back of the deal's orders is taken off, of the same group
+ * where the deal has lines, in the share that it was of what was ordered: so a return lowers the deal's own month, and where
+ * that is closed the next statement. Rates are those of the last of the days, so that the same days come to the same again. */
 async function creditsOf(c: Context, people: readonly string[], from: string, until: string) {
   const rates = await ratesInto(c, plusDays(until, -1))
   return c.tx.rows<Credit & { person: string }>(sql`
@@ -50,26 +51,42 @@ async function creditsOf(c: Context, people: readonly string[], from: string, un
       union all select d.id, d.owner_id, 100 from d where not exists (select from m where m.deal_id = d.id)),
     l as (select l.deal_id, p.group_id, sum(l.amount) as amount from deal_lines l join d on d.id = l.deal_id
       left join products p on p.id = l.product_id where l.deleted_at is null group by 1, 2),
-    parts as (select d.id, l.group_id, round(d.value * l.amount / s.amount, 2) as value from d join l on l.deal_id = d.id
+    parts as (select d.id, l.group_id, round(d.value * l.amount / s.amount, 2) as value, true as by_lines from d join l on l.deal_id = d.id
       join (select deal_id, sum(amount) as amount from l group by 1) s on s.deal_id = d.id and s.amount <> 0
-      union all select d.id, p.group_id, d.value from d left join products p on p.id = d.product_id
-        where not exists (select from l where l.deal_id = d.id group by l.deal_id having sum(l.amount) <> 0))
+      union all select d.id, p.group_id, d.value, false from d left join products p on p.id = d.product_id
+        where not exists (select from l where l.deal_id = d.id group by l.deal_id having sum(l.amount) <> 0)),
+    sold as (select d.id, p.group_id, sum(l.amount * r.rate) as amount, sum(l.amount * r.rate * l.returned_quantity / l.quantity) as returned
+      from d join orders o on o.deal_id = d.id and o.deleted_at is null and o.status <> 'cancelled'
+      join order_lines l on l.order_id = o.id and l.deleted_at is null and l.quantity > 0
+      join ${rates} on r.currency = l.amount_currency left join products p on p.id = l.product_id group by 1, 2),
+    back as (select x.id, x.group_id, round(x.value * coalesce(sum(b.returned) / nullif(sum(b.amount), 0), 0), 2) as returned
+      from parts x join sold b on b.id = x.id and (not x.by_lines or b.group_id is not distinct from x.group_id)
+      group by x.id, x.group_id, x.value having sum(b.returned) > 0)
     select s.person, d.id as deal, d.name, d.close_date::text as "closedOn", x.group_id as "group", g.name as "groupName",
-      x.value::text, s.share::float
+      (x.value - coalesce(b.returned, 0))::text as value, s.share::float, b.returned::text as returned
     from shares s join d on d.id = s.deal_id join parts x on x.id = d.id left join product_groups g on g.id = x.group_id
+      left join back b on b.id = x.id and b.group_id is not distinct from x.group_id
     where s.person = any(${people}::uuid[]) order by d.close_date, d.id, x.group_id nulls last`)
 }
 
 /** The same of what clients have paid in some days: laid on the invoices of orders, shared as the order's deal is, else all
- * the order's owner's; by product group as the order's lines are. A credit note takes off what it pays for. */
+ * the order's owner's; by product group as the order's lines are. A credit note takes its sum off on its day, and not before anything was paid. */
 async function paidCreditsOf(c: Context, people: readonly string[], from: string, until: string) {
   const rates = await ratesInto(c, plusDays(until, -1))
   return c.tx.rows<Credit & { person: string }>(sql`
-    with a as materialized (select i.order_id as id, p.date, sum(round(a.amount * r.rate, 2)) as value
-      from allocations a join payments p on p.id = a.payment_id join invoices i on i.id = a.invoice_id
-      join ${rates} on r.currency = a.amount_currency
-      where a.deleted_at is null and p.deleted_at is null and i.order_id is not null
-        and p.date >= ${from}::date and p.date < ${until}::date group by 1, 2),
+    with a as materialized (select id, date, sum(value) as value, nullif(sum(returned), 0) as returned from (
+        select i.order_id as id, p.date, round(a.amount * r.rate, 2) as value, 0 as returned
+        from allocations a join payments p on p.id = a.payment_id join invoices i on i.id = a.invoice_id
+        join ${rates} on r.currency = a.amount_currency
+        where a.deleted_at is null and p.deleted_at is null and i.order_id is not null and i.kind <> 'credit'
+          and p.date >= ${from}::date and p.date < ${until}::date
+        union all select i.order_id, greatest(i.date, f.paid), round(i.total * r.rate, 2), -round(i.total * r.rate, 2)
+        from invoices i join ${rates} on r.currency = i.currency
+        cross join lateral (select min(p.date) as paid from invoices x join allocations a on a.invoice_id = x.id and a.deleted_at is null
+          join payments p on p.id = a.payment_id and p.deleted_at is null where x.order_id = i.order_id and x.kind <> 'credit') f
+        where i.corrects_id is not null and i.kind = 'credit' and i.status <> 'void' and i.deleted_at is null
+          and i.order_id is not null and i.date < ${until}::date
+          and greatest(i.date, f.paid) >= ${from}::date and f.paid < ${until}::date) x group by 1, 2),
     o as materialized (select o.id, o.number, o.deal_id, o.owner_id from orders o where o.id in (select id from a)),
     m as (select o.id, m.user_id, m.percent from o join deal_members m on m.deal_id = o.deal_id
       where m.deleted_at is null and m.percent > 0),
@@ -78,11 +95,11 @@ async function paidCreditsOf(c: Context, people: readonly string[], from: string
     l as (select l.order_id as id, p.group_id, sum(l.amount) as amount from order_lines l join o on o.id = l.order_id
       left join products p on p.id = l.product_id where l.deleted_at is null group by 1, 2),
     s as (select id, sum(amount) as amount from l group by 1),
-    parts as (select a.id, a.date, l.group_id, round(a.value * l.amount / s.amount, 2) as value
+    parts as (select a.id, a.date, l.group_id, round(a.value * l.amount / s.amount, 2) as value, round(a.returned * l.amount / s.amount, 2) as returned
       from a join l on l.id = a.id join s on s.id = a.id and s.amount <> 0
-      union all select a.id, a.date, null, a.value from a where not exists (select from s where s.id = a.id and s.amount <> 0))
+      union all select a.id, a.date, null, a.value, a.returned from a where not exists (select from s where s.id = a.id and s.amount <> 0))
     select w.person, x.id as deal, 'orders' as "of", o.number as name, x.date::text as "closedOn", x.group_id as "group",
-      g.name as "groupName", x.value::text, w.share::float
+      g.name as "groupName", x.value::text, w.share::float, x.returned::text as returned
     from shares w join parts x on x.id = w.id join o on o.id = x.id left join product_groups g on g.id = x.group_id
     where w.person = any(${people}::uuid[]) order by x.date, x.id, x.group_id nulls last`)
 }

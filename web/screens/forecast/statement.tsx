@@ -17,6 +17,7 @@ type Step = {
   rate: number
   factor: number
   pay: string
+  returned?: string | null
 }
 type Correction = {
   month: string
@@ -26,6 +27,7 @@ type Correction = {
   paid: string
   owed: string
   pay: string
+  isReturned?: boolean
 }
 export type Statement = {
   terms: { name: string; basis?: 'won' | 'paid'; percent: number; tiers: { from: number; factor: number }[] }
@@ -46,6 +48,7 @@ export function StatementView({ statement: s, currency }: { statement: Statement
   const credited = s.steps.reduce((sum, x) => sum + Math.round(Number(x.credited) * 100), 0) / 100
   const reached = s.quota ? (100 * (Number(s.before) + credited)) / Number(s.quota) : null
   const isPaid = s.terms.basis === 'paid'
+  const back = (x: Step) => x.returned && t('forecast.returned', { sum: money(x.returned) })
   const link = (of: Step | Correction) => (
     <Link to="/$plural/$id" params={{ plural: of.of ?? 'deals', id: of.deal }} className="hover:underline">
       {of.name}
@@ -94,7 +97,7 @@ export function StatementView({ statement: s, currency }: { statement: Statement
                 <span className="figures font-medium whitespace-nowrap">{money(x.pay)}</span>
               </p>
               <p className="text-sm text-ink-3">
-                {[formatDate(x.closedOn), x.groupName].filter(Boolean).join(' · ')}
+                {[formatDate(x.closedOn), x.groupName, back(x)].filter(Boolean).join(' · ')}
               </p>
               <p className="figures text-sm text-ink-2">
                 {x.share !== 100 && `${money(x.value)} × ${formatPercent(x.share)} = `}
@@ -124,6 +127,7 @@ export function StatementView({ statement: s, currency }: { statement: Statement
                 <Td className="min-w-44">
                   {link(x)}
                   {x.groupName && <span className="block text-sm text-ink-3">{x.groupName}</span>}
+                  {x.returned && <span className="block text-sm text-ink-3">{back(x)}</span>}
                 </Td>
                 <Td className="figures whitespace-nowrap">{formatDate(x.closedOn)}</Td>
                 <Td className={right}>{money(x.value)}</Td>
@@ -156,7 +160,12 @@ export function StatementView({ statement: s, currency }: { statement: Statement
             <tbody>
               {s.corrections.map((k) => (
                 <tr key={`${k.month} ${k.deal}`}>
-                  <Td className="min-w-44">{link(k)}</Td>
+                  <Td className="min-w-44">
+                    {link(k)}
+                    {k.isReturned && (
+                      <span className="block text-sm text-ink-3">{t('forecast.isReturned')}</span>
+                    )}
+                  </Td>
                   <Td className="whitespace-nowrap">{periodName(k.month, t)}</Td>
                   <Td className={right}>{money(k.paid)}</Td>
                   <Td className={right}>{money(k.owed)}</Td>

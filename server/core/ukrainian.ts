@@ -80,6 +80,17 @@ export const ukrainian: Record<string, string> = {
   'Only your own can be private.': 'Приватною може бути лише ваша власна.',
   'Steps are a list of {text, guidance}: up to fifty, each named in up to 100 characters.':
     'Кроки — це список {text, guidance}: щонайбільше п’ятдесят, назва кожного до 100 знаків.',
+  'Give at least one question: each with its words and kind, and two different options where one is chosen from them.':
+    'Додайте хоча б одне питання: кожне з текстом і видом, а де вибирають з варіантів — щонайменше два різних.',
+  '“{}”: answer this question.': '«{}»: дайте відповідь.',
+  '“{}”: write up to 5000 characters.': '«{}»: напишіть до 5000 знаків.',
+  '“{}”: write a number.': '«{}»: напишіть число.',
+  '“{}”: choose a step of the scale.': '«{}»: виберіть поділку шкали.',
+  '“{}”: choose among its options.': '«{}»: виберіть з варіантів.',
+  'Answers are {key: answer}.': 'Відповіді — це {ключ: відповідь}.',
+  'There is no such question.': 'Такого питання немає.',
+  'This questionnaire is about records of another kind.': 'Ця анкета — про записи іншого виду.',
+  'This questionnaire is no longer offered.': 'Цю анкету більше не пропонують.',
   'A checklist is a list of {text, done}.': 'Перелік справ — це список {text, done}.',
   'A participant is {user}, {contact} or {email, name}, with a role and a reply.':
     'Учасник — це {user}, {contact} або {email, name}, з роллю та відповіддю.',

@@ -19,6 +19,7 @@ import { orders } from './orders/index.ts'
 import { parties } from './parties/index.ts'
 import { privacy } from './privacy/index.ts'
 import { pricing } from './pricing/index.ts'
+import { questionnaires } from './questionnaires/index.ts'
 import { quoting } from './quoting/index.ts'
 import { relations } from './relations/index.ts'
 import { requests } from './requests/index.ts'
@@ -46,6 +47,7 @@ export const modules = [
   parties,
   segments,
   relations,
+  questionnaires,
   privacy,
   duplicates,
   catalog,

@@ -3,6 +3,7 @@ import sql, { raw } from 'sql-template-tag'
 import type { Kolo } from '#core/kolo.ts'
 import { insert, type Tx } from './laid.ts'
 import { speak, type Language } from './language.ts'
+import { loadQuestionnaires } from './questionnaires.ts'
 import { makeRandom } from './random.ts'
 import { competitors } from './specials.ts'
 import { inWords } from './naming.ts'
@@ -39,6 +40,7 @@ export async function loadDealParts(kolo: Kolo, locale: Language['locale']): Pro
     await rivals(tx, deals, language)
     await requestsOf(tx, deals, language)
     await loadPlaybooks(tx, language)
+    await loadQuestionnaires(tx, language)
     for (const table of ['deal_members', 'deal_contacts', 'deal_competitors'])
       await tx.rows(
         sql`update ${raw(table)} p set owner_id = d.owner_id, team_id = d.team_id from deals d where d.id = p.deal_id`,

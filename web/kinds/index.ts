@@ -15,6 +15,7 @@ import {
   text,
   time,
 } from './plain.tsx'
+import { answers, questions, said } from './questions.tsx'
 import { record } from './record.tsx'
 import { reference } from './reference.tsx'
 import { steps } from './steps.tsx'
@@ -49,6 +50,9 @@ Object.assign(kinds, {
   tags,
   personName,
   steps,
+  answers,
+  questions,
+  said,
 })
 
 export { isEmpty, kindOf, textOf, titleOf, toWrite } from './registry.ts'

@@ -5,6 +5,8 @@ export type EditProps<T> = {
   field: Field
   value: T | null
   onChange: (value: T | null) => void
+  /** In a form: what its other fields say. */
+  among?: Readonly<Record<string, unknown>> | undefined
   /** Chosen, not typed: a cell may close at once. */
   onPicked?: (() => void) | undefined
   /** In a cell: without a frame, and open where there is something to open. */
@@ -35,6 +37,8 @@ export type WebKind<T = any> = {
   width: number
   /** Spoken of as before and after, not less and more. */
   isTime?: boolean
+  /** Edited in forms only, among the other fields: elsewhere another one tells what it says. */
+  inForms?: boolean
   /** Needs more room than a cell: edited in a popover. */
   wide?: boolean
   /** A value that stands in a filter, in words; its text, if not said. */

@@ -130,6 +130,7 @@ export function RecordForm({
                     field={entity.fields[key]!}
                     autoFocus={i === 0 && n === 0}
                     value={values[key] ?? null}
+                    {...(kindOf(entity.fields[key]!).inForms ? { among: values } : {})}
                     onChange={(value) => set(key, value)}
                   />
                 )}

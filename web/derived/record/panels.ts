@@ -166,6 +166,12 @@ export const everywhere: readonly Panel[] = [
     tab: 'files',
     order: 10,
   }),
+  panel(
+    'questionnaires',
+    () => import('../../screens/questionnaires/filled-panel.tsx'),
+    ['filledQuestionnaire.record'],
+    { order: 55 },
+  ),
   panel('comments', () => import('../../screens/activities/comments-panel.tsx'), [], { order: 90 }),
   panel('files', () => import('../../screens/files/files-panel.tsx'), ['attachment.record'], {
     tab: 'files',

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Entity } from '../../catalogue.ts'
-import { textOf } from '../../kinds/index.ts'
+import { kindOf, textOf } from '../../kinds/index.ts'
 import { formatTime } from '../../format.ts'
 import type { Rec, Ref } from '../../records.ts'
 import { FieldLine } from './field-line.tsx'
@@ -22,7 +22,10 @@ export function RecordFields({ entity, record }: { entity: Entity; record: Rec }
   return (
     <>
       {sections.map(({ section, fields }, i) => {
-        const seen = fields.filter((key) => entity.fields[key]?.read && entity.fields[key]!.input !== 'json')
+        const seen = fields.filter((key) => {
+          const field = entity.fields[key]
+          return field?.read && field.input !== 'json' && !kindOf(field).inForms
+        })
         if (seen.length === 0) return null
         return (
           <section key={`${i} ${section}`} className="border-b border-line py-3 last:border-0">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { creditVerdict } from '../server/modules/orders/credit.ts'
+import { addedUp, creditVerdict } from '../server/modules/orders/credit.ts'
 import { stateOf, type Facts } from '../server/modules/orders/order-state.ts'
 import { epcText, nbuText } from '../server/modules/orders/payment-code.ts'
 import { ofKind } from '../server/modules/orders/print-paper.ts'
@@ -79,7 +79,21 @@ test.each([
   ['warn', { limit: uah('0'), adding: '1' }],
   ['yes', { allowed: 5, overdue: 5, policy: 'stop' }],
   ['stop', { allowed: 5, overdue: 6, policy: 'stop' }],
+  ['stop', { limit: uah('100'), missing: ['PLN'], policy: 'stop' }],
+  ['yes', { missing: ['PLN'], policy: 'stop' }],
 ])('credit: %s', (go, given) => expect(creditVerdict({ ...credit, ...given }).go).toBe(go))
+
+test('sums of several currencies are one in that of the limit; what has no rate is named', () => {
+  const rates = [{ currency: 'EUR', base: 'UAH', rate: '48.5', date: '2026-11-25', source: 'nbu' }]
+  const eur = (amount: string) => ({ amount, currency: 'EUR' })
+  expect(addedUp([uah('100.01'), eur('2')], 'UAH', rates)).toEqual({ amount: '197.01', missing: [] })
+  expect(addedUp([uah('97'), eur('1')], 'EUR', rates)).toEqual({ amount: '3.00', missing: [] })
+  const zloty = { amount: '5', currency: 'PLN' }
+  expect(addedUp([uah('1'), zloty, { ...zloty, amount: '0', currency: 'USD' }], 'UAH', rates)).toEqual({
+    amount: '1.00',
+    missing: ['PLN'],
+  })
+})
 
 test('a payment code holds what a bank needs, by EPC069-12', () => {
   const to = { name: 'Vodolii LLC', iban: 'UA21 3223', bic: 'DNBKUA2X', about: 'Invoice INV-1' }

@@ -204,6 +204,16 @@ describe('an order', () => {
     await expect(w.act(w.olena, 'order.confirm', { id: o!.id })).rejects.toMatchObject({
       code: 'credit_stop',
     })
+    const inEuro = { creditLimit: { amount: '10', currency: 'EUR' } }
+    await w.act(w.admin, 'account.update', { items: [{ id: late!.id, ...inEuro }] })
+    const confirm = () => w.act(w.olena, 'order.confirm', { id: o!.id })
+    await expect(confirm()).rejects.toMatchObject({ code: 'credit_no_rate' })
+    const rate = { currency: 'EUR', base: 'UAH', date: '2026-01-01', source: 'manual' }
+    await w.make(w.admin, 'exchangeRate', { ...rate, rate: 48 })
+    await expect(confirm()).rejects.toThrow(/€10.00, the order UAH\s1,440.00, which is €30.00/)
+    const more = { creditLimit: { amount: '31', currency: 'EUR' } }
+    await w.act(w.admin, 'account.update', { items: [{ id: late!.id, ...more }] })
+    await confirm()
   })
 
   test('never ships under the floor, whatever writes the line', async () => {

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import sql from 'sql-template-tag'
 import { ref, type Money } from '#core/kinds/index.ts'
 import { operation } from '#core/operation.ts'
+import { addedUp, ratesNow } from './credit.ts'
 
 export type Debt = {
   account: { id: string; title: string }
@@ -12,23 +13,23 @@ export type Debt = {
   limit: Money | null
   /** Confirmed and not invoiced yet, in the currency of the limit. */
   waiting: string
-  /** By how much what is owed and confirmed is more than the limit; null: it is not. */
+  /** By how much all that is owed and confirmed, in whatever currencies, is more than the limit, in its currency; null: it
+   * is not. Said once for a client. */
   over: string | null
+  /** Currencies without a rate into the limit's: whether he is past it cannot be said. */
+  noRate: string[]
   /** By how many days the oldest invoice is later than he may pay; null: it is not. */
   late: number | null
 }
 
-type Limited = Pick<Debt, 'waiting'> & { owed: string; currency: string; limit: string | null } & {
-  limitCurrency: string | null
-  allowed: number | null
-  overdue: number | null
-}
-
 /** How far a client is past what he may owe, and past how long. */
-export function pastLimit(r: Limited): Pick<Debt, 'over' | 'late'> {
-  const most = r.limit !== null && r.limitCurrency === r.currency ? new Decimal(r.limit) : null
-  const over = most && new Decimal(r.owed).plus(r.waiting).minus(most)
-  const late = r.allowed === null ? 0 : (r.overdue ?? 0) - r.allowed
+export function pastLimit(
+  limit: string | null,
+  owed: string,
+  { allowed, overdue }: { allowed: number | null; overdue: number | null },
+): Pick<Debt, 'over' | 'late'> {
+  const over = limit === null ? null : new Decimal(owed).minus(limit)
+  const late = allowed === null ? 0 : (overdue ?? 0) - allowed
   return { over: over?.gt(0) ? over.toFixed() : null, late: late > 0 ? late : null }
 }
 
@@ -51,13 +52,14 @@ export const listDebts = operation({
       limitCurrency: string | null
       allowed: number | null
       overdue: number | null
-      waiting: string
+      waiting: Money[] | null
     }>(sql`select a.id, a.name, i.due_currency as currency, sum(i.due)::text as owed, min(i.due_date)::text as oldest,
         a.credit_limit::text as limit, a.credit_limit_currency as "limitCurrency", a.credit_days::float as allowed,
         ${c.today}::date - min(i.due_date) filter (where i.kind = 'invoice') as overdue,
-        coalesce((select sum(greatest(o.total - coalesce(o.invoiced_amount, 0), 0)) from orders o where o.account_id = a.id
-          and o.status = 'confirmed' and o.invoiced <> 'all' and o.total_currency = a.credit_limit_currency
-          and o.deleted_at is null), 0)::text as waiting,
+        (select jsonb_agg(jsonb_build_object('currency', currency, 'amount', amount::text)) from (
+          select o.total_currency as currency, sum(greatest(o.total - coalesce(o.invoiced_amount, 0), 0)) as amount from orders o
+          where o.account_id = a.id and o.status = 'confirmed' and o.invoiced <> 'all' and o.total is not null
+            and o.deleted_at is null group by 1) x) as waiting,
         jsonb_build_object(
           'notDue', coalesce(sum(i.due) filter (where i.due_date is null or i.due_date >= ${c.today}::date), 0)::text,
           'to30', coalesce(sum(i.due) filter (where ${c.today}::date - i.due_date between 1 and 30), 0)::text,
@@ -69,16 +71,43 @@ export const listDebts = operation({
         and (${account}::uuid is null or i.account_id = ${account}::uuid)
       group by a.id, a.name, a.credit_limit, a.credit_limit_currency, a.credit_days, i.due_currency having sum(i.due) <> 0
       order by min(i.due_date) nulls last, sum(i.due) desc limit 500`)
+    const currencies = rows.flatMap((r) => [
+      r.currency,
+      r.limitCurrency ?? r.currency,
+      ...(r.waiting ?? []).map((m) => m.currency),
+    ])
+    const rates = await ratesNow(c, new Set(currencies))
+    const limits = new Map<string, Pick<Debt, 'waiting' | 'over' | 'noRate'>>()
+    for (const [id, of] of Map.groupBy(rows, (r) => r.id)) {
+      const [{ limit, limitCurrency, waiting }] = of as [(typeof rows)[number]]
+      if (limit === null) continue
+      const owed = of.map((r) => ({ amount: r.owed, currency: r.currency }))
+      const confirmed = addedUp(waiting ?? [], limitCurrency!, rates)
+      const all = addedUp([...(waiting ?? []), ...owed], limitCurrency!, rates)
+      const { over } = pastLimit(limit, all.amount, { allowed: null, overdue: null })
+      limits.set(id, {
+        waiting: confirmed.amount,
+        over: all.missing.length ? null : over,
+        noRate: all.missing,
+      })
+    }
+    const told = new Set<string>()
     return {
-      items: rows.map((r) => ({
-        account: { id: r.id, title: r.name },
-        owed: { amount: r.owed, currency: r.currency },
-        ages: r.ages,
-        oldest: r.oldest,
-        limit: r.limit ? { amount: r.limit, currency: r.limitCurrency! } : null,
-        waiting: r.waiting,
-        ...pastLimit(r),
-      })),
+      items: rows.map((r) => {
+        const isFirst = !told.has(r.id)
+        told.add(r.id)
+        const known = limits.get(r.id) ?? { waiting: '0', over: null, noRate: [] }
+        return {
+          account: { id: r.id, title: r.name },
+          owed: { amount: r.owed, currency: r.currency },
+          ages: r.ages,
+          oldest: r.oldest,
+          limit: r.limit ? { amount: r.limit, currency: r.limitCurrency! } : null,
+          ...known,
+          ...(isFirst ? {} : { over: null, noRate: [] }),
+          late: pastLimit(null, '0', r).late,
+        }
+      }),
     }
   },
 })

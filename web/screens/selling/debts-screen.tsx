@@ -27,6 +27,7 @@ type Debt = {
   oldest: string | null
   limit: Money | null
   over: string | null
+  noRate: string[]
   late: number | null
 }
 
@@ -152,8 +153,13 @@ export function DebtsScreen() {
                       {d.over && (
                         <span className="block text-sm text-danger">
                           {t('selling.debts.over', {
-                            over: formatMoney({ amount: d.over, currency: d.owed.currency }),
+                            over: formatMoney({ amount: d.over, currency: d.limit!.currency }),
                           })}
+                        </span>
+                      )}
+                      {d.noRate.length > 0 && (
+                        <span className="block text-sm text-warning">
+                          {t('selling.debts.noRate', { currencies: d.noRate.join(', ') })}
                         </span>
                       )}
                       {d.late && (

@@ -1,10 +1,10 @@
 import { Database } from '#core/database.ts'
 import { Files } from '#core/files.ts'
-import { Kolo } from '#core/kolo.ts'
+import type { Kolo } from '#core/kolo.ts'
 import { type DataDirectory, openDataDirectory } from '#database/data-directory.ts'
 import { openPostgres, type Postgres } from '#database/launcher.ts'
-import { migrate, migrations, SchemaProblem } from '#database/migrate.ts'
-import { makeCatalogue } from '#modules/index.ts'
+import type { Catalogue } from '#core/catalogue.ts'
+import type * as Migrating from '#database/migrate.ts'
 import { placeOf } from './place.ts'
 import type { Settings } from './settings.ts'
 
@@ -29,10 +29,17 @@ export type OpenOptions = {
 export async function openInstallation(settings: Settings, options: OpenOptions): Promise<Installation> {
   const { onProgress = () => {} } = options
   const data = openDataDirectory(settings.dataDir)
-  const postgres = await openPostgres({ ...settings, onProgress })
+  const opening = openPostgres({ ...settings, onProgress })
+  // A thousand files are read while the database starts.
+  const [postgres, { makeCatalogue }, { Kolo }, migrating] = await Promise.all([
+    opening,
+    import('#modules/index.ts'),
+    import('#core/kolo.ts'),
+    import('#database/migrate.ts'),
+  ])
   try {
     const catalogue = makeCatalogue()
-    await prepare(postgres, catalogue, options)
+    await prepare(postgres, catalogue, options, migrating)
     const db = new Database({ config: postgres.config, ...(options.size ? { size: options.size } : {}) })
     const kolo = new Kolo(catalogue, db, data.secret)
     kolo.address = settings.baseUrl
@@ -51,8 +58,9 @@ export async function openInstallation(settings: Settings, options: OpenOptions)
 
 async function prepare(
   { config }: Postgres,
-  catalogue: ReturnType<typeof makeCatalogue>,
+  catalogue: Catalogue,
   options: OpenOptions,
+  { migrate, migrations, SchemaProblem }: typeof Migrating,
 ) {
   const { pending } = await migrate({ config, catalogue, plan: true })
   const isNew = pending.length === migrations().length

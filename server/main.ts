@@ -1,7 +1,6 @@
 import { flushCompileCache } from 'node:module'
 import { createServer } from 'node:net'
 import { CannotStart, portTaken } from '#database/cannot-start.ts'
-import { serve } from '#doors/http/server.ts'
 import { openInstallation } from './installation.ts'
 import { endOn, fail } from './process.ts'
 import { addressOf, readSettings } from './settings.ts'
@@ -12,7 +11,9 @@ export async function main() {
   const settings = readSettings()
   await portIsFree(settings.host, settings.port)
   const opening = openInstallation(settings, { onProgress: console.log, migrate: 'always' })
+  const doors = import('#doors/http/server.ts')
   const installation = await ending.open(opening, (i) => i.close())
+  const { serve } = await doors
   const listening = serve(installation.kolo, installation)
   const server = await ending
     .open(listening, (s) => s.close())

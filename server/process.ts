@@ -1,5 +1,4 @@
 import { CannotStart } from '#database/cannot-start.ts'
-import { SchemaProblem } from '#database/migrate.ts'
 
 export type Ending = {
   /** Waits for what is being opened, and sees that it is closed, even when told to end while it opens. */
@@ -7,7 +6,6 @@ export type Ending = {
 }
 
 const patience = 15_000
-const settingsAreWrong = 78
 
 /** Ends the process in order when it is told to: the last thing opened closes first, one after the other. Whoever
  * asks again after a second does not want to wait. */
@@ -43,7 +41,6 @@ export function endOn(signals: NodeJS.Signals[]): Ending {
 /** One sentence where the administrator can do something; the whole story where he cannot. */
 export function fail(error: unknown): never {
   if (error instanceof CannotStart) return exit(error.message, error.exitCode)
-  if (error instanceof SchemaProblem) return exit(error.message, settingsAreWrong)
   console.error(error)
   process.exit(70)
 }

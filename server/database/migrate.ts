@@ -7,9 +7,14 @@ import type { Catalogue } from '#core/catalogue.ts'
 import type { Entity } from '#core/entity.ts'
 import { newId } from '#core/id.ts'
 import { enforce, ensureRole, type RoleRights, type Run } from '#core/rights.ts'
+import { CannotStart } from './cannot-start.ts'
 import { builtInRoles } from '#modules/workspace/index.ts'
 
-export class SchemaProblem extends Error {}
+export class SchemaProblem extends CannotStart {
+  constructor(sentence: string, options?: ErrorOptions) {
+    super('settings', sentence, options)
+  }
+}
 
 export type Migration = { number: number; name: string; sql: string; hash: string }
 

@@ -71,7 +71,13 @@ function told(lines: readonly CardLine[]): CardLine[] {
   const last = lines
     .filter((l) => l.place === 'contact')
     .toSorted((a, b) => (dayOf(a) < dayOf(b) ? 1 : -1))[0]
-  return lines.filter((l) => !instead.has(l.key) && (l.place !== 'contact' || l === last))
+  // What comes next of a deal is often what is planned with its client.
+  const said = (l: CardLine) => JSON.stringify(l.values)
+  const isSaidBelow = (l: CardLine, i: number) =>
+    l.place === 'next' && lines.some((o, j) => j > i && o.place === 'next' && said(o) === said(l))
+  return lines.filter(
+    (l, i) => !instead.has(l.key) && (l.place !== 'contact' || l === last) && !isSaidBelow(l, i),
+  )
 }
 
 async function countsOf(asked: CardAsked, e: Entity): Promise<Record<string, number>> {

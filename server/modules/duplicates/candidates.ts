@@ -178,7 +178,14 @@ export async function draftOf(tx: Tx, kolo: Kolo, entity: string, id: string): P
 const isTelling = ({ field, level }: Part) => level === 'same' && telling.has(field)
 const telling = new Set(['emails', 'phones', ...codes])
 
-async function modelFor(tx: Tx, kolo: Kolo, e: Entity): Promise<Model> {
+// Read once in a transaction: a model is large, and a search asks for it for each of many records.
+const models = new WeakMap<Tx, Map<string, Promise<Model>>>()
+const modelFor = (tx: Tx, kolo: Kolo, e: Entity): Promise<Model> =>
+  models
+    .getOrInsertComputed(tx, () => new Map<string, Promise<Model>>())
+    .getOrInsertComputed(e.name, () => readModel(tx, kolo, e))
+
+async function readModel(tx: Tx, kolo: Kolo, e: Entity): Promise<Model> {
   const { row, counted } = await tx.elevated(async () => ({
     row: await tx.one<{ model: Model }>(sql`select model from duplicate_models where entity = ${e.name}`),
     counted: await tx.one<{ n: number }>(

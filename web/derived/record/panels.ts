@@ -112,7 +112,7 @@ export const panels: Record<string, readonly Panel[]> = {
   ],
   account: [journal, mail('account'), merged, dates, relatedTo, segmentsOf, relations],
   contact: [journal, mail('contact'), merged, dates, relatedTo, segmentsOf, consents, relations, personal],
-  lead: [mail('lead'), merged, segmentsOf, consents, personal],
+  lead: [journal, mail('lead'), merged, segmentsOf, consents, personal],
   segment: [panel('segment', () => import('../../screens/segments/segment-panel.tsx'), [], { order: 5 })],
   deal: [
     panel('playbook', () => import('../../screens/deals/playbook-panel.tsx'), [], { order: 2 }),

@@ -41,7 +41,7 @@ export function QuickActions({
     return made?.rights.create && (made.fields['record'] ?? made.fields[entity.name]) && makes !== entity.name
   }
   const canFile = catalogue.entities['attachment']?.rights.create && entity.card
-  if (!entity.card && entity.name !== 'deal') return null
+  if (!entity.card && !['deal', 'lead'].includes(entity.name)) return null
   return (
     <span className="flex flex-wrap gap-1.5 @3xl:ml-auto">
       {quick.filter(fits).map(({ key, Icon, makes, values }) => (

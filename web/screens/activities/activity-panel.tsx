@@ -34,7 +34,9 @@ export default function ActivityPanel({ entity, record }: PanelProps) {
   const { complete } = useJournal()
   const [form, setForm] = useState<'plan' | 'log' | null>(null)
   const activity = catalogue.entities['activity']
-  const of: Filter = [entity.name, 'is', record.id]
+  const of: Filter = activity?.fields[entity.name]
+    ? [entity.name, 'is', record.id]
+    : ['record', 'is', { entity: entity.name, id: record.id }]
   const next = useQuery(listed({ and: [of, ['status', 'in', ['planned', 'started']]] }, 'plannedAt', 5)).data
   const last = useQuery(listed({ and: [of, ['status', 'is', 'done']] }, '-doneAt', 3)).data
   if (!activity) return null

@@ -28,7 +28,7 @@ type Props = {
 
 const cell = 'min-w-29 border-t border-line px-1 py-1.5 sm:min-w-36 sm:px-2 align-top wrap-anywhere'
 const head =
-  'sticky left-0 z-10 w-22 max-w-22 bg-canvas px-3 sm:w-32 sm:max-w-32 py-2 text-left align-top font-normal text-ink-3 border-t border-line sm:px-4 wrap-anywhere'
+  'sticky left-0 z-10 w-22 max-w-22 bg-canvas px-3 sm:w-40 sm:max-w-40 py-2 text-left align-top font-normal text-ink-3 border-t border-line sm:px-4 wrap-anywhere'
 
 export function ComparedTable(props: Props) {
   const { t } = useTranslation()

@@ -109,7 +109,7 @@ function OneKnown({ entity, lead, known }: { entity: Entity; lead: Rec; known: K
       <table className="w-full table-fixed border-collapse">
         <thead>
           <tr>
-            <td className="w-22 sm:w-32" />
+            <td className="w-22 sm:w-40" />
             {[
               { of: entity, record: lead },
               { of: client, record: known.record },

@@ -77,9 +77,9 @@ function Assignment({ rule }: { rule: Entity }) {
               {conditions
                 .filter((key) => !isEmpty(r[key]) && r[key] !== false)
                 .map((key) => (
-                  <div key={key} className="flex gap-2">
+                  <div key={key} className="flex min-w-0 flex-wrap gap-x-2">
                     <dt className="text-ink-3">{rule.fields[key]!.label}</dt>
-                    <dd>
+                    <dd className="min-w-0 *:flex-wrap">
                       <Value field={rule.fields[key]!} value={r[key]} />
                     </dd>
                   </div>

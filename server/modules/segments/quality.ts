@@ -1,5 +1,6 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { Joins } from '#core/expression.ts'
+import { Invalid } from '#core/error.ts'
 import { condition } from '#core/filter.ts'
 import { nothing } from '#core/access.ts'
 import { choice, number } from '#core/kinds/index.ts'
@@ -179,7 +180,16 @@ export const readQuality = operation({
       Number(months ?? 6),
       (name) => (scope.rights[name] ?? nothing).read !== 'none',
     )
-    const measures: (Measure & { found?: readonly string[] })[] = [...own]
+    // What is hidden from him is not counted for him.
+    const readable = own.filter((m) => {
+      try {
+        return condition(e, m.filter, { ...scope, joins })
+      } catch (error) {
+        if (error instanceof Invalid) return false
+        throw error
+      }
+    })
+    const measures: (Measure & { found?: readonly string[] })[] = [...readable]
     for (const check of checksOf(c, e)) {
       const found = await mistypedIn(c, e, check)
       measures.push({ ...foundAs(check), about: 'validity', found })

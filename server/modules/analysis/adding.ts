@@ -8,24 +8,65 @@ export const factAt = (name: string) => `fact ${name}`
 /** What a sum is made of. */
 export const readsOf = ({ of, only }: Sum) => [of, only?.fact].flatMap((name) => (name ? [factAt(name)] : []))
 
-/** The records of a span: of which days each is, and its places on the axes. */
-export type Part = { records: Records; runs: Run[]; axes: Axis[] }
+/** The records of a span: of which days each is, its values' places on the axes; which cell of all each stands in. */
+export type Part = { records: Records; runs: Run[]; axes: Axis[]; cells?: Int32Array }
 export type Run = { from: number; to: number; isBefore: boolean }
-export type Axis = { values: (string | null)[]; at: Places }
+export type Axis = { places: Int32Array; at: Places }
 type Places = Uint8Array | Uint16Array | Uint32Array
 
+/** How the places of records are found: by their axes, or where all cells have their places by their cells. */
+export type Way =
+  | { axis: number; to: Int32Array; size: number }[]
+  | { sizes: readonly number[]; to: Int32Array }
+
+export const wayOf = (by: By, values: readonly (readonly (string | null)[])[]) =>
+  Array.from(by, ([axis, places]) => ({
+    axis,
+    size: places.size,
+    to: Int32Array.from(values[axis]!, (v) => places.get(v) ?? -1),
+  }))
+
+/** The same by cells. */
+export function cellWay(by: By, values: readonly (readonly (string | null)[])[]) {
+  const sizes = values.map((of) => of.length)
+  const ways = wayOf(by, values)
+  const to = new Int32Array(sizes.reduce((n, size) => n * size, 1))
+  const [, columns = 1] = sizes
+  for (let cell = 0; cell < to.length; cell++) {
+    let place = 0
+    for (const way of ways) {
+      const own = way.to[way.axis ? cell % columns : Math.floor(cell / columns)]!
+      place = own < 0 || place < 0 ? -1 : place * way.size + own
+    }
+    to[cell] = place
+  }
+  return { sizes, to }
+}
+
 /** The place of each record; −1: it does not count. */
-export function placesOf({ records, axes }: Part, by: By, scratch: Int32Array): Int32Array {
-  const found = scratch.subarray(0, records.ends.at(-1) ?? 0).fill(0)
-  for (const [axis, places] of by) {
-    const { values, at } = axes[axis]!
-    const to = Int32Array.from(values, (v) => places.get(v) ?? -1)
-    const size = places.size
+export function placesOf(part: Part, way: Way, scratch: Int32Array): Int32Array {
+  const found = scratch.subarray(0, part.records.ends.at(-1) ?? 0)
+  if (!Array.isArray(way)) {
+    const cells = (part.cells ??= cellsOf(part, way.sizes))
+    for (let i = 0; i < found.length; i++) found[i] = way.to[cells[i]!]!
+    return found
+  }
+  found.fill(0)
+  for (const { axis, to, size } of way) {
+    const { places, at } = part.axes[axis]!
+    const own = places.map((place) => to[place]!)
     for (let i = 0; i < found.length; i++) {
-      const place = to[at[i]!]!
+      const place = own[at[i]!]!
       found[i] = place < 0 || found[i]! < 0 ? -1 : found[i]! * size + place
     }
   }
+  return found
+}
+
+function cellsOf({ records, axes }: Part, sizes: readonly number[]): Int32Array {
+  const found = new Int32Array(records.ends.at(-1) ?? 0)
+  for (const [axis, { places, at }] of axes.entries())
+    for (let i = 0; i < found.length; i++) found[i] = found[i]! * sizes[axis]! + places[at[i]!]!
   return found
 }
 
@@ -35,7 +76,8 @@ export function countedOf(records: Records, { only, how, of }: Sum): Uint8Array 
   const found = new Uint8Array(records.ends.at(-1) ?? 0).fill(1)
   const known = (name: string) => {
     const { numbers } = records.of[factAt(name)]!
-    for (let i = 0; i < found.length; i++) if (!Number.isFinite(numbers![i]!)) found[i] = 0
+    // Neither unknown nor infinite.
+    for (let i = 0; i < found.length; i++) if (numbers![i]! - numbers![i]! !== 0) found[i] = 0
   }
   if (how === 'count' && of !== undefined) known(of)
   if (only && only.is === undefined) known(only.fact)
@@ -65,7 +107,7 @@ export class Adding {
         : null
   }
 
-  add({ records, runs }: Part, places: Int32Array, counted: Uint8Array | null): void {
+  add(records: Records, runs: readonly Run[], places: Int32Array, counted: Uint8Array | null): void {
     const { how, of } = this.sum
     for (const { from, to, isBefore } of runs) {
       const when = isBefore ? 'before' : 'now'
@@ -182,7 +224,7 @@ export function see({ now, before }: Sums, { runs }: Part, places: Int32Array): 
 }
 
 /** Of this period: in no known rate's currency. */
-export function lostIn({ records, runs }: Part): number {
+export function lostIn(records: Records, runs: readonly Run[]): number {
   const columns = Object.values(records.of).flatMap(({ numbers }) =>
     numbers?.includes(Number.POSITIVE_INFINITY) ? [numbers] : [],
   )
@@ -194,25 +236,14 @@ export function lostIn({ records, runs }: Part): number {
   return lost
 }
 
-/** The sums of all cells at places of some axes. */
-export function rolled(cells: Sums, values: readonly (string | null)[][], by: By, into: Sums): Sums {
-  const ways = values.map((of, axis) => ({
-    size: of.length,
-    to: Int32Array.from(of, (v) => (by.has(axis) ? (by.get(axis)!.get(v) ?? -1) : 0)),
-    step: by.get(axis)?.size ?? 1,
-  }))
-  const [one, two = { size: 1, to: Int32Array.of(0), step: 1 }] = ways as [
-    (typeof ways)[0],
-    (typeof ways)[0]?,
-  ]
+/** The sums of all cells at their places. */
+export function rolled(cells: Sums, to: Int32Array, into: Sums): void {
   for (const when of ['now', 'before'] as const) {
     const { isSeen, of, width } = cells[when]
     const totals = into[when]
-    for (let cell = 0; cell < isSeen.length; cell++) {
-      if (!isSeen[cell]) continue
-      const [row, column] = [one.to[Math.floor(cell / two.size)]!, two.to[cell % two.size]!]
-      if (row < 0 || column < 0) continue
-      const place = row * two.step + column
+    for (let cell = 0; cell < to.length; cell++) {
+      const place = to[cell]!
+      if (place < 0 || !isSeen[cell]) continue
       totals.isSeen[place] = 1
       for (let s = 0; s < width; s++) {
         const [n, at] = [of[cell * width + s]!, place * width + s]
@@ -220,5 +251,4 @@ export function rolled(cells: Sums, values: readonly (string | null)[][], by: By
       }
     }
   }
-  return into
 }

@@ -4,6 +4,8 @@ import { copied } from '#core/copied.ts'
 import type { Tx } from '#core/database.ts'
 import { Joins } from '#core/expression.ts'
 import { condition, type Filter } from '#core/filter.ts'
+import { isId } from '#core/id.ts'
+import { idsOf } from './ids.ts'
 import { during, plusDays, type Period } from './period.ts'
 import { valueOf, type House } from './reach.ts'
 import { rateJoins } from './statement.ts'
@@ -27,11 +29,12 @@ export type Column = {
   ends: number[]
   /** In ten-thousandths; NaN: not known, Infinity: in no known rate's currency. */
   numbers?: Float64Array
-  /** Values, and the place of each record's among them. */
+  /** Values, or ids, and the place of each record's among them. */
   values?: (string | null)[]
+  ids?: Uint32Array
   at?: Uint8Array | Uint16Array | Uint32Array
 }
-const [nothing, separator] = ['\u0001', '\u0002']
+export const [nothing, separator] = ['\u0001', '\u0002']
 
 /** Each day's columns, each in one value. */
 export function statement(
@@ -116,7 +119,7 @@ class Growing {
     }
     return values.length
   }
-  made(): Pick<Column, 'numbers' | 'values' | 'at'> {
+  made(): Pick<Column, 'numbers' | 'values' | 'ids' | 'at'> {
     if ('fact' in this.spec && !this.spec.isValue) {
       const numbers = new Float64Array(this.parts.reduce((n, p) => n + p.length, 0))
       let end = 0
@@ -125,9 +128,12 @@ class Growing {
     }
     const Places =
       this.known.size < 2 ** 8 ? Uint8Array : this.known.size < 2 ** 16 ? Uint16Array : Uint32Array
-    const values =
-      'isDocument' in this.spec ? [] : [...this.known.keys()].map((v) => (v === nothing ? null : v))
-    return { values, at: Places.from(this.at) }
+    const at = Places.from(this.at)
+    if ('isDocument' in this.spec) return { values: [], at }
+    const values = Array.from(this.known.keys(), (v) => (v === nothing ? null : v))
+    return values.some((v) => v !== null) && values.every((v) => v === null || isId(v))
+      ? { ids: idsOf(values), at }
+      : { values, at }
   }
 }
 

@@ -1,9 +1,8 @@
 import sql, { raw } from 'sql-template-tag'
-import { fieldOf, type Entity } from '#core/entity.ts'
+import { fieldOf } from '#core/entity.ts'
 import { expressions, Joins } from '#core/expression.ts'
-import type { Context } from '#core/operation.ts'
 import { columnsOf, statement, type Column, type Recorded, type Spec } from './columns.ts'
-import { openedOf } from './kept.ts'
+import { openedOf, type Asker } from './kept.ts'
 import { monthOf, monthsOf, plusDays, plusMonths, stepFrom, within, type Period } from './period.ts'
 import { hops, type House } from './reach.ts'
 
@@ -51,8 +50,11 @@ function spansOf(periods: readonly Period[], first: string, today: string): Peri
   return [...spans.values()].toSorted((a, b) => (a.from < b.from ? -1 : 1))
 }
 
-async function firstDay(c: Context, house: House, e: Entity, date: string): Promise<string | null> {
-  const { entity, key, field } = new Joins(house.entityOf, house.rights).resolve(e, date)
+export async function firstDay(c: Asker, house: House, of: Recorded): Promise<string | null> {
+  const { entity, key, field } = new Joins(house.entityOf, house.rights).resolve(
+    house.entityOf(of.entity),
+    of.date,
+  )
   const day = expressions(entity, key, field, 't')[0]!
   const found = await c.tx.one<{ day: string | null }>(
     sql`select min(${day}) as day from ${raw(`"${entity.table}" t`)} where deleted_at is null`,
@@ -82,14 +84,14 @@ const namedBy = (house: House, of: Recorded, s: Spec): string[] => {
 /** The records of these periods in columns: kept of days that are over, read of the others. Null for whoever may not see
  * every one of them, and of those that they name. */
 export async function factsOf(
-  c: Context,
+  c: Asker,
   house: House,
   of: Recorded,
   specs: readonly Spec[],
   { periods, sees }: { periods: readonly Period[]; sees: readonly string[] },
 ): Promise<Facts | null> {
   const { currency } = c.kolo.workspace
-  const first = await firstDay(c, house, house.entityOf(of.entity), of.date)
+  const first = await firstDay(c, house, of)
   if (first === null) return null
   const query = (some: readonly Spec[]) => (days: readonly Period[]) =>
     statement(house, of, some, days, currency)

@@ -15,6 +15,9 @@ import { asRows, far, keptDays, readAs, touchedBy, unread, untrue, type Change }
 // Days that are over are added up once for each question, by months, and then again when something in them has changed: of
 // three years and three million lines only today's are read each time.
 
+/** Who asks, and when; `tx` is his. */
+export type Asker = Pick<Context, 'actor' | 'today' | 'kolo'> & { tx: Tx }
+
 const entityOf = (field: string) => field.split('.')[0]!
 
 /** What must not have changed: these fields, those that the database computes them from, and which records there are. */
@@ -65,7 +68,7 @@ const textOf = ({ from, to }: Period) => `${from} ${to}`
 
 /** Nothing for whoever may not see every record. */
 export async function openedOf<B>(
-  c: Context,
+  c: Asker,
   questions: readonly Matter[],
   spans: readonly Period[],
   make: Make<B>,
@@ -108,7 +111,7 @@ export async function openedOf<B>(
 }
 
 /** The same of one question, whose days are added up one by one. */
-export async function keptOf<B>(c: Context, q: Question<B>, spans: readonly Period[]): Promise<Kept<B>[]> {
+export async function keptOf<B>(c: Asker, q: Question<B>, spans: readonly Period[]): Promise<Kept<B>[]> {
   const opened = await openedOf<B>(c, [q], spans, async (tx, [question], missing) => {
     const made: Answer<B>[] = []
     for (const days of missing) made.push({ question: question!, days, block: await q.one(tx, days) })
@@ -146,7 +149,7 @@ const inWork = new Map<string, Promise<Made<unknown> | null>>()
 
 /** What these days come to, added up by one of all who ask for it at once. */
 async function madeOnce<B>(
-  c: Context,
+  c: Asker,
   { questions, keys, make }: Asked<B>,
   of: readonly number[],
   missing: readonly Period[],
@@ -191,7 +194,7 @@ async function stillTrue<B>(tx: Tx, { kept, xid }: Made<B>, reads: readonly stri
 }
 
 /** Keeps what was added up. What has happened since is looked up at the end, while the consumer waits. */
-function keepLater<B>(c: Context, { questions, keys }: Asked<B>, { kept, xid }: Made<B>): void {
+function keepLater<B>(c: Asker, { questions, keys }: Asked<B>, { kept, xid }: Made<B>): void {
   const month = monthOf(c.today)
   const reads = questions.map((q) => readsOf(c.kolo, q))
   c.tx.afterCommit(() => {

@@ -7,7 +7,7 @@ import { readNumbers } from './numbers.ts'
 import { personCard } from './person-card.ts'
 import { dealPortfolio, orderPortfolio } from './portfolio.ts'
 import { reportMail } from './report-mail.ts'
-import { ready } from './ready.ts'
+import { columns, ready } from './ready.ts'
 import { readReport } from './report.ts'
 import { reportsByMail } from './send-reports.ts'
 import { standardReports } from './standard-reports.ts'
@@ -32,7 +32,7 @@ export const analysis: Module = {
   ],
   entities: [reportMail],
   background: (kolo) => ({
-    queues: [reportsByMail(kolo)],
+    queues: [reportsByMail(kolo), columns(kolo)],
     consumers: [keeper],
     chores: [tidy(kolo), ready(kolo)],
   }),

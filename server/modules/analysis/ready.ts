@@ -1,5 +1,9 @@
 import { systemActor, todayOf } from '#core/actor.ts'
+import type { Queue } from '#core/background.ts'
 import type { Kolo } from '#core/kolo.ts'
+import { closedDeals } from './closed-deals.ts'
+import { columnsAreKept } from './column-sums.ts'
+import { orderLines } from './order-lines.ts'
 import { monthOf, plusMonths } from './period.ts'
 
 /** What is asked each night, so that nobody waits in the morning for days that are over to be added up: what all clients,
@@ -25,4 +29,21 @@ const questionsOf = (today: string): (readonly [operation: string, input: object
 export const ready = (kolo: Kolo) => async () => {
   const actor = systemActor()
   for (const [operation, input] of questionsOf(todayOf(actor))) await kolo.call(actor, operation, input)
+}
+
+/** The columns of all cross-tables, of days for which they are not kept: after an import, or a change that touches many. In
+ * quarters, so that a million lines a year take twenty megabytes; what is done stays done. */
+export const columns = (kolo: Kolo): Queue => ({
+  name: 'analysis-columns',
+  options: { policy: 'exclusive' },
+  cron: '*/10 * * * *',
+  run: () => keepColumns(kolo),
+})
+
+export async function keepColumns(kolo: Kolo): Promise<void> {
+  const actor = systemActor()
+  const today = todayOf(actor)
+  for (const subject of [closedDeals, orderLines])
+    for (let to: string | null = today; to !== null;)
+      to = await kolo.db.as(actor, (tx) => columnsAreKept({ tx, actor, today, kolo }, subject, to!))
 }

@@ -58,7 +58,11 @@ export type Entity = {
   /** By what an import finds a record again. */
   keys?: readonly string[]
   fields: Record<string, Field>
-  list: { columns: readonly string[]; sort: string }
+  list: {
+    columns: readonly string[]
+    sort: string
+    views?: readonly { label: string; filter: unknown; sort: string }[]
+  }
   form: readonly { section: string; fields: readonly string[] }[]
   rights: { read: Scope; create: boolean; update: Scope; delete: Scope; export: boolean }
   related: readonly { entity: string; field: string; label: string; fieldLabel?: string }[]

@@ -11,6 +11,9 @@ export type Right = { read?: Scope; create?: boolean; update?: Scope; delete?: S
 /** A built-in role's right to begin with: `sees` names the only fields it has, `looks` those it may not write. */
 type Given = Right & { sees?: readonly string[]; looks?: readonly string[] }
 
+/** A way to look at a list that everybody finds among its views. */
+export type ListView = { label: Text; filter: unknown; sort: string }
+
 /** Names of fields: a user, a team, a yes-or-no. */
 export type Keepers = { user: string; team: string; alone: string }
 
@@ -21,7 +24,7 @@ type Declaration<F extends FieldMap, M extends FieldMap> = {
   fields: F
   managed?: M
   icon?: string
-  list: { columns: readonly string[]; sort: string }
+  list: { columns: readonly string[]; sort: string; views?: readonly ListView[] }
   form: readonly { section: Text; fields: readonly string[] }[]
   /** Default rights of the built-in roles. The administrator has them all. */
   access: Record<string, Given>
@@ -70,7 +73,7 @@ export type Entity<F extends FieldMap = FieldMap, M extends FieldMap = FieldMap>
   title: string
   fields: F & M
   typed: string[]
-  list: { columns: readonly string[]; sort: string }
+  list: { columns: readonly string[]; sort: string; views?: readonly ListView[] }
   form: readonly { section: Text; fields: readonly string[] }[]
   access: Record<string, Given>
   client: string | null

@@ -28,7 +28,8 @@ test.each(entities.map((e) => [e.name, e] as const))('%s is whole', (_, e) => {
   }
   expectField('title', e.title)
   e.list.columns.forEach((key) => expectField('columns', key))
-  e.list.sort.split(',').forEach((key) => expectField('sort', key.replace(/^-/, '')))
+  const sorts = [e.list.sort, ...(e.list.views ?? []).map((v) => v.sort)]
+  sorts.flatMap((s) => s.split(',')).forEach((key) => expectField('sort', key.replace(/^-/, '')))
   e.form.forEach(({ fields }) => fields.forEach((key) => expectField('form', key)))
   e.keys.forEach((key) => expectField('keys', key))
   if (e.client && e.client !== 'id') expectField('client', e.client)

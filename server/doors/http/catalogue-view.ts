@@ -79,7 +79,11 @@ function entityView(kolo: Kolo, actor: Actor, e: Entity, entities: Entity[]) {
     ...(e.partOf ? { partOf: e.partOf } : {}),
     ...(e.follows ? { follows: e.follows } : {}),
     fields: Object.fromEntries([...fields, ...system]),
-    list: { columns: shown(e.list.columns), sort: e.list.sort },
+    list: {
+      columns: shown(e.list.columns),
+      sort: e.list.sort,
+      ...(e.list.views ? { views: e.list.views.map((v) => ({ ...v, label: v.label[locale] })) } : {}),
+    },
     form: own.length
       ? [...form, { section: locale === 'uk' ? 'Власні поля' : 'Own fields', fields: own }]
       : form,

@@ -100,7 +100,29 @@ export const agreement = entity('agreement', {
   },
   list: {
     columns: ['number', 'account', 'subject', 'status', 'amount', 'endsOn', 'owner'],
-    sort: 'endsOn',
+    sort: '-date',
+    views: [
+      {
+        label: { en: 'Ending soon', uk: 'Невдовзі спливають' },
+        filter: {
+          and: [
+            ['status', 'is', 'inForce'],
+            ['endsOn', 'next', { days: 60 }],
+          ],
+        },
+        sort: 'endsOn',
+      },
+      {
+        label: { en: 'In force', uk: 'Чинні' },
+        filter: ['status', 'is', 'inForce'],
+        sort: 'endsOn',
+      },
+      {
+        label: { en: 'On the way', uk: 'У роботі' },
+        filter: ['status', 'in', ['draft', 'agreeing', 'signing']],
+        sort: '-date',
+      },
+    ],
   },
   form: [
     {

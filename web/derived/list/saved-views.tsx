@@ -20,6 +20,8 @@ export type Saveable = {
   definition: SavedView['definition']
   /** It differs from what is saved. */
   isChanged: boolean
+  /** What is found here though nobody saved it. */
+  standing?: readonly { label: string; show: () => void }[]
   /** As it was saved; as it usually is when there is none. */
   open: (view: Pick<SavedView, 'id' | 'definition'> | undefined) => void
 }

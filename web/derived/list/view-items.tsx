@@ -47,6 +47,11 @@ export default function ViewItems({
       >
         {what.usual}
       </MenuItem>
+      {what.standing?.map(({ label, show }) => (
+        <MenuItem key={label} icon={<span />} onSelect={show}>
+          {label}
+        </MenuItem>
+      ))}
       {views.length > 0 && <MenuLine />}
       {views.some((v) => !v.isShared) && <MenuHeading>{t('list.myViews')}</MenuHeading>}
       {views.filter((v) => !v.isShared).map(item)}

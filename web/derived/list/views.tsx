@@ -1,6 +1,7 @@
 import { Trash2, Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue.ts'
+import type { Filter } from '../../records.ts'
 import { show } from '../../shell/overlays.ts'
 import { MenuItem } from '../../ui/menu.tsx'
 import { ViewChanges, ViewMenu, type Saveable } from './saved-views.tsx'
@@ -30,6 +31,10 @@ function useSaveable({ entity, bin, saved, definition, isChanged, set }: ListSta
     saved,
     definition,
     isChanged,
+    standing: (entity.list.views ?? []).map(({ label, filter, sort }) => ({
+      label,
+      show: () => set({ ...clean, view: undefined, filter: filter as Filter, sort }),
+    })),
     open: (view) => set({ ...clean, view: view?.id }),
   }
 }

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Entity } from '../../catalogue.ts'
+import { fieldAt, useCatalogue, type Entity } from '../../catalogue.ts'
 import { Popover } from '../../ui/popover.tsx'
 import { AddFilter, type FilterDraft, type Item } from './filter-bar.tsx'
 import { isGroup, replaced } from './filter-model.ts'
@@ -25,33 +25,42 @@ function Chip({
   onChange: (item: Item | null) => void
 }) {
   const { t } = useTranslation()
+  const catalogue = useCatalogue()
   const [open, setOpen] = useState(isNew)
+  // What is not about a field of its own is taken as it is, or taken away.
+  const isFixed = !isGroup(item) && !fieldAt(catalogue, entity, item.path)
   return (
     <span className={chip}>
-      <Popover
-        open={open}
-        onOpenChange={setOpen}
-        label={t('list.condition')}
-        className="w-80 p-2.5"
-        trigger={
-          <button
-            type="button"
-            className="h-full min-w-0 max-w-80 truncate rounded-l-md px-2 text-sm hover:bg-hover"
-          >
-            {isGroup(item) ? (
-              <GroupText entity={entity} group={item} />
-            ) : (
-              <ConditionText entity={entity} condition={item} />
-            )}
-          </button>
-        }
-      >
-        {isGroup(item) ? (
-          <GroupEditor entity={entity} group={item} onChange={onChange} />
-        ) : (
-          <ConditionEditor entity={entity} condition={item} onChange={onChange} />
-        )}
-      </Popover>
+      {isFixed ? (
+        <span className="min-w-0 max-w-80 truncate px-2 text-sm">
+          <ConditionText entity={entity} condition={item} />
+        </span>
+      ) : (
+        <Popover
+          open={open}
+          onOpenChange={setOpen}
+          label={t('list.condition')}
+          className="w-80 p-2.5"
+          trigger={
+            <button
+              type="button"
+              className="h-full min-w-0 max-w-80 truncate rounded-l-md px-2 text-sm hover:bg-hover"
+            >
+              {isGroup(item) ? (
+                <GroupText entity={entity} group={item} />
+              ) : (
+                <ConditionText entity={entity} condition={item} />
+              )}
+            </button>
+          }
+        >
+          {isGroup(item) ? (
+            <GroupEditor entity={entity} group={item} onChange={onChange} />
+          ) : (
+            <ConditionEditor entity={entity} condition={item} onChange={onChange} />
+          )}
+        </Popover>
+      )}
       <button
         type="button"
         aria-label={t('list.removeCondition')}

@@ -41,18 +41,21 @@ function Assignment({ rule }: { rule: Entity }) {
   const rules = useAll(rule.plural, { sort: 'position' })
   const { remove } = useChanges(rule.plural)
   const close = () => setAsked(null)
+  const mayRun = rule.rights.update !== 'none'
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <SettingsPage
         title={t('segments.assignment.title')}
         about={t('segments.assignment.about')}
         actions={
-          <Button look="solid" onClick={() => setAsked('new')}>
-            {t('segments.assignment.add')}
-          </Button>
+          rule.rights.create && (
+            <Button look="solid" onClick={() => setAsked('new')}>
+              {t('segments.assignment.add')}
+            </Button>
+          )
         }
       >
-        <WouldChange key={(rules.data ?? []).map((r) => `${r.id}${r.revision}`).join()} />
+        {mayRun && <WouldChange key={(rules.data ?? []).map((r) => `${r.id}${r.revision}`).join()} />}
         {rules.data?.map((r) => (
           <Card
             key={r.id}
@@ -63,14 +66,16 @@ function Assignment({ rule }: { rule: Entity }) {
               </span>
             }
             actions={
-              <>
-                <Button size="sm" onClick={() => setAsked(r)}>
-                  {t('settings.edit')}
-                </Button>
-                <Button size="sm" look="quiet" onClick={() => void remove(r, String(r['name']))}>
-                  {t('settings.remove')}
-                </Button>
-              </>
+              mayRun && (
+                <>
+                  <Button size="sm" onClick={() => setAsked(r)}>
+                    {t('settings.edit')}
+                  </Button>
+                  <Button size="sm" look="quiet" onClick={() => void remove(r, String(r['name']))}>
+                    {t('settings.remove')}
+                  </Button>
+                </>
+              )
             }
           >
             <dl className="flex flex-wrap gap-x-6 gap-y-1 py-2">

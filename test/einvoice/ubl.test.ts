@@ -71,6 +71,12 @@ test('an invoice breaks no rule', () => {
   expect(ublOf(invoice())).toContain('<cbc:CompanyID>UA328559626012</cbc:CompanyID>')
 })
 
+test('a Greek VAT number has the prefix that Greece has', () => {
+  const i = invoice({ client: { ...invoice().client, vatId: '094259216', address: { country: 'Greece' } } })
+  expect(ublOf(i)).toContain('>EL094259216<')
+  expect(strictly(i)).toEqual([])
+})
+
 const swap = (a: RegExp | string, b: string) => (xml: string) => xml.replace(a, b)
 const withAmount = (name: string, by: string) => (xml: string) =>
   xml.replace(new RegExp(`(<cbc:${name} [^>]*>)([\\d.]+)`), (_, tag: string, n: string) =>
@@ -89,6 +95,12 @@ test.each<[string, (xml: string) => string, Partial<UblInvoice>?]>([
   ['BR-27', swap(/(PriceAmount [^>]*>)/, '$1-')],
   ['BR-33', (x) => x.replaceAll(/<cbc:AllowanceChargeReason.*\n/g, '')],
   ['BR-61', (x) => reverse(x, /<cbc:ID>UA21.*\n/)],
+  ['BR-CL-01', swap('InvoiceTypeCode>380', 'InvoiceTypeCode>999')],
+  ['BR-CL-08', swap('seen. №5', 'seen. #5'), { note: 'As seen. #5' }],
+  ['BR-CL-14', swap('>DE<', '>XQ<')],
+  ['BR-CL-19', swap('ReasonCode>95<', 'ReasonCode>9<')],
+  ['BR-CL-22', swap('>VATEX-EU-AE<', '>REVERSE<'), { untaxed: 'AE' }],
+  ['BR-CL-25', swap('schemeID="EM"', 'schemeID="MAIL"')],
   ['BR-CO-09', swap('>UA3285', '>3285')],
   ['BR-CO-10', withAmount('LineExtensionAmount', '0.01')],
   ['BR-CO-11', withAmount('AllowanceTotalAmount', '0.01')],

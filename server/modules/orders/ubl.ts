@@ -123,13 +123,15 @@ function filled(node: Node): Node {
   )
 }
 
+/** Greece alone has a prefix of its own in VAT numbers. */
+const prefixOf = (country: string | null) => (country === 'GR' ? 'EL' : country)
 /** With the prefix of its country, as BR-CO-09 has it. */
 const vatNumber = ({ vatId, address }: UblParty) =>
   vatId === null
     ? null
     : /^[A-Z]{2}/.test(vatId.trim().toUpperCase())
       ? vatId.trim().toUpperCase()
-      : `${countryOf(address?.country)}${vatId.trim()}`
+      : `${prefixOf(countryOf(address?.country))}${vatId.trim()}`
 
 const partyNode = (p: UblParty, isOutside: boolean): Node => ({
   'cac:Party': {
@@ -208,7 +210,8 @@ export function ublOf(i: UblInvoice): string {
     'cbc:IssueDate': i.date,
     'cbc:DueDate': isCredit ? null : i.dueDate,
     [isCredit ? 'cbc:CreditNoteTypeCode' : 'cbc:InvoiceTypeCode']: isCredit ? '381' : '380',
-    'cbc:Note': i.note,
+    // Between two «#» the norm reads a code of what the note is about (BR-CL-08).
+    'cbc:Note': i.note?.replaceAll('#', '№'),
     'cbc:DocumentCurrencyCode': i.currency,
     'cbc:BuyerReference': i.order?.reference,
     // The schema asks for the client's number beside ours.

@@ -4,7 +4,7 @@ import { BellRing, MoreHorizontal, Pause, Play } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api, newKey } from '../../api.ts'
 import { useCatalogue, useEntity, type Entity } from '../../catalogue.ts'
-import { formatDate, formatMoney } from '../../format.ts'
+import { formatDate, formatMoney, formatTime } from '../../format.ts'
 import { keys, type Ref } from '../../records.ts'
 import { FailedToLoad } from '../../shell/failed.tsx'
 import { IconButton } from '../../ui/button.tsx'
@@ -27,6 +27,9 @@ type Planned = {
   to: string | null
   why: string | null
 }
+
+/** The server looks at seven by Greenwich. */
+const sentAt = () => `${new Date().toISOString().slice(0, 10)}T07:00:00Z`
 
 /** Who will be reminded of what and when, or why not; a client or an invoice may be left in peace. */
 export function RemindersScreen() {
@@ -87,7 +90,9 @@ export function RemindersScreen() {
         )}
         {items.length > 0 && (
           <>
-            <p className="py-3 text-sm text-ink-3">{t('selling.reminders.how')}</p>
+            <p className="py-3 text-sm text-ink-3">
+              {t('selling.reminders.how', { time: formatTime(sentAt()) })}
+            </p>
             <Table>
               <thead>
                 <tr>

@@ -6,9 +6,11 @@ import type { Tx } from './database.ts'
 import { entity, type Entity } from './entity.ts'
 import type { Field, Option } from './kind.ts'
 import { stands } from './formula.ts'
+import { rolledUp, type Rollup } from './rollup.ts'
 import { kinds, ref, text } from './kinds/index.ts'
 import type { Operation } from './operation.ts'
 import { stockOperations } from './stock.ts'
+import type { Workspace } from './workspace.ts'
 
 /** Kinds a customer may give a field of his own. */
 export const customKinds = Object.keys(kinds).filter(
@@ -25,6 +27,7 @@ type FieldRow = {
   options: OptionRow[] | null
   target: string | null
   formula: string | null
+  rollup: Rollup | null
   is_required: boolean | null
   is_searchable: boolean | null
   is_many: boolean | null
@@ -66,13 +69,14 @@ function fieldOfRow(row: FieldRow): Field | null {
   return {
     kind,
     custom: true,
-    required: row.is_required ?? false,
+    required: !row.rollup && (row.is_required ?? false),
     label: { en: row.label, uk: row.label_uk ?? row.label },
     search: row.is_searchable ?? false,
     ...(row.is_many ? { many: true } : {}),
     ...(row.options ? { options: row.options.map(optionOf), editable: true } : {}),
     ...(row.target ? { entity: row.target } : {}),
     ...(row.formula ? { formula: row.formula, managed: true } : {}),
+    ...(row.rollup ? { rollup: row.rollup, managed: true } : {}),
   }
 }
 
@@ -101,12 +105,18 @@ const objectEntity = (row: ObjectRow): Entity => {
   return { ...e, object: row.id }
 }
 
-export async function customOf(tx: Tx, catalogue: Catalogue): Promise<Customs> {
+/** `house`: what is there without them; its currency is asked for whenever money is added up. */
+export async function customOf(
+  tx: Tx,
+  house: { readonly catalogue: Catalogue; readonly workspace: Workspace },
+): Promise<Customs> {
+  const { catalogue } = house
+  const currency = () => house.workspace.currency
   const objectRows =
     await tx.rows<ObjectRow>(sql`select id, key, plural, label, label_uk, label_many, label_many_uk, icon
     from custom_objects where deleted_at is null order by created_at, id`)
   const fieldRows =
-    await tx.rows<FieldRow>(sql`select entity, key, kind, label, label_uk, options, target, formula, is_required, is_searchable, is_many
+    await tx.rows<FieldRow>(sql`select entity, key, kind, label, label_uk, options, target, formula, rollup, is_required, is_searchable, is_many
     from custom_fields where deleted_at is null order by position nulls last, created_at, id`)
   const optionRows = await tx.rows<
     OptionRow & { entity: string; field: string }
@@ -130,8 +140,8 @@ export async function customOf(tx: Tx, catalogue: Catalogue): Promise<Customs> {
     const more = f.editable ? added.get(holder(e.name, key, f)) : undefined
     return more ? { ...f, options: [...(f.options ?? []), ...more.map(optionOf)] } : f
   }
-  const withFields = (e: Entity): Entity => {
-    const all = [...Object.entries(e.fields), ...(fields.get(e.name) ?? [])]
+  const withFields = (e: Entity, own: readonly [string, Field][]): Entity => {
+    const all = [...Object.entries(e.fields), ...own]
     const whole = { ...e, fields: Object.fromEntries(all.map(([key, f]) => [key, withOptions(e, key, f)])) }
     // A formula that lost a field is left out, so that the lists of everybody go on.
     const standing = all.filter(([key, f]) => !f.formula || stands(whole, key, f.formula))
@@ -143,7 +153,29 @@ export async function customOf(tx: Tx, catalogue: Catalogue): Promise<Customs> {
     fields,
     objects,
     operations,
-    apply: (declared) => new Map([...declared, ...objects].map(([name, e]) => [name, withFields(e)])),
+    apply(declared) {
+      const all = [...declared, ...objects]
+      const plain = new Map(
+        all.map(([name, e]) => [
+          name,
+          withFields(
+            e,
+            (fields.get(name) ?? []).filter(([, f]) => !f.rollup),
+          ),
+        ]),
+      )
+      const made = (e: Entity): [string, Field][] =>
+        (fields.get(e.name) ?? []).flatMap(([key, f]): [string, Field][] => {
+          const field = f.rollup ? rolledUp(e, f, plain, currency) : f
+          return field ? [[key, field]] : []
+        })
+      return new Map(
+        all.map(([name, e]) => [
+          name,
+          fields.get(name)?.some(([, f]) => f.rollup) ? withFields(e, made(e)) : plain.get(name)!,
+        ]),
+      )
+    },
   }
 }
 

@@ -10,6 +10,7 @@ export const column = (alias: string, name: string) => raw(`"${alias}"."${name}"
 
 /** The SQL of each part of a field's value. */
 export function expressions(e: Entity, key: string, f: Field, alias: string): Sql[] {
+  if (f.rolledUp) return f.rolledUp.sql(alias)
   if (f.formula) return [formulaSql(e, f.formula, (other, o) => expressions(e, other, o, alias)[0]!)]
   if (!f.custom) return columnNames(key, f).map((c) => column(alias, c))
   const name = key.slice('custom.'.length)

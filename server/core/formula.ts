@@ -2,7 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Entity } from './entity.ts'
 import type { Field } from './kind.ts'
 import { Invalid } from './error.ts'
-import { mayRead, type Rights } from './access.ts'
+import { mayRead, type EntityRight, type Rights } from './access.ts'
 
 type Node =
   | { op: 'number'; value: string }
@@ -137,14 +137,25 @@ export function withFormulas(rights: Rights, entities: Iterable<Entity>): Rights
   for (const e of entities) {
     const right = out[e.name]
     if (!right) continue
-    const hidden = Object.entries(e.fields).filter(
-      ([, f]) => !(f.formula ? keysIn(e, f.formula) : (f.from ?? [])).every((key) => mayRead(right, key)),
+    const fields = Object.entries(e.fields)
+    const rolled = without(
+      right,
+      fields.filter(([, f]) => f.rolledUp && !f.rolledUp.isSeen(rights)),
     )
-    if (hidden.length)
-      out[e.name] = {
-        ...right,
-        fields: { ...right.fields, ...Object.fromEntries(hidden.map(([key]) => [key, 'none' as const])) },
-      }
+    out[e.name] = without(
+      rolled,
+      fields.filter(
+        ([, f]) => !(f.formula ? keysIn(e, f.formula) : (f.from ?? [])).every((key) => mayRead(rolled, key)),
+      ),
+    )
   }
   return out
 }
+
+const without = (right: EntityRight, hidden: readonly [string, Field][]): EntityRight =>
+  hidden.length === 0
+    ? right
+    : {
+        ...right,
+        fields: { ...right.fields, ...Object.fromEntries(hidden.map(([key]) => [key, 'none' as const])) },
+      }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Sql } from 'sql-template-tag'
+import type { RolledUp, Rollup } from './rollup.ts'
 import type { Locale, Text } from './text.ts'
 
 /** One column of a field in its table. `suffix` is added to the field's own name; `path` is the property that
@@ -54,6 +55,9 @@ export type FieldOptions = {
   only?: readonly string[]
   transitions?: Record<string, readonly string[]>
   formula?: string
+  /** Adds up related records: what, and how that is read. */
+  rollup?: Rollup
+  rolledUp?: RolledUp
   /** The fields that the database computes it from: hidden from whom one of them is. */
   from?: readonly string[]
   /** A customer's own field: kept in `custom`. */
@@ -101,7 +105,7 @@ export interface Kind<T = any> {
   /** Whether two values mean the same, where their spelling may differ. */
   same?(a: T, b: T): boolean
   /** Of a formula: the type that its expression has. */
-  computes?: 'numeric' | 'boolean'
+  computes?: 'numeric' | 'boolean' | 'date' | 'timestamptz'
   /** Its value is a file that was uploaded. */
   carries?: boolean
   /** Words to be found by. */

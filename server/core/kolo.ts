@@ -75,7 +75,7 @@ export class Kolo {
       const roles = await tx.rows<{ key: string; rights: Rights }>(
         sql`select key, rights from roles where deleted_at is null`,
       )
-      return { version: meta.version, roles, customs: await customOf(tx, this.catalogue) }
+      return { version: meta.version, roles, customs: await customOf(tx, this) }
     })
     if (!state) return
     this.customs = state.customs

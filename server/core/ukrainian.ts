@@ -135,6 +135,11 @@ export const ukrainian: Record<string, string> = {
   '{} cannot be compared by {}; use one of: {}.': '{} не можна порівняти через {}; можна: {}.',
   '{} does not refer to {}.': '{} не посилається на {}.',
   '{} does not read as a value here.': '{} не читається тут як значення.',
+  // Roll-ups
+  'Choose what is added up, and how.': 'Виберіть, що підсумувати і як.',
+  'This cannot be added up: choose a number, or of a day the first or the last.':
+    'Цього не підсумувати: виберіть число, а з дат — першу чи останню.',
+  'Only a roll-up adds up: choose that kind.': 'Підсумовує лише підсумок: виберіть цей тип.',
   // Formulas
   'Expected {} in “{}”.': 'Очікувалося {} у «{}».',
   '“{}” does not belong in a formula.': '«{}» не може бути у формулі.',

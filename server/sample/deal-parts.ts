@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
 import sql, { raw } from 'sql-template-tag'
+import { systemActor } from '#core/actor.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { insert, type Tx } from './laid.ts'
 import { speak, type Language } from './language.ts'
@@ -23,6 +24,36 @@ type Deal = {
   competitor: string | null
   daysLeft: number
 }
+
+/** What the company looks at in lists, added up from other records. */
+const rollups = [
+  {
+    entity: 'account',
+    key: 'boughtThisYear',
+    label: 'Bought this year',
+    labelUk: 'Куплено цього року',
+    kind: 'rollup',
+    rollup: {
+      of: 'order.account',
+      how: 'sum',
+      what: 'net',
+      filter: {
+        and: [
+          ['status', 'in', ['confirmed', 'done']],
+          ['date', 'this', 'year'],
+        ],
+      },
+    },
+  },
+  {
+    entity: 'deal',
+    key: 'qualification',
+    label: 'Best score of its questionnaires, %',
+    labelUk: 'Найкраща оцінка з анкет, %',
+    kind: 'rollup',
+    rollup: { of: 'filledQuestionnaire.record', how: 'most', what: 'percent' },
+  },
+]
 
 /** What a deal consists of beside itself: people, competitors, requests to other departments, next steps and what
  * is told of refusals. Laid past the operations, in a few statements. */
@@ -54,6 +85,7 @@ export async function loadDealParts(kolo: Kolo, locale: Language['locale']): Pro
       sql`update stages set requires = '["amount"]' where outcome = 'open' and probability between 50 and 70`,
     )
   })
+  await kolo.call(systemActor(), 'customField.create', { items: rollups })
 }
 
 async function nextStepsOf(tx: Tx, deals: Deal[], { say }: Language) {

@@ -182,5 +182,5 @@ test('system fields have labels; built-in roles too', () => {
 })
 
 test('every kind of field has a sample for the tests', () => {
-  expect(Object.keys(kinds).filter((k) => !samples[k])).toEqual(['formula', 'condition'])
+  expect(Object.keys(kinds).filter((k) => !samples[k])).toEqual(['formula', 'condition', 'rollup'])
 })

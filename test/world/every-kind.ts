@@ -7,6 +7,7 @@ export async function everyKind(kolo: Kolo, administrator: Actor) {
   const more: Record<string, object> = {
     reference: { target: 'account' },
     formula: { formula: '1 + 1' },
+    rollup: { rollup: { of: 'deal.account', how: 'sum', what: 'amount' } },
     choice: { options: [{ key: 'a', label: 'A' }] },
     multi: { options: [{ key: 'a', label: 'A' }] },
   }

@@ -21,6 +21,20 @@ export const formulaKind: Kind<number> = {
   words: () => '',
 }
 
+/** Own fields that add up related records (see ../rollup.ts), before it is known what comes out. */
+export const rollupKind: Kind<number> = { ...formulaKind, name: 'rollup' }
+
+/** What comes out of adding up values of a kind: shown and compared as one, never written. */
+export const rolled = (kind: Kind, computes: Kind['computes']): Kind => ({
+  ...kind,
+  name: 'rollup',
+  computes,
+  columns: formulaKind.columns,
+  schema: formulaKind.schema,
+  write: () => [],
+  parse: formulaKind.parse,
+})
+
 export const formula = <const O extends FieldOptions & { formula: string }>(options: O) =>
   field<number, O>(formulaKind, { ...options, managed: true } as O)
 

@@ -2,7 +2,7 @@ import type { Kind } from '../kind.ts'
 import { booleanKind, choiceKind, lifecycleKind, multiKind, tagsKind } from './choice.ts'
 import { addressKind, emailKind, messengerKind, phoneKind } from './contact-ways.ts'
 import { dateKind, timeKind } from './date.ts'
-import { conditionKind, formulaKind } from './formula.ts'
+import { conditionKind, formulaKind, rollupKind } from './formula.ts'
 import { fileKind, imageKind, jsonKind, linkKind } from './link.ts'
 import { moneyKind } from './money.ts'
 import { durationKind, numberKind, percentKind } from './number.ts'
@@ -25,7 +25,7 @@ export {
   type Way,
 } from './contact-ways.ts'
 export { date, time } from './date.ts'
-export { condition, formula } from './formula.ts'
+export { condition, formula, rolled } from './formula.ts'
 export { file, image, json, link, type File } from './link.ts'
 export { money, type Money } from './money.ts'
 export { duration, number, percent } from './number.ts'
@@ -64,6 +64,7 @@ export const kinds: Record<string, Kind> = Object.fromEntries(
     personNameKind,
     formulaKind,
     conditionKind,
+    rollupKind,
     jsonKind,
   ].map((k) => [k.name, k]),
 )

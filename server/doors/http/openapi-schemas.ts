@@ -31,6 +31,7 @@ const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] 
 /** What a reading gives for a field: nothing is required of it, since a role may not see it. */
 const read = (f: Field): Schema => {
   if (f.entity) return orNull(reference)
+  if (f.rolledUp) return orNull(jsonSchema(f.rolledUp.shown.schema(f)))
   if (f.formula) return { type: [f.kind.computes === 'boolean' ? 'boolean' : 'number', 'null'] }
   const { anyOf, ...rest } = jsonSchema(fieldSchema({ ...f, required: true }))
   const whole = f.many

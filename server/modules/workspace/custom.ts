@@ -1,7 +1,8 @@
 import { entity } from '#core/entity.ts'
 import { customKinds } from '#core/custom.ts'
 import { boolean, choice, json, number, text } from '#core/kinds/index.ts'
-import { sentence } from '#core/text.ts'
+import type { Rollup } from '#core/rollup.ts'
+import { sentence, type Text } from '#core/text.ts'
 import { kindLabels } from './kind-labels.ts'
 
 export const customField = entity('customField', {
@@ -13,6 +14,13 @@ export const customField = entity('customField', {
     labelUk: text({ max: 100, label: { en: 'Name in Ukrainian', uk: 'Назва українською' } }),
     options: json({ label: { en: 'Options', uk: 'Варіанти' } }),
     formula: text({ max: 2000, label: { uk: 'Формула' } }),
+    rollup: json<Rollup, { label: { en: string; uk: string }; hint: Text }>({
+      label: { en: 'Adds up', uk: 'Підсумовує' },
+      hint: {
+        en: 'Of which records (of: deal.account), how (count, sum, average, least, most), what, filter',
+        uk: 'Яких записів (of: deal.account), як (how: count, sum, average, least, most), що (what), лише ті (filter)',
+      },
+    }),
     isRequired: boolean({ label: { en: 'Required', uk: 'Обов’язкове' } }),
     isSearchable: boolean({ label: { en: 'Found by search', uk: 'Знаходиться пошуком' } }),
     position: number({ label: { uk: 'Позиція' } }),
@@ -42,6 +50,7 @@ export const customField = entity('customField', {
         'target',
         'options',
         'formula',
+        'rollup',
         'isRequired',
         'isSearchable',
       ],

@@ -23,4 +23,5 @@ export const kindLabels: Record<string, string> = {
   tags: 'Мітки',
   personName: 'Ім’я особи',
   formula: 'Формула',
+  rollup: 'Підсумок пов’язаних записів',
 }

@@ -1,4 +1,5 @@
 import sql, { raw } from 'sql-template-tag'
+import { z } from 'zod'
 import { customKinds } from '#core/custom.ts'
 import type { Entity } from '#core/entity.ts'
 import { Invalid, type Problem } from '#core/error.ts'
@@ -7,10 +8,18 @@ import { formulaSql } from '#core/formula.ts'
 import type { Context, AnyOperation } from '#core/operation.ts'
 import { create, remove, restore, update } from '#core/stock.ts'
 import { defaultRights, type Rights } from '#core/access.ts'
+import { rollup, rollupHows } from '#core/rollup.ts'
 import { choiceOption, customField, customObject } from './custom.ts'
 import { changed } from './manage-roles.ts'
 
 type Item = Record<string, unknown>
+
+const rollupShape = z.strictObject({
+  of: z.string().max(200),
+  how: z.enum(rollupHows),
+  what: z.string().max(200).nullish(),
+  filter: z.unknown().optional(),
+})
 
 const keyRule = /^[a-z][A-Za-z0-9_]{0,39}$/
 const keyMessage = 'Latin letters, digits and _, beginning with a small letter; at most 40.'
@@ -39,6 +48,9 @@ function problemsOfKind(
   const { kind } = item
   if (kind !== 'formula' && item['formula'])
     return problem('formula', 'Only a formula is computed: choose that kind.')
+  if (kind !== 'rollup' && item['rollup'])
+    return problem('rollup', 'Only a roll-up adds up: choose that kind.')
+  if (kind === 'rollup') return problemsOfRollup(c, e, item['rollup'], problem)
   if (kind === 'choice' || kind === 'multi') return problemsOfOptions(item['options'], problem)
   if (kind === 'reference' && ![...c.kolo.allEntities()].some((x) => x.name === item['target']))
     return problem('target', 'Choose what it refers to.')
@@ -50,6 +62,30 @@ function problemsOfKind(
       throw error
     }
   return []
+}
+
+function problemsOfRollup(
+  { kolo }: Pick<Context, 'kolo'>,
+  e: Entity,
+  asked: unknown,
+  problem: (path: string, message: string) => Problem[],
+): Problem[] {
+  const read = rollupShape.safeParse(asked)
+  if (!read.success) return problem('rollup', 'Choose what is added up, and how.')
+  // What is added up itself cannot be added up again: a ring could not be told from a tower.
+  const plain = new Map(
+    [...kolo.allEntities()].map((x) => [
+      x.name,
+      { ...x, fields: Object.fromEntries(Object.entries(x.fields).filter(([, f]) => !f.rollup)) },
+    ]),
+  )
+  try {
+    rollup(e, read.data, plain, () => kolo.workspace.currency)
+    return []
+  } catch (error) {
+    if (error instanceof Invalid) return error.problems.flatMap((p) => problem('rollup', p.message))
+    throw error
+  }
 }
 
 const computed = (e: Entity, item: Item) =>

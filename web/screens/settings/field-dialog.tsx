@@ -10,6 +10,7 @@ import { Input, Textarea } from '../../ui/input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { hues } from '../../ui/tag.tsx'
 import { FormDialog } from './form-dialog.tsx'
+import { RollupPart, type Rollup } from './rollup-part.tsx'
 import { Tick } from './tick.tsx'
 import { keyOf } from './key-of.ts'
 import { useChanges } from './use-all.ts'
@@ -22,6 +23,7 @@ type Draft = {
   options: Choice[]
   target: string
   formula: string
+  rollup: Rollup
   isRequired: boolean
   isSearchable: boolean
   isMany: boolean
@@ -29,6 +31,7 @@ type Draft = {
 
 // What a kind needs beside its name; all others need nothing.
 const withOptions = new Set(['choice', 'multi'])
+const computed = new Set(['formula', 'rollup'])
 const withMany = new Set(['email', 'phone', 'address', 'messenger'])
 
 const draftOf = (f: Rec | null): Draft => ({
@@ -38,6 +41,7 @@ const draftOf = (f: Rec | null): Draft => ({
   options: (f?.['options'] as Choice[] | null) ?? [{ key: '', label: '' }],
   target: String(f?.['target'] ?? 'account'),
   formula: String(f?.['formula'] ?? ''),
+  rollup: (f?.['rollup'] as Rollup | null) ?? { of: '', how: 'count' },
   isRequired: Boolean(f?.['isRequired']),
   isSearchable: Boolean(f?.['isSearchable']),
   isMany: Boolean(f?.['isMany']),
@@ -54,6 +58,7 @@ const bodyOf = (d: Draft) => ({
   isSearchable: d.isSearchable,
   ...(withOptions.has(d.kind) ? { options: optionsOf(d.options) } : {}),
   ...(d.kind === 'formula' ? { formula: d.formula } : {}),
+  ...(d.kind === 'rollup' ? { rollup: d.rollup } : {}),
 })
 const onlyAtFirst = (d: Draft, entity: Entity) => ({
   entity: entity.name,
@@ -97,7 +102,7 @@ export function FieldDialog({
         field ? String(field['label']) : t('settings.fields.new', { what: entity.labelPlural.toLowerCase() })
       }
       submit={t(field ? 'ui.save' : 'form.create')}
-      fields={['label', 'labelUk', 'kind', 'options', 'target', 'formula', 'key']}
+      fields={['label', 'labelUk', 'kind', 'options', 'target', 'formula', 'rollup', 'key']}
       send={send}
       onClose={onClose}
     >
@@ -168,19 +173,29 @@ export function FieldDialog({
               )}
             </Field>
           )}
+          {draft.kind === 'rollup' && (
+            <RollupPart
+              entity={entity}
+              value={draft.rollup}
+              error={problem('rollup')}
+              onChange={(rollup) => set({ rollup })}
+            />
+          )}
           <div className="flex flex-wrap gap-x-5 gap-y-2 pt-1">
-            {draft.kind !== 'formula' && (
+            {!computed.has(draft.kind) && (
               <Tick
                 label={label('isRequired')}
                 checked={draft.isRequired}
                 onChange={(isRequired) => set({ isRequired })}
               />
             )}
-            <Tick
-              label={label('isSearchable')}
-              checked={draft.isSearchable}
-              onChange={(isSearchable) => set({ isSearchable })}
-            />
+            {!computed.has(draft.kind) && (
+              <Tick
+                label={label('isSearchable')}
+                checked={draft.isSearchable}
+                onChange={(isSearchable) => set({ isSearchable })}
+              />
+            )}
             {withMany.has(draft.kind) && !field && (
               <Tick label={label('isMany')} checked={draft.isMany} onChange={(isMany) => set({ isMany })} />
             )}

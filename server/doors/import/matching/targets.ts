@@ -54,7 +54,9 @@ export function writableFields(
   const extra = kolo.operation(`${e.name}.${verb}`).stock?.extra ?? {}
   const fields = writable(e, kolo.rightsOf(actor)[e.name] ?? nothing, verb, extra)
   return Object.fromEntries(
-    Object.entries(fields).filter(([, f]) => !f.formula && !['file', 'image', 'json'].includes(f.kind.name)),
+    Object.entries(fields).filter(
+      ([, f]) => !f.formula && !f.rollup && !['file', 'image', 'json'].includes(f.kind.name),
+    ),
   )
 }
 

@@ -1,8 +1,8 @@
 import type { Module } from '#core/catalogue.ts'
+import { decisionsOn } from '#modules/approvals/index.ts'
 import { agreement, agreementSignatory } from './agreement.ts'
 import { cards } from './card.ts'
 import {
-  approvalsOfAgreements,
   askAgreement,
   cancelAgreement,
   decideAgreement,
@@ -59,5 +59,8 @@ export const agreements: Module = {
     'agreement.renewed',
     'agreement.ended',
   ],
-  background: (kolo) => ({ consumers: [approvalsOfAgreements(kolo)], queues: [endings(kolo)] }),
+  background: (kolo) => ({
+    consumers: [decisionsOn(kolo, 'agreement', 'agreements.approvals')],
+    queues: [endings(kolo)],
+  }),
 }

@@ -1,8 +1,5 @@
 import sql from 'sql-template-tag'
-import type { Consumer } from '#core/background.ts'
-import { systemActor } from '#core/actor.ts'
 import { date, longText, ref, text } from '#core/kinds/index.ts'
-import type { Kolo } from '#core/kolo.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { askApproval, voidApprovals } from '#modules/approvals/index.ts'
 import { agreement, agreementSignatory, type Agreement } from './agreement.ts'
@@ -237,17 +234,5 @@ export const decideAgreement = operation({
     })
     c.emit(isAgreed ? 'agreement.agreed' : 'agreement.declined', after)
     return { status: after.status }
-  },
-})
-
-export const approvalsOfAgreements = (kolo: Kolo): Consumer => ({
-  name: 'agreements.approvals',
-  async handle(events, tx) {
-    const told = events.filter((e) => e.name === 'approval.approved' || e.name === 'approval.declined')
-    if (told.length === 0) return
-    const rows = await tx.rows<{ record: string }>(
-      sql`select distinct record from approvals where id = any(${told.map((e) => e.record)}::uuid[]) and entity = 'agreement'`,
-    )
-    for (const { record } of rows) await kolo.call(systemActor('job'), 'agreement.decided', { id: record })
   },
 })

@@ -1,8 +1,5 @@
 import { Decimal } from 'decimal.js'
 import sql from 'sql-template-tag'
-import type { Consumer } from '#core/background.ts'
-import { systemActor } from '#core/actor.ts'
-import type { Kolo } from '#core/kolo.ts'
 import { longText, ref, type Money } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
 import { askApproval, voidApprovals } from '#modules/approvals/index.ts'
@@ -135,17 +132,5 @@ export const decideQuote = operation({
         : ('approved' as const)
     if (status) await c.tx.save(quote, q, { status })
     return { status: status ?? q.status }
-  },
-})
-
-export const approvalsOfQuotes = (kolo: Kolo): Consumer => ({
-  name: 'quotes.approvals',
-  async handle(events, tx) {
-    const told = events.filter((e) => e.name === 'approval.approved' || e.name === 'approval.declined')
-    if (told.length === 0) return
-    const rows = await tx.rows<{ record: string }>(
-      sql`select distinct record from approvals where id = any(${told.map((e) => e.record)}::uuid[]) and entity = 'quote'`,
-    )
-    for (const { record } of rows) await kolo.call(systemActor('job'), 'quote.decided', { id: record })
   },
 })

@@ -1,6 +1,7 @@
 import type { Module } from '#core/catalogue.ts'
+import { decisionsOn } from '#modules/approvals/index.ts'
 import { cards } from './card.ts'
-import { approvalsOfQuotes, askQuote, decideQuote, reopenQuote } from './approve-quote.ts'
+import { askQuote, decideQuote, reopenQuote } from './approve-quote.ts'
 import { copyQuote, quoteDeal, reviseQuote } from './copy-quote.ts'
 import { expireQuotes, expiry } from './expire.ts'
 import { askAboutQuote, openedQuote, showPage } from './page.ts'
@@ -59,5 +60,8 @@ export const quoting: Module = {
     'quote.revised': { text: { en: 'next version', uk: 'наступна версія' } },
     'quote.expired': { text: { en: 'ran out', uk: 'строк дії минув' } },
   },
-  background: (kolo) => ({ consumers: [approvalsOfQuotes(kolo)], queues: [expiry(kolo)] }),
+  background: (kolo) => ({
+    consumers: [decisionsOn(kolo, 'quote', 'quotes.approvals')],
+    queues: [expiry(kolo)],
+  }),
 }

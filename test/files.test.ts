@@ -190,7 +190,7 @@ describe('attachments', () => {
       half.on('error', () => resolve())
       half.write(Buffer.alloc(30_000), () => setTimeout(() => half.destroy(), 100))
     })
-    await expect.poll(lying, { timeout: 8000 }).toBe(before)
+    await expect.poll(lying, { timeout: 20_000 }).toBe(before)
     const { n } = (await w.db.system((tx) =>
       tx.one<{ n: number }>(sql`select count(*) as n from files where size in (0, 30000)`),
     ))!

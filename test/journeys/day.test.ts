@@ -77,9 +77,9 @@ describe.each(['uk', 'en'] as const)('a day’s work, in %s', (locale: Locale) =
     await page.keyboard.press('x')
     const status = async () =>
       (await site.kolo.list(system, 'activity', { fields: ['status'] })).items[0]!['status']
-    await expect.poll(status, { timeout: 8000 }).toBe('done')
+    await expect.poll(status, { timeout: 20_000 }).toBe('done')
     await page.getByRole('button', { name: t('ui.undo') }).click()
-    await expect.poll(status, { timeout: 8000 }).toBe('planned')
+    await expect.poll(status, { timeout: 20_000 }).toBe('planned')
     expect(faults).toEqual([])
     await context.close()
   }, 90_000)
@@ -104,7 +104,7 @@ describe.each(['uk', 'en'] as const)('a day’s work, in %s', (locale: Locale) =
     await page.keyboard.press('Control+Enter')
     await expect
       .poll(async () => (await site.kolo.list(system, 'comment', {})).items[0]?.['mentions'], {
-        timeout: 8000,
+        timeout: 20_000,
       })
       .toHaveLength(1)
     expect(faults).toEqual([])

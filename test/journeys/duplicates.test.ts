@@ -53,10 +53,10 @@ describe.each(['uk', 'en'] as const)('duplicates, in %s', (locale: Locale) => {
     await expectAccessible(page)
     await page.locator('td', { hasText: '№ 2' }).getByRole('button').click()
     await page.keyboard.press('m')
-    await expect.poll(() => jobOf(ids[1]!), { timeout: 8000 }).toEqual([ids[0], '№ 2'])
+    await expect.poll(() => jobOf(ids[1]!), { timeout: 20_000 }).toEqual([ids[0], '№ 2'])
     await page.locator('td', { hasText: '№ 3' }).waitFor()
     await page.keyboard.press('u')
-    await expect.poll(() => jobOf(ids[1]!), { timeout: 8000 }).toEqual([ids[1], '№ 2'])
+    await expect.poll(() => jobOf(ids[1]!), { timeout: 20_000 }).toEqual([ids[1], '№ 2'])
     expect(await jobOf(ids[0]!)).toEqual([ids[0], '№ 1'])
     await page.keyboard.press('j')
     await page.locator('td', { hasText: '№ 3' }).waitFor()
@@ -67,7 +67,7 @@ describe.each(['uk', 'en'] as const)('duplicates, in %s', (locale: Locale) => {
           (await site.kolo.call(system, 'duplicate.list', { entity: 'contact' })).items.map(
             (g: { id: string }) => g.id,
           ),
-        { timeout: 8000 },
+        { timeout: 20_000 },
       )
       .not.toContain(ids[2])
     expect(faults).toEqual([])

@@ -68,7 +68,7 @@ describe.each(['uk', 'en'] as const)('an import, in %s', (locale: Locale) => {
       'GTX Pro',
     )
     await page.getByRole('button', { name: t('import.mendings.confirmAndCheck') }).click()
-    await expect.poll(() => tile('new'), { timeout: 8000 }).toBe('2')
+    await expect.poll(() => tile('new'), { timeout: 20_000 }).toBe('2')
     expect(await tile('refused')).toBe('1')
     await run()
     await expectAccessible(page)

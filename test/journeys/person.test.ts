@@ -36,7 +36,7 @@ test('a person agrees in a web form, withdraws it, and is erased', async () => {
   await visitor.page.waitForTimeout(3200)
   await visitor.page.getByRole('button').click()
   const leads = async () => (await site.kolo.list(system, 'lead', {})).items
-  await expect.poll(async () => (await leads()).length, { timeout: 8000 }).toBe(1)
+  await expect.poll(async () => (await leads()).length, { timeout: 20_000 }).toBe(1)
   await visitor.context.close()
 
   const [lead] = await leads()
@@ -45,7 +45,7 @@ test('a person agrees in a web form, withdraws it, and is erased', async () => {
     (await site.kolo.list(system, 'consent', { sort: 'createdAt' })).items.map((c) => c['state'])
   expect(await state()).toEqual(['given'])
   await page.getByRole('button', { name: t('privacy.withdrawAll') }).click()
-  await expect.poll(state, { timeout: 8000 }).toEqual(['given', 'withdrawn'])
+  await expect.poll(state, { timeout: 20_000 }).toEqual(['given', 'withdrawn'])
 
   await page.getByRole('tab', { name: t('record.tab.more') }).click()
   await page.getByRole('button', { name: t('privacy.erase') }).click()
@@ -55,7 +55,7 @@ test('a person agrees in a web form, withdraws it, and is erased', async () => {
   await dialog.getByRole('textbox').fill('Просить стерти')
   await dialog.getByRole('button', { name: t('privacy.erase') }).click()
   const found = async () => JSON.stringify((await site.kolo.list(system, 'lead', {})).items)
-  await expect.poll(found, { timeout: 8000 }).not.toContain('Левченко')
+  await expect.poll(found, { timeout: 20_000 }).not.toContain('Левченко')
   expect(await found()).not.toContain('marta@')
   expect(faults).toEqual([])
   await context.close()
@@ -86,7 +86,7 @@ test('dragged in the calendar, a meeting is later and as long', async () => {
     const a = await site.kolo.get(system, 'activity', id)
     return [a['startsAt'], a['endsAt']].map((x) => Date.parse(x as string))
   }
-  await expect.poll(async () => (await times())[0]! > at.getTime(), { timeout: 8000 }).toBe(true)
+  await expect.poll(async () => (await times())[0]! > at.getTime(), { timeout: 20_000 }).toBe(true)
   const [start, end] = await times()
   expect(end! - start!).toBe(3_600_000)
   expect(faults).toEqual([])

@@ -73,7 +73,7 @@ describe.each(['uk', 'en'] as const)('a record, in %s', (locale: Locale) => {
     await page.keyboard.press('Control+Enter')
     await page.getByText('склад').first().waitFor()
     await expect
-      .poll(() => site.kolo.get(system, 'account', account.id), { timeout: 8000 })
+      .poll(() => site.kolo.get(system, 'account', account.id), { timeout: 20_000 })
       .toMatchObject({
         code: 'К-7',
         phones: [{ value: '+380670000001', label: 'склад', primary: true }, { value: '+380670000002' }],
@@ -99,7 +99,7 @@ describe.each(['uk', 'en'] as const)('a record, in %s', (locale: Locale) => {
     await expectAccessible(page)
     await dialog.getByRole('button', { name: t('shell.conflict.replace') }).click()
     await expect
-      .poll(async () => (await site.kolo.get(system, 'account', account.id))['code'], { timeout: 8000 })
+      .poll(async () => (await site.kolo.get(system, 'account', account.id))['code'], { timeout: 20_000 })
       .toBe('mine')
     await context.close()
   })
@@ -108,7 +108,7 @@ describe.each(['uk', 'en'] as const)('a record, in %s', (locale: Locale) => {
     const { page, context, faults } = await open('desk', `/accounts/${account.id}`)
     await page.getByRole('button', { name: t('record.add', { what: l.contact }), exact: true }).click()
     const dialog = page.getByRole('dialog')
-    await expect.poll(() => dialog.getByLabel(l.company).inputValue(), { timeout: 8000 }).toBe('Ромашка')
+    await expect.poll(() => dialog.getByLabel(l.company).inputValue(), { timeout: 20_000 }).toBe('Ромашка')
     await expectAccessible(page)
     await page.keyboard.press('Control+Enter')
     await dialog.locator('[aria-invalid=true]').first().waitFor()

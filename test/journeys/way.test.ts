@@ -156,7 +156,7 @@ describe.each(['uk', 'en'] as const)('from a lead to the paid order, in %s', (lo
     await page.keyboard.press('Enter')
     await page.getByText(t('selling.below', { lowest: '' }).trim()).waitFor()
     await expect
-      .poll(() => site.kolo.get(system, 'quote', quote).then((q: Item) => q['total']), { timeout: 8000 })
+      .poll(() => site.kolo.get(system, 'quote', quote).then((q: Item) => q['total']), { timeout: 20_000 })
       .toEqual(uah('76800.00'))
     await expectAccessible(page)
 
@@ -246,7 +246,7 @@ describe.each(['uk', 'en'] as const)('from a lead to the paid order, in %s', (lo
     await run(page)
     await expect
       .poll(() => site.kolo.get(system, 'order', order['id']).then((o: Item) => [o['paid'], o['shipped']]), {
-        timeout: 8000,
+        timeout: 20_000,
       })
       .toEqual(['all', 'part'])
     const shipment = await only('shipment')

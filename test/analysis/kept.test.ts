@@ -107,6 +107,8 @@ test('what is kept of months equals what there is, whatever is edited, binned or
     rate: 40,
   })
   const teams = await make(admin, 'team', { name: 'East' }, { name: 'West' })
+  // Whatever a text may hold.
+  await make(admin, 'account', { name: 'Other', addresses: [{ city: 'A\u0002B\u0001' }] })
   const orders: string[] = []
   const lines: string[] = []
   const deals: string[] = []
@@ -158,7 +160,7 @@ test('what is kept of months equals what there is, whatever is edited, binned or
     () => patch('product', some([w.pump, w.filter]).id, { group: some(groups).id }),
     () =>
       patch('account', w.client.id, {
-        addresses: [{ country: 'UA', city: some(['Львів', 'Київ', 'Одеса']), primary: true }],
+        addresses: [{ country: 'UA', city: some(['Львів', '\u0001', 'Оде\u0002са']), primary: true }],
       }),
     () => patch('exchangeRate', rate!.id, { rate: 40 + random(5), date: some(['2025-01-01', '2025-07-15']) }),
     () => patch('user', w.olena.user, { team: some(teams).id }),

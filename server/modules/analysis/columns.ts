@@ -34,7 +34,14 @@ export type Column = {
   ids?: Uint32Array
   at?: Uint8Array | Uint16Array | Uint32Array
 }
-export const [nothing, separator] = ['\u0001', '\u0002']
+
+// Values come together as bytes that no text has between them.
+const [nothing, separator] = ['\xfe', '\xff']
+export const bytesOf = (value: Sql) =>
+  sql`coalesce(convert_to(${value}::text, 'UTF8'), ${raw("'\\xfe'::bytea")})`
+export const between = raw("'\\xff'::bytea")
+export const wordsIn = (cell: Buffer) => cell.toString('latin1').split(separator)
+export const textOf = (word: string) => (word === nothing ? null : Buffer.from(word, 'latin1').toString())
 
 /** Each day's columns, each in one value. */
 export function statement(
@@ -55,20 +62,20 @@ export function statement(
   const facts = specs.flatMap((s) => ('fact' in s ? [s.fact] : []))
   const rates = rateJoins(facts, currency, day)
   const cell = (s: Spec) => {
-    if ('path' in s) return sql`coalesce(${valueOf(joins.resolve(e, s.path))}::text, ${nothing})`
-    if ('isDocument' in s) return sql`${of.document}::text`
-    if (s.isValue) return sql`coalesce(${s.fact.sql}::text, ${nothing})`
+    if ('path' in s) return bytesOf(valueOf(joins.resolve(e, s.path)))
+    if ('isDocument' in s) return bytesOf(of.document)
+    if (s.isValue) return bytesOf(s.fact.sql)
     const number = sql`coalesce((${rates.moneyOf(s.fact)})::float8, 'NaN')`
     return s.fact.currency
       ? sql`case when ${rates.isLost(s.fact)} then 'Infinity' else ${number} end`
       : number
   }
   const cells = specs.map((s, i) => sql`${cell(s)} as ${raw(`c${i}`)}`)
-  const inOrder = (what: Sql, between: Sql) => sql`string_agg(${what}, ${between} order by document, id)`
+  const inOrder = (what: Sql, apart: Sql) => sql`string_agg(${what}, ${apart} order by document, id)`
   const column = (s: Spec, i: number) =>
     'fact' in s && !s.isValue
       ? inOrder(sql`float8send(${raw(`c${i}`)})`, sql`''::bytea`)
-      : inOrder(raw(`c${i}`), sql`${separator}`)
+      : inOrder(raw(`c${i}`), between)
   const from = [
     ...joins.joins,
     ...new Map(facts.flatMap((f) => (f.from ? [[f.from.text, f.from]] : []))).values(),
@@ -108,7 +115,7 @@ class Growing {
       return numbers.length
     }
     let [last, place] = ['', -1]
-    const values = cell.toString().split(separator)
+    const values = wordsIn(cell)
     for (const value of values) {
       if (place < 0 || value !== last) {
         place = this.known.get(value) ?? this.known.size
@@ -130,7 +137,7 @@ class Growing {
       this.known.size < 2 ** 8 ? Uint8Array : this.known.size < 2 ** 16 ? Uint16Array : Uint32Array
     const at = Places.from(this.at)
     if ('isDocument' in this.spec) return { values: [], at }
-    const values = Array.from(this.known.keys(), (v) => (v === nothing ? null : v))
+    const values = Array.from(this.known.keys(), textOf)
     return values.some((v) => v !== null) && values.every((v) => v === null || isId(v))
       ? { ids: idsOf(values), at }
       : { values, at }

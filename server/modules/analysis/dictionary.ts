@@ -1,7 +1,7 @@
 import sql, { join, raw } from 'sql-template-tag'
 import { copied } from '#core/copied.ts'
 import { Joins } from '#core/expression.ts'
-import { nothing, separator, type Column } from './columns.ts'
+import { between, bytesOf, textOf, wordsIn, type Column } from './columns.ts'
 import type { Asker } from './kept.ts'
 import { Ids, isNobody, wordsOf } from './ids.ts'
 import { valueOf, type House } from './reach.ts'
@@ -21,19 +21,19 @@ export async function lookedUp(
   const at: number[] = []
   await copied(
     c.tx,
-    sql`select string_agg(uuid_send(t.id), ''::bytea), string_agg(coalesce(${value}::text, ${nothing}), ${separator})
+    sql`select string_agg(uuid_send(t.id), ''::bytea), string_agg(${bytesOf(value)}, ${between})
       from ${raw(`"${e.table}" t`)} ${join([sql``, ...joins.joins], ' ')}`,
     ([all, texts]) => {
-      if (!all) return
+      if (!all || !texts) return
       const words = wordsOf(all)
-      for (const [i, text] of `${texts}`.split(separator).entries()) {
+      for (const [i, text] of wordsIn(texts).entries()) {
         const place = known.get(text) ?? known.size
         known.set(text, place)
         at[ids.place(words, i)] = place
       }
     },
   )
-  return { ids, at, values: Array.from(known.keys(), (v) => (v === nothing ? null : v)) }
+  return { ids, at, values: Array.from(known.keys(), textOf) }
 }
 
 /** The values of an axis in all columns. */

@@ -1,5 +1,5 @@
 import type { Totals } from './block.ts'
-import type { Records } from './facts.ts'
+import type { Records, Run } from './facts.ts'
 import type { Sum } from './subject.ts'
 import type { By, Sums } from './table.ts'
 
@@ -10,7 +10,6 @@ export const readsOf = ({ of, only }: Sum) => [of, only?.fact].flatMap((name) =>
 
 /** The records of a span: of which days each is, its values' places on the axes; which cell of all each stands in. */
 export type Part = { records: Records; runs: Run[]; axes: Axis[]; cells?: Int32Array }
-export type Run = { from: number; to: number; isBefore: boolean }
 export type Axis = { places: Int32Array; at: Places }
 type Places = Uint8Array | Uint16Array | Uint32Array
 

@@ -186,8 +186,7 @@ async function explain(c: Context, s: Sales, q: Input<ReturnType<typeof input>>)
   const dimension = s.dimensions[q.rows!]!
   if (!seesPath(house, e, dimension.path)) throw bad('rows', `Nothing here is split by ${q.rows}.`)
   const more = q.filter === undefined || q.filter === null ? [] : [q.filter as Filter]
-  const paths = splits.map((key) => s.dimensions[key]!.path).filter((path) => seesPath(house, e, path))
-  const asked = { path: dimension.path, splits: paths, period, before }
+  const asked = { path: dimension.path, period, before }
   const { groups, lost } =
     (more.length ? null : await groupsOf(c, house, s, asked)) ??
     (await groupsRead(c, house, s, { path: dimension.path, period, before, more }))

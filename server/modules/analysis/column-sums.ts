@@ -1,5 +1,4 @@
 import sql from 'sql-template-tag'
-import { fieldOf } from '#core/entity.ts'
 import type { Asker } from './kept.ts'
 import {
   Adding,
@@ -15,14 +14,13 @@ import {
   see,
   type Axis,
   type Part,
-  type Run,
 } from './adding.ts'
 import { totalsAt } from './block.ts'
 import type { Recorded, Spec } from './columns.ts'
 import { Dictionary, lookedUp } from './dictionary.ts'
-import { factsOf, firstDay, together, type Records } from './facts.ts'
-import { monthOf, plusDays, plusMonths, stepOf, type Period } from './period.ts'
-import { hops, type House } from './reach.ts'
+import { factsOf, firstDay, runsOf, together, type Records } from './facts.ts'
+import { monthOf, plusDays, plusMonths, stepOf } from './period.ts'
+import { hops, seenAt, type House } from './reach.ts'
 import { sumsOf, type Plan } from './statement.ts'
 import type { Dimension, Subject, Sum } from './subject.ts'
 import { placeCount, type By, type Source, type Sums } from './table.ts'
@@ -38,12 +36,6 @@ export function splitPath(house: House, entity: string, path: string) {
     path: parts.slice(0, far).join('.'),
     rest: { entity: steps[far]!.split('.')[0]!, path: parts.slice(far).join('.') },
   }
-}
-
-const seenAt = (house: House, hop: string): string[] => {
-  const [entity = '', key = ''] = hop.split('.')
-  const target = fieldOf(house.entityOf(entity), key)?.entity
-  return target ? [entity, target] : [entity]
 }
 
 /** What a plan needs of each record; null where it is not made of sums. */
@@ -65,21 +57,6 @@ function specsOf(
         return { name: factAt(name), fact: subject.facts[name]!, ...(isValue ? { isValue } : {}) }
       }),
   ]
-}
-
-/** Whose days are of this period or of the one before. */
-function runsOf({ days, ends }: Records, { period, before }: Plan): Run[] {
-  const runs: Run[] = []
-  const within = (day: string, p: Period) => p.from <= day && day <= p.to
-  for (const [i, day] of days.entries()) {
-    const isBefore = before !== null && within(day, before.period)
-    if (!isBefore && !within(day, period)) continue
-    const [from, to] = [ends[i - 1] ?? 0, ends[i]!]
-    const last = runs.at(-1)
-    if (last?.to === from && last.isBefore === isBefore) last.to = to
-    else runs.push({ from, to, isBefore })
-  }
-  return runs
 }
 
 /** A day of the period before stands beside that day of this one. */
@@ -139,7 +116,11 @@ export async function sourceOfColumns(c: Asker, house: House, plan: Plan): Promi
       const column = records.of[way.path]!
       return { at: column.at!, places: known[i]!.places(column) }
     })
-    return { records: only(records, anchor), runs: runsOf(records, plan), axes }
+    return {
+      records: only(records, anchor),
+      runs: runsOf(records, { period, before: before?.period ?? null }),
+      axes,
+    }
   })
   const values = known.map((k) => k.values)
   const every: By = new Map(values.map((of, i) => [i, new Map(of.map((v, place) => [v, place]))]))

@@ -13,6 +13,26 @@ export type Facts = {
   load(names: readonly string[], spans: readonly Period[]): Promise<Records[]>
 }
 
+export type Run = { from: number; to: number; isBefore: boolean }
+
+/** Whose days are of this period or of the one before. */
+export function runsOf(
+  { days, ends }: Records,
+  { period, before }: { period: Period; before: Period | null },
+): Run[] {
+  const runs: Run[] = []
+  const lies = (day: string, p: Period) => p.from <= day && day <= p.to
+  for (const [i, day] of days.entries()) {
+    const isBefore = before !== null && lies(day, before)
+    if (!isBefore && !lies(day, period)) continue
+    const [from, to] = [ends[i - 1] ?? 0, ends[i]!]
+    const last = runs.at(-1)
+    if (last?.to === from && last.isBefore === isBefore) last.to = to
+    else runs.push({ from, to, isBefore })
+  }
+  return runs
+}
+
 /** Columns that were not read of the same records: something has changed meanwhile. */
 export class Moved extends Error {}
 
@@ -37,17 +57,26 @@ function batches(days: readonly Period[]): Period[][] {
   return out
 }
 
-/** Past days in whole months; those of this month and the last one by one: what has happened lately touches little. */
+/** Past days in whole months; those of this month and the last one in weeks: what happens lately touches little. */
 function spansOf(periods: readonly Period[], first: string, today: string): Period[] {
   const recent = plusMonths(monthOf(today), -1)
   const spans = new Map<string, Period>()
   for (const period of periods)
-    for (const month of monthsOf(within(period, { from: first, to: plusDays(today, -1) })))
-      if (month.from < recent) spans.set(monthOf(month.from), stepFrom(monthOf(month.from), 'month'))
-      else
-        for (let day = month.from; day <= month.to; day = plusDays(day, 1))
-          spans.set(day, { from: day, to: day })
+    for (const part of monthsOf(within(period, { from: first, to: plusDays(today, -1) }))) {
+      const month = stepFrom(monthOf(part.from), 'month')
+      for (const span of month.from < recent
+        ? [month]
+        : weeksOf(within(month, { from: month.from, to: plusDays(today, -1) })))
+        if (span.from <= part.to && span.to >= part.from) spans.set(span.from, span)
+    }
   return [...spans.values()].toSorted((a, b) => (a.from < b.from ? -1 : 1))
+}
+
+function weeksOf(days: Period): Period[] {
+  const weeks: Period[] = []
+  for (let from = days.from; from <= days.to; from = plusDays(from, 7))
+    weeks.push(within({ from, to: plusDays(from, 6) }, days))
+  return weeks
 }
 
 export async function firstDay(c: Asker, house: House, of: Recorded): Promise<string | null> {

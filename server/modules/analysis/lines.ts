@@ -1,190 +1,144 @@
-import sql, { join, raw } from 'sql-template-tag'
-import { Joins } from '#core/expression.ts'
+import sql from 'sql-template-tag'
 import type { Context } from '#core/operation.ts'
-import { blockOf } from './block.ts'
 import type { Item } from './change-parts.ts'
-import { keptOf, type Kept, type Question } from './kept.ts'
-import { during, less, monthsOf, type Period } from './period.ts'
-import { hops, type House } from './reach.ts'
-import { sold, type Sales } from './sales.ts'
-import type { Columns } from './statement.ts'
-
-/** Sales that are alike: to one client, of one product in one unit, of one of each that they are split by (`values` and `at`
- * in this order). Money is in ten-thousandths, NaN where none is known; quantity in
- * millionths. */
-type Lines = {
-  values: (string | null)[][]
-  at: (Uint16Array | Uint32Array)[]
-  value: Float64Array
-  quantity: Float64Array
-  count: Uint32Array
-  lost: number
-}
+import { splitPath } from './column-sums.ts'
+import type { Column, Spec } from './columns.ts'
+import { Dictionary, lookedUp } from './dictionary.ts'
+import { factsOf, Moved, runsOf, together, type Facts, type Records, type Run } from './facts.ts'
+import type { Period } from './period.ts'
+import { hops, seenAt, type House } from './reach.ts'
+import type { Sales } from './sales.ts'
 
 /** Sales of one product in one unit in both periods, of one row, and how many they are. Of clients who only came or only left no
  * product is told. */
 export type Group = Item & { count: number; countBefore: number }
+type Periods = { period: Period; before: Period }
 
 const millionth = 1_000_000
 
-function question(house: House, s: Sales, currency: string, paths: readonly string[]): Question<Lines> {
-  const keys = [sql`account`, sql`product`, sql`unit`, ...paths.map((_, i) => raw(`by${i}`))]
-  const split = Object.fromEntries(paths.map((path, i) => [`by${i}`, path]))
-  const asked = (days: Period) => {
-    const lines = sold(house, s, currency, during(s.date, days), {
-      account: s.account,
-      product: s.product,
-      unit: s.unit,
-      quantity: s.quantity,
-      ...split,
-    })
-    return sql`select ${join(
-      keys.map((_, i) => sql`json_agg(${raw(`k${i}`)}) as ${raw(`k${i}`)}`),
-      ', ',
-    )}, json_agg(value) as value, json_agg(quantity) as quantity, json_agg(count) as count, sum(lost) as unconverted
-      from (select ${join(
-        keys.map((key, i) => sql`${key} as ${raw(`k${i}`)}`),
-        ', ',
-      )}, sum(value) as value, sum(quantity) filter (where value is not null) as quantity, count(*) as count,
-        count(*) filter (where is_lost) as lost from (${lines}) l group by ${join(
-          keys.map((_, i) => raw(String(i + 1))),
-          ', ',
-        )}) x`
-  }
-  const { text, values } = asked({ from: '2000-01-01', to: '2000-01-31' })
-  const e = house.entityOf(s.entity)
-  return {
-    key: ['lines', text, values],
-    subject: s.entity,
-    fields: [
-      ...s.reads,
-      ...s.value.reads,
-      'exchangeRate.rate',
-      ...paths.flatMap((path) => hops(e, path, house)),
-    ],
-    async one(tx, days) {
-      await tx.rows(sql`set local work_mem = '64MB'`)
-      const found = await tx.one<Columns>(asked(days))
-      const { values: named, at, sums, unconverted } = blockOf(found, keys.length, ['value'])
-      const quantity = Float64Array.from((found?.['quantity'] ?? []) as (number | null)[], (n) =>
-        Math.round((n ?? 0) * millionth),
-      )
-      const count = Uint32Array.from((found?.['count'] ?? []) as number[])
-      return { values: named, at, value: sums[0]!, quantity, count, lost: unconverted }
-    },
-  }
-}
-
-/** By what lines themselves are split; by anything of a client or product they are through him. */
-const own = ({ date }: Sales, path: string) => path.split('.').length <= date.split('.').length
-
-/** What each client or product has there. */
-async function throughOf(c: Context, house: House, entity: string, path: string) {
-  const e = house.entityOf(entity)
-  const joins = new Joins(house.entityOf, house.rights)
-  const column = joins.resolve(e, path).columns[0]!
-  const rows = await c.tx.rows<{ id: string; value: string | null }>(
-    sql`select t.id, ${column} as value from ${raw(`"${e.table}" t`)} ${join([sql``, ...joins.joins], ' ')}`,
-  )
-  return new Map(rows.map((r) => [r.id, r.value]))
-}
-
-/** Sales of a period and of one before it, split by a path, from days that are kept; null when none of them are. */
+/** Sales of a period and of one before it, split by a path, from kept columns; null where they cannot be had. */
 export async function groupsOf(
   c: Context,
   house: House,
   s: Sales,
-  {
-    path,
-    splits,
-    period,
-    before,
-  }: { path: string; splits: readonly string[]; period: Period; before: Period },
+  { path, ...periods }: Periods & { path: string },
 ): Promise<{ groups: Group[]; lost: number } | null> {
-  const through = (['account', 'product'] as const).find((of) => path.startsWith(`${s[of]}.`))
-  const paths = splits.filter((p) => own(s, p) && p !== s.product)
-  if (!through && path !== s.product && !paths.includes(path)) paths.push(path)
-  const q = question(house, s, c.kolo.workspace.currency, paths)
-  const kept = await keptOf(c, q, [before, period].flatMap(monthsOf))
-  if (kept.length === 0) return null
-  const had = kept.map((k) => k.days)
-  const parts = [...kept]
-  for (const days of [before, period].flatMap((p) => less(p, had)))
-    parts.push({ days, block: await q.one(c.tx, days) })
-  const axis = through ? (through === 'account' ? 0 : 1) : path === s.product ? 1 : 3 + paths.indexOf(path)
-  const values = through ? await throughOf(c, house, through, path.slice(s[through].length + 1)) : null
-  return grouped(parts, period, (block) => ({
-    at: block.at[axis]!,
-    rows: block.values[axis]!.map((v) => (values && v !== null ? (values.get(v) ?? null) : v)),
-  }))
+  const way = splitPath(house, s.entity, path)
+  const row = way.path === s.account ? 'account' : way.path === s.product ? 'product' : 'row'
+  const specs: Spec[] = [
+    { name: 'account', path: s.account },
+    { name: 'product', path: s.product },
+    { name: 'unit', fact: { reads: s.reads, sql: s.unit }, isValue: true },
+    { name: 'value', fact: s.value },
+    // In millionths, as numbers are kept in ten-thousandths.
+    { name: 'quantity', fact: { reads: s.reads, sql: sql`(${s.quantity}) * 100` } },
+    ...(row === 'row' ? [{ name: row, path: way.path }] : []),
+  ]
+  const facts = await factsOf(c, house, s, specs, {
+    periods: [periods.before, periods.period],
+    sees: hops(house.entityOf(s.entity), path, house).flatMap((hop) => seenAt(house, hop)),
+  })
+  if (!facts) return null
+  try {
+    return await grouped(
+      facts,
+      periods,
+      row,
+      new Dictionary(way.rest ? await lookedUp(c, house, way.rest) : null),
+    )
+  } catch (error) {
+    // Something has changed meanwhile.
+    if (error instanceof Moved) return null
+    throw error
+  }
 }
 
-type RowsOf = (block: Lines) => { at: Uint16Array | Uint32Array; rows: (string | null)[] }
+type Part = {
+  records: Records
+  runs: Run[]
+  places: Record<'account' | 'product' | 'unit' | 'row', Int32Array>
+}
 const [onlyBefore, onlyNow] = [1, 2]
+// A few months at a time.
+const atOnce = 6
 
-function grouped(parts: readonly Kept<Lines>[], period: Period, rowsOf: RowsOf) {
-  const isBefore = (days: Period) => days.to < period.from
-  const bought = new Map<string, number>()
-  for (const { days, block } of parts)
-    for (const client of block.values[0]!)
-      if (client !== null)
-        bought.set(client, (bought.get(client) ?? 0) | (isBefore(days) ? onlyBefore : onlyNow))
-  const placesOf = (of: Iterable<(string | null)[]>) => {
-    const places = new Map<string | null, number>()
-    for (const values of of) for (const v of values) if (!places.has(v)) places.set(v, places.size)
-    return places
+async function grouped(facts: Facts, periods: Periods, row: string, rowsKnown: Dictionary) {
+  const [clients, productsKnown, unitsKnown] = [new Dictionary(), new Dictionary(), new Dictionary()]
+  const bought: number[] = []
+  const parts: Part[] = []
+  const names = ['account', 'product', 'unit', ...(row === 'row' ? [row] : [])]
+  for (const records of await facts.load(names, facts.spans)) {
+    const runs = runsOf(records, periods)
+    const placesIn = (known: Dictionary, name: string) => known.places(records.of[name]!)
+    const places = {
+      account: placesIn(clients, 'account'),
+      product: placesIn(productsKnown, 'product'),
+      unit: placesIn(unitsKnown, 'unit'),
+      row: placesIn(rowsKnown, row),
+    }
+    const { at } = records.of['account']!
+    for (const { from, to, isBefore } of runs)
+      for (let i = from; i < to; i++) {
+        const client = places.account[at![i]!]!
+        bought[client] = (bought[client] ?? 0) | (isBefore ? onlyBefore : onlyNow)
+      }
+    parts.push({ records, runs, places })
   }
-  const products = placesOf(parts.map((p) => p.block.values[1]!))
-  const units = placesOf(parts.map((p) => p.block.values[2]!))
-  const split = parts.map((p) => rowsOf(p.block))
-  const rows = placesOf(split.map((p) => p.rows))
-  const [unitCount, rowCount] = [units.size, rows.size]
+  const isBoth = Uint8Array.from(clients.values, (client, i) => (client !== null && bought[i] === 3 ? 1 : 0))
+  const [products, units, rows] = [productsKnown.values, unitsKnown.values, rowsKnown.values]
+  const [unitCount, rowCount] = [units.length, rows.length]
   // Those of both stand by product and unit; after them who left and who came.
-  const size = products.size * unitCount * rowCount
+  const size = products.length * unitCount * rowCount
   const found = new Int32Array(size + 2 * rowCount).fill(-1)
   const places: number[] = []
   const sums = () => ({ money: [] as number[], quantity: [] as number[], count: [] as number[] })
   const [now, before] = [sums(), sums()]
-  for (const [i, { days, block }] of parts.entries()) {
-    const isThen = isBefore(days)
-    const isBoth = block.values[0]!.map((client) => client !== null && bought.get(client) === 3)
-    const product = Int32Array.from(block.values[1]!, (v) => products.get(v)!)
-    const unit = Int32Array.from(block.values[2]!, (v) => units.get(v)!)
-    const row = Int32Array.from(split[i]!.rows, (v) => rows.get(v)!)
-    const rowAt = split[i]!.at
-    const [clientAt, productAt, unitAt] = block.at as [Uint16Array, Uint16Array, Uint16Array]
-    const { money, quantity, count } = isThen ? before : now
-    const { value: moneyOf, quantity: quantityOf, count: countOf } = block
-    for (let cell = 0; cell < countOf.length; cell++) {
-      const r = row[rowAt[cell]!]!
-      const place = isBoth[clientAt[cell]!]
-        ? (product[productAt[cell]!]! * unitCount + unit[unitAt[cell]!]!) * rowCount + r
-        : size + 2 * r + (isThen ? 0 : 1)
-      let group = found[place]!
-      if (group < 0) {
-        found[place] = group = places.length
-        places.push(place)
-        for (const one of [now, before]) {
-          one.money.push(0)
-          one.quantity.push(0)
-          one.count.push(0)
+  let lost = 0
+  for (let first = 0; first < parts.length; first += atOnce) {
+    const some = parts.slice(first, first + atOnce)
+    const more = await facts.load(['value', 'quantity'], facts.spans.slice(first, first + atOnce))
+    for (const [n, part] of some.entries()) {
+      const { of } = together(part.records, more[n])
+      const at = (name: string) => of[name]!.at as NonNullable<Column['at']>
+      const [clientAt, productAt, unitAt, rowAt] = [at('account'), at('product'), at('unit'), at(row)]
+      const { account, product, unit, row: rowPlaces } = part.places
+      const [values, quantities] = [of['value']!.numbers!, of['quantity']!.numbers!]
+      for (const { from, to, isBefore } of part.runs) {
+        const { money, quantity, count } = isBefore ? before : now
+        for (let i = from; i < to; i++) {
+          const r = rowPlaces[rowAt[i]!]!
+          const place = isBoth[account[clientAt[i]!]!]
+            ? (product[productAt[i]!]! * unitCount + unit[unitAt[i]!]!) * rowCount + r
+            : size + 2 * r + (isBefore ? 0 : 1)
+          let group = found[place]!
+          if (group < 0) {
+            found[place] = group = places.length
+            places.push(place)
+            for (const one of [now, before]) {
+              one.money.push(0)
+              one.quantity.push(0)
+              one.count.push(0)
+            }
+          }
+          const [value, many] = [values[i]!, quantities[i]!]
+          count[group]!++
+          if (value === Number.POSITIVE_INFINITY) lost++
+          else if (value === value) {
+            money[group]! += value
+            if (many === many) quantity[group]! += many
+          }
         }
       }
-      const value = moneyOf[cell]!
-      if (!Number.isNaN(value)) money[group]! += value
-      quantity[group]! += quantityOf[cell]!
-      count[group]! += countOf[cell]!
     }
   }
-  const [ofProduct, ofUnit, ofRow] = [[...products.keys()], [...units.keys()], [...rows.keys()]]
   const groups = places.map((place, i): Group => {
     const isOfBoth = place < size
     const pair = Math.floor(place / rowCount)
     return {
       clients: isOfBoth ? 'both' : (place - size) % 2 ? 'came' : 'left',
-      product: isOfBoth ? ofProduct[Math.floor(pair / unitCount)]! : null,
-      unit: isOfBoth ? ofUnit[pair % unitCount]! : null,
-      row: isOfBoth ? ofRow[place % rowCount]! : ofRow[(place - size) >> 1]!,
+      product: isOfBoth ? products[Math.floor(pair / unitCount)]! : null,
+      unit: isOfBoth ? units[pair % unitCount]! : null,
+      row: isOfBoth ? rows[place % rowCount]! : rows[(place - size) >> 1]!,
       now: now.money[i]!,
       before: before.money[i]!,
       quantity: now.quantity[i]! / millionth,
@@ -193,5 +147,5 @@ function grouped(parts: readonly Kept<Lines>[], period: Period, rowsOf: RowsOf) 
       countBefore: before.count[i]!,
     }
   })
-  return { groups, lost: parts.reduce((sum, p) => sum + p.block.lost, 0) }
+  return { groups, lost }
 }

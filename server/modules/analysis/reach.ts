@@ -54,3 +54,10 @@ export function hops(e: Entity, path: string, house: House): string[] {
     ...(rest.length && target ? hops(house.entityOf(target), rest.join('.'), house) : []),
   ]
 }
+
+/** Whose records a field is of, and whose it names. */
+export const seenAt = (house: House, hop: string): string[] => {
+  const [entity = '', key = ''] = hop.split('.')
+  const target = fieldOf(house.entityOf(entity), key)?.entity
+  return target ? [entity, target] : [entity]
+}

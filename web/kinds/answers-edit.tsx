@@ -16,7 +16,7 @@ export function AnswersEdit({ value, onChange, among, disabled }: EditProps<Answ
   const { t } = useTranslation()
   const of = (among?.['questionnaire'] as Ref | null)?.id
   const { data } = useQuery({ ...recordQuery('questionnaires', of ?? ''), enabled: Boolean(of) })
-  if (!of) return <p className="text-ink-3">{t('ui.questions.choose')}</p>
+  if (!of) return <p className="text-ink-3">{t('questionnaires.ask.choose')}</p>
   const answers = value ?? {}
   const set = (key: string, one: unknown) => {
     const { [key]: _, ...rest } = answers

@@ -33,8 +33,8 @@ export function QuestionsEdit({ value, onChange, id, disabled, invalid }: EditPr
             <span className="figures w-5 text-right text-sm text-ink-3">{i + 1}</span>
             <Input
               id={i === 0 ? id : undefined}
-              aria-label={`${t('ui.questions.text')} ${i + 1}`}
-              placeholder={t('ui.questions.text')}
+              aria-label={`${t('questionnaires.ask.text')} ${i + 1}`}
+              placeholder={t('questionnaires.ask.text')}
               maxLength={500}
               disabled={disabled}
               invalid={invalid}
@@ -43,7 +43,7 @@ export function QuestionsEdit({ value, onChange, id, disabled, invalid }: EditPr
             />
             <IconButton
               size="sm"
-              label={t('ui.questions.up')}
+              label={t('questionnaires.ask.up')}
               disabled={i === 0}
               onClick={() => onChange(all.with(i, all[i - 1]!).with(i - 1, q))}
             >
@@ -55,10 +55,10 @@ export function QuestionsEdit({ value, onChange, id, disabled, invalid }: EditPr
           </div>
           <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5 pl-6.5">
             <Select
-              aria-label={t('ui.questions.kind')}
+              aria-label={t('questionnaires.ask.kind')}
               className="w-44!"
               value={q.kind}
-              items={kinds.map((k) => ({ value: k, label: t(`ui.questions.kinds.${k}`) }))}
+              items={kinds.map((k) => ({ value: k, label: t(`questionnaires.ask.kinds.${k}`) }))}
               onChange={(kind) => put(i, as(q, kind))}
             />
             <label className="flex items-center gap-1.5 text-sm">
@@ -66,7 +66,7 @@ export function QuestionsEdit({ value, onChange, id, disabled, invalid }: EditPr
                 checked={q.isRequired ?? false}
                 onCheckedChange={(isRequired) => put(i, { ...q, isRequired })}
               />
-              {t('ui.questions.required')}
+              {t('questionnaires.ask.required')}
             </label>
           </div>
           {choosing.has(q.kind) && <Options question={q} onChange={(next) => put(i, next)} />}
@@ -74,7 +74,7 @@ export function QuestionsEdit({ value, onChange, id, disabled, invalid }: EditPr
         </div>
       ))}
       <Button look="quiet" size="sm" className="self-start" disabled={disabled} onClick={add}>
-        <Plus size={13} /> {t('ui.questions.add')}
+        <Plus size={13} /> {t('questionnaires.ask.add')}
       </Button>
     </div>
   )
@@ -103,16 +103,16 @@ function Options({ question: q, onChange }: Part) {
       {options.map((o, j) => (
         <div key={j} className="flex items-center gap-1.5">
           <Input
-            aria-label={`${t('ui.questions.option')} ${j + 1}`}
-            placeholder={t('ui.questions.option')}
+            aria-label={`${t('questionnaires.ask.option')} ${j + 1}`}
+            placeholder={t('questionnaires.ask.option')}
             maxLength={200}
             value={o.text}
             onChange={(e) => onChange({ ...q, options: options.with(j, { ...o, text: e.target.value }) })}
           />
           <DecimalInput
             className="w-24! shrink-0"
-            aria-label={`${t('ui.questions.points')} ${j + 1}`}
-            suffix={t('ui.questions.pts')}
+            aria-label={`${t('questionnaires.ask.points')} ${j + 1}`}
+            suffix={t('questionnaires.ask.pts')}
             value={o.points === undefined ? null : String(o.points)}
             onChange={(v) => onChange({ ...q, options: options.with(j, { text: o.text, ...pointsOf(v) }) })}
           />
@@ -132,7 +132,7 @@ function Options({ question: q, onChange }: Part) {
         className="self-start"
         onClick={() => onChange({ ...q, options: [...options, { text: '' }] })}
       >
-        <Plus size={13} /> {t('ui.questions.addOption')}
+        <Plus size={13} /> {t('questionnaires.ask.addOption')}
       </Button>
     </div>
   )
@@ -148,7 +148,7 @@ function Scale({ question: { points, ...q }, onChange }: Part) {
   return (
     <div className="flex flex-wrap items-center gap-2 pl-6.5">
       <Select
-        aria-label={t('ui.questions.kinds.scale')}
+        aria-label={t('questionnaires.ask.kinds.scale')}
         className="w-28!"
         value={`${q.from ?? 1}–${q.to ?? 5}`}
         items={scales.map((s) => ({ value: s.label, label: s.label }))}
@@ -157,11 +157,11 @@ function Scale({ question: { points, ...q }, onChange }: Part) {
           onChange({ ...q, from, to, ...(points === undefined ? {} : { points }) })
         }}
       />
-      <span className="text-sm text-ink-3">{t('ui.questions.stepGives')}</span>
+      <span className="text-sm text-ink-3">{t('questionnaires.ask.stepGives')}</span>
       <DecimalInput
         className="w-24! shrink-0"
-        aria-label={t('ui.questions.stepGives')}
-        suffix={t('ui.questions.pts')}
+        aria-label={t('questionnaires.ask.stepGives')}
+        suffix={t('questionnaires.ask.pts')}
         value={String(points ?? 1)}
         onChange={(v) => onChange({ ...q, ...pointsOf(v) })}
       />

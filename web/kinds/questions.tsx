@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react'
+import { farTexts } from '../i18n.ts'
 import type { WebKind } from './kind.ts'
 
 export type Question = {
@@ -14,7 +15,10 @@ export type Question = {
 }
 export type Said = { key: string; text: string; answer: string; points: number | null }
 
-const QuestionsEdit = lazy(() => import('./questions-edit.tsx').then((m) => ({ default: m.QuestionsEdit })))
+const QuestionsEdit = lazy(async () => {
+  const [m] = await Promise.all([import('./questions-edit.tsx'), farTexts()])
+  return { default: m.QuestionsEdit }
+})
 
 /** What a questionnaire asks. */
 export const questions: WebKind<Question[]> = {
@@ -38,7 +42,10 @@ export const questions: WebKind<Question[]> = {
   wide: true,
 }
 
-const AnswersEdit = lazy(() => import('./answers-edit.tsx').then((m) => ({ default: m.AnswersEdit })))
+const AnswersEdit = lazy(async () => {
+  const [m] = await Promise.all([import('./answers-edit.tsx'), farTexts()])
+  return { default: m.AnswersEdit }
+})
 
 /** Told by what was said in words; answered in forms. */
 export const answers: WebKind<Record<string, unknown>> = {

@@ -18,8 +18,8 @@ export function StepsEdit({ value, onChange, field, id, disabled, invalid }: Edi
           <div className="flex min-w-0 flex-1 flex-col gap-1">
             <Input
               id={i === 0 ? id : undefined}
-              aria-label={`${field.label}: ${t('ui.steps.text')} ${i + 1}`}
-              placeholder={t('ui.steps.text')}
+              aria-label={`${field.label}: ${t('deals.steps.text')} ${i + 1}`}
+              placeholder={t('deals.steps.text')}
               maxLength={100}
               disabled={disabled}
               invalid={invalid}
@@ -27,8 +27,8 @@ export function StepsEdit({ value, onChange, field, id, disabled, invalid }: Edi
               onChange={(e) => put(i, { text: e.target.value })}
             />
             <Textarea
-              aria-label={`${t('ui.steps.guidance')} ${i + 1}`}
-              placeholder={t('ui.steps.guidance')}
+              aria-label={`${t('deals.steps.guidance')} ${i + 1}`}
+              placeholder={t('deals.steps.guidance')}
               maxLength={2000}
               disabled={disabled}
               value={s.guidance ?? ''}
@@ -52,7 +52,7 @@ export function StepsEdit({ value, onChange, field, id, disabled, invalid }: Edi
         disabled={disabled}
         onClick={() => onChange([...all, { text: '' }])}
       >
-        <Plus size={13} /> {t('ui.steps.add')}
+        <Plus size={13} /> {t('deals.steps.add')}
       </Button>
     </div>
   )

@@ -1,9 +1,13 @@
 import { lazy, Suspense } from 'react'
+import { farTexts } from '../i18n.ts'
 import type { WebKind } from './kind.ts'
 
 export type Step = { text: string; guidance?: string }
 
-const StepsEdit = lazy(() => import('./steps-edit.tsx').then((m) => ({ default: m.StepsEdit })))
+const StepsEdit = lazy(async () => {
+  const [m] = await Promise.all([import('./steps-edit.tsx'), farTexts()])
+  return { default: m.StepsEdit }
+})
 
 /** What is to be done, one after another, and how. */
 export const steps: WebKind<Step[]> = {

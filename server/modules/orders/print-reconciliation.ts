@@ -109,7 +109,7 @@ export const printReconciliation = operation({
       label: { en: 'Fill in the client’s side as a mirror', uk: 'Заповнити бік клієнта дзеркально' },
     }),
   },
-  needs: { ...needs, attachment: 'create' },
+  needs,
   refusals: {
     ...refusals,
     no_issuer: {

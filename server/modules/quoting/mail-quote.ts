@@ -15,7 +15,8 @@ const words = {
     subject: (n: string) => `Комерційна пропозиція № ${n}`,
     hello: (name: string | null) => (name ? `Добрий день, ${name}!` : 'Добрий день!'),
     offer: (n: string, sum: string) => `Надсилаємо комерційну пропозицію № ${n} на суму ${sum}.`,
-    valid: (day: string) => `Вона дійсна до ${day}.`,
+    // The day ends in «р.», which ends the sentence too.
+    valid: (day: string) => `Вона дійсна до ${day}`,
     read: 'Переглянути, запитати й прийняти пропозицію можна на її сторінці:',
   },
   en: {

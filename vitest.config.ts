@@ -31,7 +31,7 @@ export default defineConfig({
     maxWorkers: 3,
     // A browser on a busy machine may miss a key; what is really broken fails every time.
     retry: process.env['CI'] ? 2 : 0,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
   },

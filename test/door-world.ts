@@ -9,7 +9,7 @@ import { scratchPlace } from './world/scratch.ts'
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Waits until it answers something, and answers that. */
-export async function until<T>(what: () => T | Promise<T>, within = 15_000): Promise<NonNullable<T>> {
+export async function until<T>(what: () => T | Promise<T>, within = 40_000): Promise<NonNullable<T>> {
   const end = Date.now() + within
   for (;;) {
     const found = await what()

@@ -3,7 +3,10 @@ import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '#core/actor.ts'
 import { formsDoor, stampOf } from '#doors/forms/index.ts'
+import { startRelay } from '#doors/relay/index.ts'
+import { activities } from '#modules/activities/index.ts'
 import { distribute, takeBack } from '#modules/leads/index.ts'
+import { until } from '#test/door-world.ts'
 import { world, type World } from '#test/world/world.ts'
 
 let w: World
@@ -80,6 +83,22 @@ test('is taken back from who does not react, and given to the other; who reacts 
     [first.user, 'takenBack'],
     [second.user, 'reacted'],
   ])
+})
+
+test('whoever has called a lead keeps it', async () => {
+  const lead = await one('lead.create', { company: 'Called Ltd' })
+  await distribute(w.kolo)
+  const owner = (await ownerOf(lead.id)) === anna.user ? anna : bohdan
+  const relay = await startRelay(w.kolo, activities.background!(w.kolo).consumers!, { idle: 20 })
+  await one(
+    'activity.create',
+    { kind: 'call', subject: 'First call', status: 'done', record: { entity: 'lead', id: lead.id } },
+    owner,
+  )
+  await until(async () => (await read(lead.id))['reactedAt'])
+  await relay.stop()
+  expect(await takeBack(w.kolo, new Date(Date.now() + 31 * 60_000))).toBe(0)
+  expect(await ledger(lead.id)).toEqual([[owner.user, 'reacted']])
 })
 
 test('is called by its person and company, or by a way to reach them', async () => {

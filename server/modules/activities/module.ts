@@ -31,7 +31,7 @@ export const activities: Module = {
   name: 'activities',
   label: { en: 'My work', uk: 'Моя робота' },
   aside: ['handOver'],
-  uses: ['workspace', 'comments', 'parties', 'sales', 'mail'],
+  uses: ['workspace', 'comments', 'parties', 'sales', 'leads', 'mail'],
   entities: [activity, activityOutcome, follower, notification, notificationSetting, handOver],
   operations: [
     createActivity,

@@ -4,6 +4,7 @@ import type { Tx } from '#core/database.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { RecordRef } from '#core/kinds/index.ts'
 import type { Participant } from './activity.ts'
+import { noteAnswers } from './answered-leads.ts'
 import { follow, type Following } from './follower.ts'
 import type { Reason } from './notification.ts'
 import { refreshNextSteps } from './next-step.ts'
@@ -196,7 +197,7 @@ const asked = (events: readonly RelayEvent[]): Telling[] =>
     }))
   })
 
-/** Reads what happened and tells those whom it concerns; keeps the next steps of deals. */
+/** Reads what happened and tells those whom it concerns; keeps the next steps of deals, and who has answered a lead. */
 export const watch = (kolo: Kolo): Consumer => ({
   name: 'activities',
   async handle(events, tx) {
@@ -221,6 +222,7 @@ export const watch = (kolo: Kolo): Consumer => ({
     const left = events.flatMap((e) => (e.entity === 'activity' ? (e.changes?.['deal']?.[0] ?? []) : []))
     const deals = [...new Set([...rows.flatMap((r) => r.deal ?? []), ...left])] as string[]
     await refreshNextSteps(tx, kolo, deals, new Set(rows.map((r) => r.subject.slice(0, 300))))
+    await noteAnswers(tx, kolo, events)
   },
   handled: kolo.tellOfEvents,
 })

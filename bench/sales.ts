@@ -173,7 +173,8 @@ export async function sales(times: number, say: (text: string) => void): Promise
   const folder = await salesData(say)
   const serving = await serveFrom(folder)
   const postgres = await openPostgres({ dataDir: folder })
-  const pool = new pg.Pool({ ...postgres.config, max: 4 })
+  // As much memory for sorting as Kolo takes for such questions.
+  const pool = new pg.Pool({ ...postgres.config, max: 4, options: '-c work_mem=64MB' })
   const found: Found[] = []
   const add = (one: Found) => {
     found.push(one)

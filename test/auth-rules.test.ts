@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import pg from 'pg'
 import { getMigrations } from 'better-auth/db/migration'
 import type { EntityRight } from '#core/access.ts'
@@ -150,7 +150,7 @@ describe('on a real database', () => {
     await pool.end()
   })
 
-  test('who asks is known within a tenth of a millisecond', async () => {
+  test('who asks is known without asking the database again', async () => {
     const user = await world.newUser('Fast', 'fast@example.com', 'вишневий сад 7')
     const key = await world.auth.createKey(user, { name: 'k' }, administrator)
     const browser = new Visitor(world.baseUrl)
@@ -158,10 +158,11 @@ describe('on a real database', () => {
     const cookie = `theme=dark; kolo.session_token=${browser.cookies.get('kolo.session_token')}; other=1`
     for (const headers of [new Headers({ cookie }), new Headers({ authorization: `Bearer ${key}` })]) {
       expect(await world.auth.actorOf(headers)).toMatchObject({ user })
-      const rounds = 5000
-      const began = performance.now()
-      for (let i = 0; i < rounds; i++) await world.auth.actorOf(headers)
-      expect((performance.now() - began) / rounds).toBeLessThan(0.1)
+      const asked = vi.spyOn(pg.Client.prototype, 'query')
+      for (let i = 0; i < 100; i++) await world.auth.actorOf(headers)
+      // What goes on by itself may ask meanwhile.
+      expect(asked.mock.calls.length).toBeLessThan(10)
+      asked.mockRestore()
     }
   })
 

@@ -26,7 +26,8 @@ const refused = (run: () => unknown) => {
 }
 
 describe('every kind', () => {
-  const names = Object.keys(kinds).filter((k) => !['formula', 'condition'].includes(k))
+  // What is computed is never written.
+  const names = Object.keys(kinds).filter((k) => !['formula', 'condition', 'rollup'].includes(k))
   test.each(names)('%s keeps what it takes: schema, write, read', (name) => {
     for (const f of [field(name), field(name, { many: true })]) {
       const value = samples[name]!('mark', 5, f)
@@ -226,12 +227,12 @@ describe('rich text', () => {
     }
   })
 
+  // By the square of its length it would take minutes.
   test.each(['<script', '<!--', '<a', '<a href="', "<a '", '<style>', '<b x="'])(
     'a long run of %j takes no time',
     (piece) => {
-      const start = performance.now()
-      sanitise(piece.repeat(200_000 / piece.length))
-      expect(performance.now() - start).toBeLessThan(500)
+      const long = piece.repeat(2_000_000 / piece.length)
+      expect(sanitise(long).length).toBeLessThan(long.length * 10)
     },
   )
 })

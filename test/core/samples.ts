@@ -20,7 +20,7 @@ const way =
     f.many ? [{ value: write(mark, n), primary: true }] : write(mark, n)
 const digits = (n: number) => String(1_000_000 + (n % 9_000_000))
 
-/** One for every kind but the formula, which is never written; a test counts that none is missing. */
+/** One for every kind but the computed ones, which are never written; a test counts that none is missing. */
 export const samples: Record<string, Sample> = {
   text: (mark) => mark,
   longText: (mark) => mark,

@@ -3,14 +3,15 @@ import { Invalid } from './error.ts'
 import type { Kolo } from './kolo.ts'
 import type { Text } from './text.ts'
 
-/** Records that no condition of the database finds, and what does: in filters ["id", "found", key]. */
+/** Records that no condition of the database finds, and what does: in filters ["id", "found", key], or with what it is
+ * asked about, ["id", "found", "key:about"]. */
 export type Finding = {
   /** Of which entities. */
   of: readonly string[]
   key: string
   label: Text
   /** Among others those that the actor may see: a list shows no more. */
-  ids(kolo: Kolo, tx: Tx, entity: string): Promise<readonly string[]>
+  ids(kolo: Kolo, tx: Tx, entity: string, about?: string): Promise<readonly string[]>
 }
 
 /** What a finding has found, where a filter names it. */
@@ -48,12 +49,13 @@ export async function withFound<Q extends { filter?: unknown }>(
     return out
   }
   const find = async (key: unknown): Promise<Found> => {
-    const finding = findingsOf(kolo, entity).find((f) => f.key === key)
+    const [, name, about = ''] = /^([^:]*):?(.*)$/.exec(String(key)) ?? []
+    const finding = findingsOf(kolo, entity).find((f) => f.key === name)
     if (!finding)
       throw new Invalid([
         { path: 'filter', message: `Nothing is found by ${String(key)}.`, code: 'bad_filter' },
       ])
-    if (!known.has(key)) known.set(key, new Found(await finding.ids(kolo, tx, entity)))
+    if (!known.has(key)) known.set(key, new Found(await finding.ids(kolo, tx, entity, about)))
     return known.get(key)!
   }
   return query.filter ? { ...query, filter: await walk(query.filter, 0) } : query

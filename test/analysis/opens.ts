@@ -48,6 +48,11 @@ export async function everyFigureOpens(kolo: Kolo, actor: Actor, period: { from:
     ] as const)
       if (one) await opens(f.plural, what, one.count, one.filter)
 
+  const changed = await kolo.call(actor, 'forecast.changes', {})
+  for (const c of changed.changes) await opens('deals', `forecast ${c.kind}`, c.standing, c.filter)
+  const expected = await kolo.call(actor, 'forecast.expect', {})
+  await opens('deals', 'learnt from', expected.wins, expected.filters.wins)
+
   const cycle = await kolo.call(actor, 'deal.cycle', period)
   const entered = (...more: Filter[]): Filter => ({ and: [cycle.filter, ...more] })
   await opens('deals', 'entered', cycle.entered, cycle.filter)

@@ -33,6 +33,9 @@ const change = (id: string, item: object) =>
 const forecast = (actor: Actor, input: object = {}) => w.kolo.call(actor, 'forecast.read', input)
 const line = (answer: { lines: { id: string | null }[] }, id: string | null) =>
   answer.lines.find((l) => l.id === id)
+/** The deals that a figure opens. */
+const opened = async (filter: Filter) =>
+  (await w.kolo.list(head, 'deal', { filter, limit: 100, fields: ['name', 'amount', 'probability'] })).items
 
 beforeAll(async () => {
   w = await world()
@@ -133,8 +136,6 @@ describe('the forecast', () => {
 
   const figures = ['won', 'commit', 'bestCase', 'pipeline', 'omitted', 'weighted'] as const
   type Figured = Record<(typeof figures)[number], string> & { title: string | null; filter: Filter }
-  const opened = async (filter: Filter) =>
-    (await w.kolo.list(head, 'deal', { filter, limit: 100, fields: ['name', 'amount', 'probability'] })).items
   const rates: Record<string, number> = { UAH: 1, EUR: 50, JPY: 0 }
 
   test('every figure opens the deals that it is made of, and no other', async () => {
@@ -356,6 +357,27 @@ describe('frozen weeks', () => {
       given: -50,
       gone: -60,
     })
+    await w.kolo.call(w.system, 'deal.delete', { ids: [gone!.id] })
+    const answer = await w.kolo.call(head, 'forecast.changes', { person: ann.user })
+    const names = async (filter: Filter) => (await opened(filter)).map((d) => d['id']).toSorted()
+    for (const { kind, count, standing, deals, filter } of answer.changes) {
+      const left = deals.map((d: { id: string }) => d.id).filter((id: string) => id !== gone!.id)
+      expect([kind, standing, await names(filter)]).toEqual([kind, left.length, left.toSorted()])
+      expect([kind, count - standing]).toEqual([kind, kind === 'gone' ? 1 : 0])
+    }
+    const frozen = await w.kolo.list(head, 'forecastSnapshot', { filter: answer.startFilter, limit: 50 })
+    const sum = (rows: readonly Record<string, unknown>[], key: string) =>
+      Decimal.sum(0, ...rows.map((r) => (r[key] as { amount: string }).amount)).toFixed()
+    expect([sum(frozen.items, 'value'), sum(await opened(answer.endFilter), 'amount')]).toEqual([
+      new Decimal(answer.start).toFixed(),
+      new Decimal(answer.end).toFixed(),
+    ])
+    // He who may not see the others' deals finds his own only, whatever he asks about.
+    const [, , asked] = answer.changes.find((c: { kind: string }) => c.kind === 'given').filter
+    const own = await w.kolo.list(ann, 'deal', { filter: ['id', 'found', asked], limit: 10 })
+    expect(own.items).toEqual([])
+    for (const bad of ['forecast-won', 'forecast-won:2026-Q9 2026-01-05', 'forecast-sold:2026 2026-01-05'])
+      await expect(opened(['id', 'found', bad])).rejects.toMatchObject({ problems: [{ path: 'filter' }] })
   })
 
   test('past forecasts stand beside what came', async () => {
@@ -384,6 +406,14 @@ describe('frozen weeks', () => {
     ])
     const page = await w.kolo.list(head, 'deal', { filter: items[0].filter, limit: 10 })
     expect(page.items.map((d) => d['amount'])).toEqual([uah(200)])
+    for (const [figure, count] of [
+      ['promised', 2],
+      ['hoped', 2],
+      ['weighted', 2],
+    ] as const) {
+      const { items: rows } = await w.kolo.list(head, 'forecastSnapshot', { filter: items[0].frozen[figure] })
+      expect([figure, rows.length]).toEqual([figure, count])
+    }
     const own = await w.kolo.call(head, 'forecast.accuracy', { weeks: 4, person: ann.user })
     expect(own.items[0].filter.and).toContainEqual(['owner', 'is', ann.user])
   })

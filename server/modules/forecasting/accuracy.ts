@@ -3,7 +3,7 @@ import sql from 'sql-template-tag'
 import type { Filter } from '#core/filter.ts'
 import { number, ref } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
-import { dealsOf } from './deals-of.ts'
+import { dealsOf, frozenOn } from './deals-of.ts'
 import { figuresOf, type Bucket, type Figures } from './figures.ts'
 import { ratesInto } from './in-currency.ts'
 import { periodIn, plusDays, shifted, weekOf, type Period } from './period.ts'
@@ -67,10 +67,18 @@ export const forecastAccuracy = operation({
     const items = past.flatMap((one) => {
       const of = rows.filter((r) => r.period === one.key)
       if (of.length === 0) return []
+      const week = weekBefore(one, weeks)
+      const { promised, hoped, weighted } = frozenOn(week, one)
       return [
         {
           period: one.key,
-          week: weekBefore(one, weeks),
+          week,
+          /** What was frozen of it. */
+          frozen: {
+            promised: { and: [promised, ...whom] },
+            hoped: { and: [hoped, ...whom] },
+            weighted: { and: [weighted, ...whom] },
+          } as Record<'promised' | 'hoped' | 'weighted', Filter>,
           /** The deals that came. */
           filter: { and: [dealsOf(one).won, ...whom] } as Filter,
           ...judged(figuresOf(of), came.find((r) => r.period === one.key)?.value ?? '0'),

@@ -31,6 +31,33 @@ export const dealsOf = ({ from, until }: Period): Record<Bucket | 'weighted', Fi
   }
 }
 
+/** What was frozen of a period in a week, by figure: frozen deals, not deals. */
+export const frozenOn = (week: string, { from, until }: Period) => {
+  const during: Filter[] = [
+    ['week', 'is', week],
+    ['closeDate', 'gte', from],
+    ['closeDate', 'lt', until],
+  ]
+  const open: Filter = ['status', 'is', 'open']
+  const or = (...categories: Bucket[]): Filter => ({
+    and: [
+      ...during,
+      {
+        or: [
+          ['status', 'is', 'won'],
+          ['category', 'in', categories],
+        ],
+      },
+    ],
+  })
+  return {
+    open: { and: [...during, open, ['category', 'isNot', 'omitted']] },
+    promised: or('commit'),
+    hoped: or('commit', 'bestCase'),
+    weighted: { and: during },
+  } satisfies Record<string, Filter>
+}
+
 /** Whose a line of the tree is. */
 export const dealsIn = (line: Pick<Line, 'kind' | 'id' | 'team' | 'teams'>): Filter =>
   line.kind === 'team'

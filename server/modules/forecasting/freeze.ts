@@ -12,7 +12,7 @@ export const freeze = (kolo: Kolo, day: string): Promise<number> =>
     await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`forecast ${kolo.db.workspace}`}, 0))`)
     const done = await tx.one(sql`select 1 from forecast_snapshots where week = ${week}::date limit 1`)
     if (done) return 0
-    const rates = await ratesInto({ tx: tx as never, kolo }, day)
+    const rates = await ratesInto({ tx, kolo }, day)
     const own = kolo.workspace.currency
     const rows = await tx.rows<{ written: number }>(sql`with frozen as (
       insert into forecast_snapshots (id, week, deal, deal_name, status, category, stage_id, probability, close_date,

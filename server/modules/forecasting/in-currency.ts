@@ -1,10 +1,11 @@
 import sql, { join, type Sql } from 'sql-template-tag'
-import type { Context } from '#core/operation.ts'
+import type { Tx } from '#core/database.ts'
+import type { Kolo } from '#core/kolo.ts'
 import { conversion, ratesOn } from '#modules/pricing/index.ts'
 
 /** What one of each known currency is in the company's, on a day. */
 export async function ratesAt(
-  c: Pick<Context, 'tx' | 'kolo'>,
+  c: { tx: Tx; kolo: Kolo },
   day: string,
 ): Promise<[currency: string, rate: string][]> {
   const own = c.kolo.workspace.currency
@@ -26,7 +27,7 @@ export async function ratesAt(
 
 /** The same as rows `(currency, rate)` to join. What is in a currency without a rate joins nothing: whoever adds up says
  * how much that is. */
-export async function ratesInto(c: Pick<Context, 'tx' | 'kolo'>, day: string): Promise<Sql> {
+export async function ratesInto(c: { tx: Tx; kolo: Kolo }, day: string): Promise<Sql> {
   const rows = (await ratesAt(c, day)).map(([currency, rate]) => sql`(${currency}::text, ${rate}::numeric)`)
   return sql`(values ${join(rows, ', ')}) r (currency, rate)`
 }

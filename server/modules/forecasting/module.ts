@@ -9,7 +9,7 @@ import { createQuota, quota, updateQuota } from './quota.ts'
 import { forecastByProduct, readForecast } from './read-forecast.ts'
 import { expectForecast, tryForecast } from './statistics.ts'
 import { forecastSnapshot } from './snapshot.ts'
-import { forecastChanges } from './waterfall.ts'
+import { changeFindings, forecastChanges } from './waterfall.ts'
 
 export const forecasting: Module = {
   name: 'forecasting',
@@ -35,6 +35,7 @@ export const forecasting: Module = {
     readStatements,
     closeStatements,
   ],
+  finds: changeFindings,
   pages: [
     {
       path: 'forecast',

@@ -4,7 +4,10 @@ import { Forbidden } from '#core/error.ts'
 import type { Context } from '#core/operation.ts'
 
 /** A figure made of what its reader may not see would be a wrong one: he is told what is hidden instead. */
-export function needToSee({ kolo, actor }: Context, fields: Record<string, readonly string[]>): void {
+export function needToSee(
+  { kolo, actor }: Pick<Context, 'kolo' | 'actor'>,
+  fields: Record<string, readonly string[]>,
+): void {
   for (const [name, keys] of Object.entries(fields)) {
     const right = kolo.rightsOf(actor)[name] ?? nothing
     const e = kolo.entity(name)

@@ -1,12 +1,14 @@
+import type { Filter } from '#core/filter.ts'
 import { ref } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
-import { backTest, spanOf } from './back-test.ts'
+import { backTest, spanOf, type BackTest } from './back-test.ts'
 import { cellsOf } from './cells.ts'
+import { dealsOf } from './deals-of.ts'
 import { foreteller, type Cell } from './expect.ts'
-import { periodIn } from './period.ts'
-import { dealFields, period } from './read-forecast.ts'
+import { periodIn, periodOf } from './period.ts'
+import { dealFields, period, whomOf } from './read-forecast.ts'
 import { needToSee } from './seen.ts'
-import { elapsed, tenthOf } from './tenths.ts'
+import { elapsed, startOf, tenthOf } from './tenths.ts'
 import type { Whose } from './waterfall.ts'
 
 const input = {
@@ -39,10 +41,18 @@ export const expectForecast = operation({
     const expected = foreteller(await history(c, asked))
     const moment = { tenth: tenthOf(c.today), part: elapsed(c.today), isNow: true }
     const { wins, ...figures } = expected(moment, spanOf(p))
+    const whom = await whomOf(c, asked)
+    const of = (...some: Filter[]): Filter => ({ and: [...some, ...whom] })
     return {
       period: p,
       currency: c.kolo.workspace.currency,
       wins,
+      /** The deals it counts: won in the period, open at all, and won before this tenth of a month, from which it learns. */
+      filters: {
+        soFar: of(dealsOf(p).won),
+        open: of(['status', 'is', 'open']),
+        wins: of(['status', 'is', 'won'], ['closeDate', 'lt', startOf(moment.tenth)]),
+      },
       figures: Object.fromEntries(Object.entries(figures).map(([key, x]) => [key, x.toFixed(2)])),
     }
   },
@@ -63,12 +73,21 @@ export const tryForecast = operation({
     const expected = foreteller(cells)
     const { from, until } = spanOf(p)
     const now = tenthOf(c.today)
+    const whom = await whomOf(c, asked)
+    /** With the deals that came. */
+    const opening = (tried: BackTest) => ({
+      ...tried,
+      trials: tried.trials.map((trial) => ({
+        ...trial,
+        filter: { and: [dealsOf(periodOf(trial.period)!).won, ...whom] } as Filter,
+      })),
+    })
     return {
       period: p,
       currency: c.kolo.workspace.currency,
       /** At the beginning of past periods, and as far into them as this one is now. */
-      atStart: backTest(cells, p, 8, 0, expected),
-      atThisPoint: now > from && now < until ? backTest(cells, p, 8, now - from, expected) : null,
+      atStart: opening(backTest(cells, p, 8, 0, expected)),
+      atThisPoint: now > from && now < until ? opening(backTest(cells, p, 8, now - from, expected)) : null,
     }
   },
 })

@@ -19,7 +19,8 @@ export function ConditionText({ entity, condition }: { entity: Entity; condition
   const catalogue = useCatalogue()
   const opName = useOpName()
   const field = fieldAt(catalogue, entity, condition.path)
-  if (condition.op === 'found') return <>{entity.found?.[String(condition.value)] ?? condition.path}</>
+  if (condition.op === 'found')
+    return <>{entity.found?.[String(condition.value).split(':')[0]!] ?? condition.path}</>
   if (!field) {
     // What refers to the record: "deal>quote.deal", "stageChange.deal".
     const other = catalogue.entities[condition.path.replace(/^.*>/, '').split('.')[0]!]

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useEntity } from '../../catalogue.ts'
 import { formatPercent } from '../../format.ts'
 import type { Filter } from '../../records.ts'
 import { EmptyState, Skeleton } from '../../ui/state.tsx'
@@ -13,6 +14,8 @@ type Item = {
   weighted: string
   came: string
   filter: Filter
+  /** Frozen deals. */
+  frozen: Record<'promised' | 'weighted' | 'hoped', Filter>
   miss: number | null
   weightedMiss: number | null
 }
@@ -25,6 +28,10 @@ const Miss = ({ of }: { of: number | null }) =>
       {formatPercent(of)}
     </span>
   )
+
+const Frozen = (p: { amount: string; currency: string; filter: Filter }) => (
+  <Figure {...p} plural={useEntity('forecastSnapshot').plural} />
+)
 
 /** What was forecast as long before the end as it is now, beside what came. */
 export function Accuracy({ period, whose }: { period: string; whose: Whose }) {
@@ -54,19 +61,19 @@ export function Accuracy({ period, whose }: { period: string; whose: Whose }) {
             <tr key={i.period}>
               <Td className="whitespace-nowrap">{periodName(i.period, t)}</Td>
               <Td className={right}>
-                <Figure amount={i.promised} currency={data.currency} />
+                <Frozen amount={i.promised} currency={data.currency} filter={i.frozen.promised} />
               </Td>
               <Td className={right}>
                 <Miss of={i.miss} />
               </Td>
               <Td className={right}>
-                <Figure amount={i.weighted} currency={data.currency} />
+                <Frozen amount={i.weighted} currency={data.currency} filter={i.frozen.weighted} />
               </Td>
               <Td className={right}>
                 <Miss of={i.weightedMiss} />
               </Td>
               <Td className={right}>
-                <Figure amount={i.hoped} currency={data.currency} />
+                <Frozen amount={i.hoped} currency={data.currency} filter={i.frozen.hoped} />
               </Td>
               <Td className={`${right} font-medium`}>
                 <Figure amount={i.came} currency={data.currency} filter={i.filter} />

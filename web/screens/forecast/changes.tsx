@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useEntity } from '../../catalogue.ts'
 import { formatDate, formatMoneyShort } from '../../format.ts'
+import type { Filter } from '../../records.ts'
 import { cx } from '../../ui/class.ts'
 import { Select } from '../../ui/select.tsx'
 import { EmptyState, Skeleton } from '../../ui/state.tsx'
+import { Behind } from '../analysis/figure.tsx'
 import { useFigures, type Whose } from './client.ts'
 import { Figure } from './figure.tsx'
 
@@ -13,6 +16,9 @@ type Change = {
   value: string
   count: number
   deals: { id: string; name: string; value: number }[]
+  /** How many of them still are. */
+  standing: number
+  filter: Filter
 }
 type Answer = {
   currency: string
@@ -20,14 +26,21 @@ type Answer = {
   weeks: string[]
   start: string
   end: string
+  startFilter: Filter
+  endFilter: Filter
   changes: Change[]
 }
 
-type Bar = { kind: string; from: number; to: number; value: string; change?: Change }
+type Opens = { plural: string; filter: Filter }
+type Bar = { kind: string; from: number; to: number; value: string; change?: Change; opens?: Opens }
+
+const row =
+  'grid w-full grid-cols-[1fr_auto] items-center gap-x-3 py-1.5 text-left sm:grid-cols-[12rem_1fr_6rem]'
 
 /** The steps from what was open to what is, one under another; each tells its deals when it is opened. */
 export function Changes({ period, whose }: { period: string; whose: Whose }) {
   const { t } = useTranslation()
+  const frozen = useEntity('forecastSnapshot')
   const [since, setSince] = useState<string | null>(null)
   const [open, setOpen] = useState<string | null>(null)
   const { data } = useFigures<Answer>('forecast.changes', { period, ...whose, ...(since ? { since } : {}) })
@@ -40,10 +53,14 @@ export function Changes({ period, whose }: { period: string; whose: Whose }) {
       { kind: change.kind, from, to: from + Number(change.value), value: change.value, change },
     ]
   }, [])
+  const ends: Record<'start' | 'end', Opens> = {
+    start: { plural: frozen.plural, filter: data.startFilter },
+    end: { plural: 'deals', filter: data.endFilter },
+  }
   const bars: Bar[] = [
-    { kind: 'start', from: 0, to: Number(data.start), value: data.start },
+    { kind: 'start', from: 0, to: Number(data.start), value: data.start, opens: ends.start },
     ...steps,
-    { kind: 'end', from: 0, to: Number(data.end), value: data.end },
+    { kind: 'end', from: 0, to: Number(data.end), value: data.end, opens: ends.end },
   ]
   const most = Math.max(...bars.flatMap((b) => [b.from, b.to]), 1)
   const least = Math.min(...bars.flatMap((b) => [b.from, b.to]), 0)
@@ -64,41 +81,51 @@ export function Changes({ period, whose }: { period: string; whose: Whose }) {
         {bars.map((bar) => {
           const isEnd = !bar.change
           const grows = Number(bar.value) >= 0
+          const told = (
+            <>
+              <span className={cx(isEnd && 'font-medium')}>
+                {t(`forecast.steps.${bar.kind}`, { day: formatDate(data.week!) })}
+                {bar.change && <span className="figures ml-1.5 text-sm text-ink-3">{bar.change.count}</span>}
+              </span>
+              <span aria-hidden className="relative h-4 max-sm:order-last max-sm:col-span-2 max-sm:mt-1">
+                <span
+                  className={cx(
+                    'absolute inset-y-0 min-w-0.5 rounded-xs',
+                    isEnd ? 'bg-ink-3' : bar.kind === 'won' || grows ? 'bg-success' : 'bg-danger',
+                    bar.kind === 'movedOut' || bar.kind === 'given' || bar.kind === 'shrunk'
+                      ? 'opacity-60'
+                      : '',
+                  )}
+                  style={{
+                    left: `${x(Math.min(bar.from, bar.to))}%`,
+                    width: `${Math.abs(x(bar.to) - x(bar.from))}%`,
+                  }}
+                />
+              </span>
+              <span className={cx('figures text-right whitespace-nowrap', isEnd && 'font-medium')}>
+                {bar.change && grows && '+'}
+                {bar.opens ? (
+                  <Figure amount={bar.value} currency={data.currency} {...bar.opens} />
+                ) : (
+                  formatMoneyShort(Number(bar.value), data.currency)
+                )}
+              </span>
+            </>
+          )
           return (
             <li key={bar.kind} className="border-b border-line last:border-0">
-              <button
-                type="button"
-                disabled={isEnd}
-                aria-expanded={isEnd ? undefined : open === bar.kind}
-                onClick={() => setOpen(open === bar.kind ? null : bar.kind)}
-                className="grid w-full grid-cols-[1fr_auto] items-center gap-x-3 py-1.5 text-left enabled:hover:bg-hover sm:grid-cols-[12rem_1fr_6rem]"
-              >
-                <span className={cx(isEnd && 'font-medium')}>
-                  {t(`forecast.steps.${bar.kind}`, { day: formatDate(data.week!) })}
-                  {bar.change && (
-                    <span className="figures ml-1.5 text-sm text-ink-3">{bar.change.count}</span>
-                  )}
-                </span>
-                <span aria-hidden className="relative h-4 max-sm:order-last max-sm:col-span-2 max-sm:mt-1">
-                  <span
-                    className={cx(
-                      'absolute inset-y-0 min-w-0.5 rounded-xs',
-                      isEnd ? 'bg-ink-3' : bar.kind === 'won' || grows ? 'bg-success' : 'bg-danger',
-                      bar.kind === 'movedOut' || bar.kind === 'given' || bar.kind === 'shrunk'
-                        ? 'opacity-60'
-                        : '',
-                    )}
-                    style={{
-                      left: `${x(Math.min(bar.from, bar.to))}%`,
-                      width: `${Math.abs(x(bar.to) - x(bar.from))}%`,
-                    }}
-                  />
-                </span>
-                <span className={cx('figures text-right whitespace-nowrap', isEnd && 'font-medium')}>
-                  {bar.change && grows && '+'}
-                  {formatMoneyShort(Number(bar.value), data.currency)}
-                </span>
-              </button>
+              {isEnd ? (
+                <div className={row}>{told}</div>
+              ) : (
+                <button
+                  type="button"
+                  aria-expanded={open === bar.kind}
+                  onClick={() => setOpen(open === bar.kind ? null : bar.kind)}
+                  className={cx(row, 'hover:bg-hover')}
+                >
+                  {told}
+                </button>
+              )}
               {bar.change && open === bar.kind && (
                 <ul className="flex flex-col gap-0.5 pb-3 sm:pl-4">
                   {bar.change.deals.map((deal) => (
@@ -115,9 +142,15 @@ export function Changes({ period, whose }: { period: string; whose: Whose }) {
                       </span>
                     </li>
                   ))}
-                  {bar.change.count > bar.change.deals.length && (
-                    <li className="text-sm text-ink-3">
-                      {t('forecast.andMore', { count: bar.change.count - bar.change.deals.length })}
+                  {bar.change.standing > 0 && (
+                    <li>
+                      <Behind
+                        plural="deals"
+                        filter={bar.change.filter}
+                        className="text-sm text-accent-strong"
+                      >
+                        {t('forecast.inList', { count: bar.change.standing })}
+                      </Behind>
                     </li>
                   )}
                 </ul>

@@ -1,8 +1,12 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatMoneyShort, formatPercent } from '../../format.ts'
+import type { Filter } from '../../records.ts'
 import { EmptyState, Skeleton } from '../../ui/state.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import { periodName, useFigures, type Whose } from './client.ts'
+import { Figure } from './figure.tsx'
 
 type Err = { wape: number | null; periods: number }
 type Trial = {
@@ -10,6 +14,8 @@ type Trial = {
   came: number
   foretold: { mean: number; p10: number; p90: number }
   covered: boolean
+  /** The deals that came. */
+  filter: Filter
   plain: { average: number | null; last: number | null; yearAgo: number | null }
 }
 type BackTest = {
@@ -21,6 +27,7 @@ type BackTest = {
 export type Expected = {
   currency: string
   wins: number
+  filters: Record<'soFar' | 'open' | 'wins', Filter>
   figures: Record<'soFar' | 'open' | 'fresh' | 'mean' | 'p10' | 'p50' | 'p90', string>
 }
 type Tried = { atStart: BackTest; atThisPoint: BackTest | null }
@@ -42,14 +49,29 @@ export function Experience({ period, whose }: { period: string; whose: Whose }) 
   return (
     <div className="flex flex-col gap-5">
       <p className="max-w-prose text-ink-2">
-        {t('forecast.experienceSays', { low: money(f.p10), high: money(f.p90), middle: money(f.p50) })}{' '}
-        {t('forecast.experienceOf', {
-          soFar: money(f.soFar),
-          open: money(f.open),
-          fresh: money(f.fresh),
-          count: data.wins,
-        })}
+        {t('forecast.experienceSays', { low: money(f.p10), high: money(f.p90), middle: money(f.p50) })}
       </p>
+      <dl className="flex flex-wrap gap-x-8 gap-y-3">
+        <Part label={t('forecast.buckets.won')}>
+          <Figure amount={f.soFar} currency={data.currency} filter={data.filters.soFar} />
+        </Part>
+        <Part label={t('forecast.fromOpen')}>
+          <Figure amount={f.open} currency={data.currency} filter={data.filters.open} />
+        </Part>
+        <Part label={t('forecast.fromNew')}>
+          <Figure amount={f.fresh} currency={data.currency} />
+        </Part>
+        <Part label={t('forecast.learntFrom')}>
+          <Link
+            to="/$plural"
+            params={{ plural: 'deals' }}
+            search={{ filter: data.filters.wins } as never}
+            className="hover:underline"
+          >
+            {t('forecast.wins', { count: data.wins })}
+          </Link>
+        </Part>
+      </dl>
       {tests.map((b) => (
         <div key={b === tried?.atStart ? 'start' : 'now'} className="flex flex-col gap-2">
           <h3 className="font-semibold">
@@ -80,7 +102,9 @@ export function Experience({ period, whose }: { period: string; whose: Whose }) 
               {b.trials.map((trial) => (
                 <tr key={trial.period}>
                   <Td className="whitespace-nowrap">{periodName(trial.period, t)}</Td>
-                  <Td className={`${right} font-medium`}>{money(trial.came)}</Td>
+                  <Td className={`${right} font-medium`}>
+                    <Figure amount={String(trial.came)} currency={data.currency} filter={trial.filter} />
+                  </Td>
                   <Td className={right}>{money(trial.foretold.mean)}</Td>
                   <Td className={`${right} ${trial.covered ? 'text-ink-2' : 'text-warning'}`}>
                     {money(trial.foretold.p10)} – {money(trial.foretold.p90)}
@@ -97,5 +121,12 @@ export function Experience({ period, whose }: { period: string; whose: Whose }) 
     </div>
   )
 }
+
+const Part = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div>
+    <dt className="text-sm text-ink-3">{label}</dt>
+    <dd className="figures mt-0.5 font-semibold">{children}</dd>
+  </div>
+)
 
 const percent = (e: Err) => (e.wape === null ? '—' : formatPercent(e.wape))

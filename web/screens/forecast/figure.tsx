@@ -8,11 +8,13 @@ export function Figure({
   amount,
   currency,
   filter,
+  plural = 'deals',
   className,
 }: {
   amount: string
   currency: string
   filter?: Filter
+  plural?: string
   className?: string
 }) {
   if (Number(amount) === 0) return <span className="text-ink-3">—</span>
@@ -21,7 +23,7 @@ export function Figure({
   return filter ? (
     <Link
       to="/$plural"
-      params={{ plural: 'deals' }}
+      params={{ plural }}
       search={{ filter } as never}
       data-tip={tip}
       className={cx('hover:underline', className)}

@@ -1,14 +1,16 @@
 import { ChevronLeft, ChevronRight, TrendingUp } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../api.ts'
 import { useCatalogue } from '../../catalogue.ts'
+import { ViewChanges, ViewMenu } from '../../derived/list/saved-views.tsx'
 import { FailedToLoad } from '../../shell/failed.tsx'
 import { Button } from '../../ui/button.tsx'
-import { PageBar, PageTitle } from '../../ui/page.tsx'
+import { PageBar } from '../../ui/page.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Banner, EmptyState, Skeleton } from '../../ui/state.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { useAddress } from '../analysis/ask.ts'
+import { useSaved } from '../analysis/saved.ts'
 import { Accuracy } from './accuracy.tsx'
 import { Changes } from './changes.tsx'
 import { periodAt, periodName, useFigures, type Forecast, type Line, type Period } from './client.ts'
@@ -19,18 +21,26 @@ import { Quotas } from './quotas.tsx'
 import { Tree } from './tree.tsx'
 
 const today = () => new Date().toISOString().slice(0, 10)
+const kinds = ['month', 'quarter', 'year'] as const
 const parts = ['changes', 'accuracy', 'experience', 'products', 'quotas'] as const
+
+const oneOf = <T extends string>(all: readonly T[], one: unknown) => all.find((known) => known === one)
 
 /** What a period will bring: by team and person, beside the plan, what heads think and what experience says. */
 export function ForecastScreen() {
   const { t } = useTranslation()
   const { operations } = useCatalogue()
-  const [kind, setKind] = useState<Period['kind']>('quarter')
-  const [by, setBy] = useState(0)
-  const [chosen, setChosen] = useState<Line | null>(null)
-  const [part, setPart] = useState<(typeof parts)[number]>('changes')
+  const [search, set] = useAddress()
+  const saved = useSaved('forecast', t('forecast.title'))
+  const kind = oneOf(kinds, search['kind']) ?? 'quarter'
+  const by = typeof search['by'] === 'number' ? search['by'] : 0
+  const part = oneOf(parts, search['part']) ?? 'changes'
   const period = periodAt(today(), kind, by)
   const { data, error, refetch } = useFigures<Forecast>('forecast.read', { period })
+  const chosen = data?.lines.find((l) => l.id !== null && l.id === search[l.kind]) ?? null
+  const choose = (line: Line | null) =>
+    set({ person: undefined, team: undefined, ...(line?.id ? { [line.kind]: line.id } : {}) })
+  const move = (to: number) => set({ by: to || undefined })
   const whose = chosen?.id ? { [chosen.kind]: chosen.id } : {}
   const refusal = error instanceof ApiError && error.status === 403 ? error.message : null
   return (
@@ -38,15 +48,13 @@ export function ForecastScreen() {
       <PageBar
         actions={
           <>
+            <ViewChanges what={saved} />
             <Select
               aria-label={t('forecast.period')}
               className="w-28"
               value={kind}
-              onChange={(k) => {
-                setKind(k)
-                setBy(0)
-              }}
-              items={(['month', 'quarter', 'year'] as const).map((k) => ({
+              onChange={(k) => set({ kind: k === 'quarter' ? undefined : k, by: undefined })}
+              items={kinds.map((k) => ({
                 value: k,
                 label: t(`forecast.kinds.${k}`),
               }))}
@@ -55,7 +63,7 @@ export function ForecastScreen() {
               look="quiet"
               className="max-sm:px-1.5"
               aria-label={t('forecast.earlier')}
-              onClick={() => setBy(by - 1)}
+              onClick={() => move(by - 1)}
             >
               <ChevronLeft size={15} />
             </Button>
@@ -66,14 +74,14 @@ export function ForecastScreen() {
               look="quiet"
               className="max-sm:px-1.5"
               aria-label={t('forecast.later')}
-              onClick={() => setBy(by + 1)}
+              onClick={() => move(by + 1)}
             >
               <ChevronRight size={15} />
             </Button>
           </>
         }
       >
-        <PageTitle>{t('forecast.title')}</PageTitle>
+        <ViewMenu what={saved} />
       </PageBar>
       <div className="min-h-0 flex-1 overflow-y-auto border-t border-line px-3 pb-12 sm:px-6">
         {refusal && (
@@ -89,12 +97,12 @@ export function ForecastScreen() {
               <Banner tone="warning">{t('forecast.withoutRate', { count: data.withoutRate })}</Banner>
             )}
             <Head forecast={data} />
-            <Tree forecast={data} chosen={chosen} onChoose={setChosen} />
+            <Tree forecast={data} chosen={chosen} onChoose={choose} />
             <section className="flex flex-col gap-4">
               <Tabs
                 label={t('forecast.more')}
                 value={part}
-                onChange={setPart}
+                onChange={(p) => set({ part: p === 'changes' ? undefined : p })}
                 items={parts
                   .filter((p) => p !== 'quotas' || operations['quota.attainment'])
                   .map((value) => ({ value, label: t(`forecast.parts.${value}`) }))}
@@ -105,7 +113,7 @@ export function ForecastScreen() {
                   <button
                     type="button"
                     className="text-accent-strong hover:underline"
-                    onClick={() => setChosen(null)}
+                    onClick={() => choose(null)}
                   >
                     {t('forecast.all')}
                   </button>

@@ -13,7 +13,7 @@ import { useAddress } from '../analysis/ask.ts'
 import { useSaved } from '../analysis/saved.ts'
 import { Accuracy } from './accuracy.tsx'
 import { Changes } from './changes.tsx'
-import { periodAt, periodName, useFigures, type Forecast, type Line, type Period } from './client.ts'
+import { periodAt, periodName, useFigures, type Forecast, type Line } from './client.ts'
 import { Experience } from './experience.tsx'
 import { Head } from './head.tsx'
 import { Products } from './products.tsx'
@@ -48,7 +48,6 @@ export function ForecastScreen() {
       <PageBar
         actions={
           <>
-            <ViewChanges what={saved} />
             <Select
               aria-label={t('forecast.period')}
               className="w-28"
@@ -82,6 +81,7 @@ export function ForecastScreen() {
         }
       >
         <ViewMenu what={saved} />
+        <ViewChanges what={saved} />
       </PageBar>
       <div className="min-h-0 flex-1 overflow-y-auto border-t border-line px-3 pb-12 sm:px-6">
         {refusal && (

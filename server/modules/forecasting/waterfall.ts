@@ -134,7 +134,7 @@ export const changeFindings: readonly Finding[] = kinds.map((kind) => ({
   async ids(kolo, tx, _entity, asked = '') {
     const [, key, week, whose, id] = about.exec(asked) ?? []
     if (!key || !week)
-      throw new Invalid([{ path: 'filter', message: 'Say of which period and week.', code: 'bad_filter' }])
+      throw new Invalid([{ path: 'filter', message: `Nothing is found by ${asked}.`, code: 'bad_filter' }])
     needToSee({ kolo, actor: tx.actor }, needed)
     const today = todayOf(tx.actor)
     const rates = await ratesInto({ tx, kolo }, today)

@@ -2,8 +2,9 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Actor } from '#core/actor.ts'
+import { Missing } from '#core/error.ts'
 import type { Env } from '#doors/http/environment.ts'
 import { liveDoor } from '#doors/live/index.ts'
 import { openDoorWorld, pause, until, type DoorWorld } from './door-world.ts'
@@ -18,11 +19,12 @@ beforeAll(async () => {
   w = await openDoorWorld()
   for (const person of [w.admin, w.olena, w.petro]) people.set(person.user, person)
   const actorOf = async (headers: Headers) => people.get(headers.get('x-user') ?? '') ?? null
-  live = liveDoor(w.kolo, { actorOf, heartbeatMs: 200, idle: 50 })
+  live = liveDoor(w.kolo, { actorOf, heartbeatMs: 200, askMs: 600_000, idle: 50 })
   live.start()
   const app = new Hono<Env>()
   app.use(async (c, next) => (c.set('actor', (await actorOf(c.req.raw.headers))!), next()))
   app.route('/api', live.routes)
+  app.onError((error, c) => c.text(error.message, error instanceof Missing ? 404 : 500))
   server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }) as Server
   await new Promise((done) => server.once('listening', done))
 })
@@ -33,9 +35,10 @@ afterAll(async () => {
 })
 
 /** A screen that listens, as a browser's EventSource does. */
-async function listen(actor: Actor, since?: string) {
+async function listen(actor: Actor, since?: string, name = '') {
   const abort = new AbortController()
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/live`
+  onTestFinished(() => abort.abort())
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/live?screen=${name}`
   const headers = { 'x-user': actor.user!, ...(since ? { 'last-event-id': since } : {}) }
   const response = await fetch(address, { headers, signal: abort.signal })
   expect(response.headers.get('content-type')).toContain('text/event-stream')
@@ -164,4 +167,49 @@ test('nobody opens streams without end', async () => {
   await until(() => screens.filter((s) => s.ended).length >= 3)
   for (const screen of screens) screen.close()
   await until(() => live.count() === 0)
+})
+
+test('who has a record open is told to those who may see it and him, until he leaves', async () => {
+  await until(() => live.count() === 0)
+  const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/live`
+  const say = async (by: Actor, screen: string, open: object | null) => {
+    const headers = { 'x-user': by.user!, 'content-type': 'application/json' }
+    const answer = await fetch(`${at}/${screen}`, { method: 'PUT', headers, body: JSON.stringify({ open }) })
+    return answer.ok ? (await answer.json()).people.map((p: { name: string }) => p.name) : answer.status
+  }
+  const record = { entity: 'account', id: await account('Ромашка', w.olena) }
+  const kept = { ...(await w.person('Клієнт', 'client')), account: record.id }
+  people.set(kept.user!, kept)
+  const boss = await listen(w.admin, undefined, 'boss')
+  const [one, two] = [await listen(w.olena, undefined, 'one'), await listen(w.olena, undefined, 'two')]
+  const petro = await listen(w.petro, undefined, 'petro')
+  await listen(kept, undefined, 'client')
+  const asked = (screen: typeof boss, times: number) =>
+    until(() => screen.heard.filter((n) => n.asked).length >= times)
+
+  expect(await say(w.admin, 'boss', record)).toEqual([])
+  expect(await say(w.olena, 'one', record)).toEqual(['Admin'])
+  expect(await say(w.olena, 'two', record)).toEqual(['Admin'])
+  await asked(boss, 1)
+  // Twice open, one face; nobody says it with another's screen, nor of what is not his to see.
+  expect(await say(w.admin, 'boss', record)).toEqual(['Олена'])
+  expect(await say(w.petro, 'one', record)).toEqual([])
+  expect(await say(w.petro, 'petro', record)).toBe(404)
+  // A client sees the record, but no users: he neither sees nor is seen.
+  expect(await say(kept, 'client', record)).toEqual([])
+  expect(await say(w.admin, 'boss', record)).toEqual(['Олена'])
+  expect(petro.heard.filter((n) => n.asked)).toEqual([])
+
+  expect(await say(w.olena, 'one', null)).toEqual([])
+  expect(await say(w.admin, 'boss', record)).toEqual(['Олена'])
+  two.close()
+  await until(async () => (await say(w.admin, 'boss', record)).length === 0)
+  // Lost without a word: it is asked, does not answer, and is there no more.
+  expect(await say(w.olena, 'one', record)).toEqual(['Admin'])
+  for (let i = 0; i < 3; i++) {
+    live.ask()
+    await say(w.admin, 'boss', record)
+  }
+  expect(await say(w.admin, 'boss', record)).toEqual([])
+  await until(() => one.ended)
 })

@@ -110,6 +110,11 @@ async function whyEnded(again: () => void) {
   else again()
 }
 
+/** What this tab calls itself. */
+export const screen = Math.random().toString(36).slice(2)
+/** Told on the window when others may have come to the record that is open, or left it. */
+export const asked = 'kolo:asked'
+
 /** Listens to what changes on the server and refreshes exactly what is shown of it. Returns how to stop. */
 export function listenLive(client: QueryClient, catalogue: Catalogue): () => void {
   let source: EventSource
@@ -123,7 +128,10 @@ export function listenLive(client: QueryClient, catalogue: Catalogue): () => voi
     take(client, catalogue, messages)
   }
   const open = () => {
-    source = new EventSource('/api/live')
+    source = new EventSource(`/api/live?screen=${screen}`)
+    const ask = () => dispatchEvent(new Event(asked))
+    source.onopen = ask
+    source.addEventListener('presence', ask)
     source.onmessage = (message) => {
       waiting.push(JSON.parse(String(message.data)) as Message)
       timer ??= setTimeout(flush, 250)

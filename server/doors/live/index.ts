@@ -2,16 +2,20 @@ import { Hono } from 'hono'
 import type { RelayEvent } from '#core/background.ts'
 import type { Actor } from '#core/actor.ts'
 import type { Kolo } from '#core/kolo.ts'
-import type { Env } from '#doors/http/environment.ts'
+import { check } from '#core/schema.ts'
+import { bodyOf, type Env } from '#doors/http/environment.ts'
 import { compare, eventsAfter, latest, readPosition, written, type Position } from '#doors/relay/position.ts'
 import { loop, type Loop } from '#doors/relay/loop.ts'
 import { Listener } from './listener.ts'
 import { digestOf, newsFor } from './news.ts'
+import { presence, shown } from './presence.ts'
 
 export type LiveOptions = {
   /** Asks anew who the listener is; null ends his stream. */
   actorOf(headers: Headers): Promise<Actor | null>
   heartbeatMs?: number
+  /** How often those who look at one record are asked whether they still do. */
+  askMs?: number
   idle?: number
   onFault?(error: unknown): void
 }
@@ -28,12 +32,14 @@ const sight = ({ user, role, teams, account }: Actor) =>
 /** Open screens hear of what changes, of records that their users may see. Costs nothing while nobody listens. */
 export function liveDoor(
   kolo: Kolo,
-  { actorOf, heartbeatMs = 15_000, idle = 1000, onFault = console.error }: LiveOptions,
+  { actorOf, heartbeatMs = 15_000, askMs = 5_000, idle = 1000, onFault = console.error }: LiveOptions,
 ) {
   const listeners = new Set<Listener>()
+  const here = presence(kolo, listeners)
   let position: Position = { xid: '0', id: '' }
   let reader: Loop | undefined
   let beating: NodeJS.Timeout | undefined
+  let asking: NodeJS.Timeout | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
   /** One at a time: a newcomer must neither miss what is being told nor hear it twice. */
@@ -43,9 +49,13 @@ export function liveDoor(
     return done
   }
 
+  const forget = (listener: Listener) => {
+    listeners.delete(listener)
+    here.left(listener)
+  }
   const drop = (listener: Listener) => {
     listener.close()
-    listeners.delete(listener)
+    forget(listener)
   }
 
   /** Those who are still who they were; he who sees otherwise now begins anew. */
@@ -106,7 +116,8 @@ export function liveDoor(
 
   const routes = new Hono<Env>()
   routes.get('/live', async (c) => {
-    const listener: Listener = new Listener(c.var.actor, c.req.raw.headers, () => listeners.delete(listener))
+    const screen = (c.req.query('screen') ?? '').slice(0, 100)
+    const listener: Listener = new Listener(c.var.actor, c.req.raw.headers, screen, () => forget(listener))
     await inTurn(() => join(listener, c.req.header('last-event-id')))
     return c.body(listener.stream, 200, {
       'content-type': 'text/event-stream; charset=utf-8',
@@ -114,8 +125,13 @@ export function liveDoor(
       'x-accel-buffering': 'no',
     })
   })
+  routes.put('/live/:screen', async (c) => {
+    const { open } = check(shown, await bodyOf(c), c.var.actor.locale)
+    return c.json({ people: await here.say(c.var.actor, c.req.param('screen'), open) })
+  })
 
   const wake = () => reader?.wake()
+  const ask = () => here.silent().forEach(drop)
   // Rights or own fields are others than they were: what is shown may be too much, or too little.
   const refreshed = () => listeners.forEach((l) => l.reset(written(position)))
 
@@ -127,14 +143,17 @@ export function liveDoor(
       beating = setInterval(() => {
         void present().then((all) => all.forEach((l) => l.beat(written(position))), onFault)
       }, heartbeatMs).unref()
+      asking = setInterval(ask, askMs).unref()
     },
     async stop(): Promise<void> {
       clearInterval(beating)
+      clearInterval(asking)
       kolo.onEvents = kolo.onEvents.filter((told) => told !== wake)
       kolo.onRefresh = kolo.onRefresh.filter((told) => told !== refreshed)
       listeners.forEach(drop)
       await reader?.stop()
     },
+    ask,
     /** How many listen now. */
     count: () => listeners.size,
   }

@@ -12,12 +12,18 @@ export class Listener {
   headers: Headers
   stream: ReadableStream<Uint8Array>
   closed = false
+  /** What its tab calls itself, and the record it shows: "deal 0198…". */
+  screen: string
+  open: string | null = null
+  /** How often it was asked whether it still shows it, and did not say. */
+  unanswered = 0
   private controller!: ReadableStreamDefaultController<Uint8Array>
   private missed = false
 
-  constructor(actor: Actor, headers: Headers, onClose: () => void) {
+  constructor(actor: Actor, headers: Headers, screen: string, onClose: () => void) {
     this.actor = actor
     this.headers = headers
+    this.screen = screen
     const strategy = new ByteLengthQueuingStrategy({ highWaterMark: mostWaiting })
     const source: UnderlyingDefaultSource<Uint8Array> = {
       start: (controller) => void (this.controller = controller),
@@ -40,6 +46,9 @@ export class Listener {
   beat = (position: string) => this.write(`: \nid: ${position}\n\n`)
 
   reset = (position: string) => this.tell([{ reset: true }], position)
+
+  /** Says no more than that there is somebody, or nobody, to ask about. */
+  nudge = () => this.write('event: presence\ndata: {"asked":true}\n\n')
 
   private write(text: string): void {
     if (this.closed) return

@@ -31,6 +31,9 @@ export const panel = (
   Show: lazy(async () => (await Promise.all([load(), farTexts()]))[0]),
 })
 
+/** Who else has it open now, beside its name. */
+export const { Show: Presence } = panel('presence', () => import('./presence.tsx'))
+
 const segmentsOf = panel('segments', () => import('../../screens/segments/segments-of-panel.tsx'))
 const merged = panel('merged', () => import('../../screens/duplicates/merged-panel.tsx'))
 const mail = (entity: string) =>

@@ -20,7 +20,7 @@ import { Companions, companionsOf } from './companions.tsx'
 import { KeyFacts } from './key-facts.tsx'
 import { RecordActions } from './record-actions.tsx'
 import { RecordFields } from './record-fields.tsx'
-import { notices } from './panels.ts'
+import { notices, Presence } from './panels.ts'
 import { QuickActions } from './quick.tsx'
 import { Related } from './related.tsx'
 import { seedFromLists } from './seed.ts'
@@ -59,6 +59,11 @@ function RecordPage({ entity: any, id }: { entity: Entity; id: string }) {
           <EntityIcon entity={entity} size={15} /> {entity.labelPlural}
         </Link>
         <ChevronRight size={13} className="shrink-0 text-ink-3" />
+        {query.data && (
+          <Suspense>
+            <Presence entity={entity} record={query.data} />
+          </Suspense>
+        )}
       </PageBar>
       {query.data ? <Whole entity={entity} record={query.data} /> : <Skeleton lines={8} />}
     </>

@@ -20,7 +20,7 @@ export const Tag = ({
 }) => (
   <span
     data-hue={hueOf(color)}
-    className="inline-flex h-5 max-w-full min-w-0 items-center gap-1 rounded-sm bg-(--tag-bg) px-1.5 text-sm whitespace-nowrap text-(--tag-ink)"
+    className="inline-flex min-h-5 max-w-full min-w-0 items-center gap-1 rounded-sm bg-(--tag-bg) px-1.5 text-sm whitespace-nowrap text-(--tag-ink)"
   >
     <span className="truncate">{children}</span>
     {onRemove && (

@@ -4,6 +4,7 @@ import type { Locale } from '#core/text.ts'
 import { nextStepsOfAll } from '#modules/activities/index.ts'
 import type { Auth } from '#doors/auth/index.ts'
 import {
+  analyse,
   loadDealParts,
   loadForecasts,
   loadLeads,
@@ -33,6 +34,7 @@ export async function loadSample(
   await kolo.db.system((tx) => nextStepsOfAll(tx, kolo))
   // Some clients stand there twice: they are found as soon as the server runs.
   for (const entity of ['account', 'contact', 'lead']) await kolo.call(by, 'duplicate.scan', { entity })
+  await analyse(kolo)
   for (const one of signIns) await auth.setPassword(one.id, password)
   return signIns
 }

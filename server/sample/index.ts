@@ -1,6 +1,6 @@
 /** The sample company, made by code: always the same for the same day and language. */
 export { makeCompany, type Company } from './company.ts'
-export { loadCompany, type LoadedSignIn, type Progress } from './load.ts'
+export { analyse, loadCompany, type LoadedSignIn, type Progress } from './load.ts'
 export { loadStageHistory } from './stage-history.ts'
 export { loadDealParts } from './deal-parts.ts'
 export { loadForecasts } from './forecasts.ts'

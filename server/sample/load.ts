@@ -1,3 +1,4 @@
+import pg from 'pg'
 import type { Actor } from '#core/actor.ts'
 import sql, { raw } from 'sql-template-tag'
 import type { Kolo } from '#core/kolo.ts'
@@ -99,6 +100,21 @@ async function create(
   })
 }
 
+/** After so much at once PostgreSQL guesses wrongly what is how rare, until it looks by itself: the lists behind figures then
+ * take seconds. Only the owner of the tables may tell it to look. */
+export async function analyse({ db }: Kolo): Promise<void> {
+  const owner = new pg.Client({
+    ...(db.config as pg.ClientConfig),
+    options: `-c role=${db.workspace}_owner`,
+  })
+  await owner.connect()
+  try {
+    await owner.query('analyze')
+  } finally {
+    await owner.end()
+  }
+}
+
 /** Writes the sample company through the stock operations. Logins are the caller's to make, for the users it
  * answers with. */
 export async function loadCompany(
@@ -147,6 +163,7 @@ export async function loadCompany(
   await loadSegments(kolo, actor, ids, company, speak(company.locale))
   await loadMail(kolo, actor, company)
   await loadFiles(kolo, actor, company, ids)
+  await analyse(kolo)
   return { signIns: signInsOf(company, ids) }
 }
 

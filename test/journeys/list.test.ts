@@ -179,7 +179,7 @@ describe.each(['uk', 'en'] as const)('a list, in %s', (locale: Locale) => {
       .first()
       .waitFor()
     // What is typed before the palette has come is not lost.
-    await page.route(/palette/, async (route) => {
+    await page.route(/\.js$/, async (route) => {
       await new Promise((done) => setTimeout(done, 300))
       await route.continue()
     })

@@ -3,7 +3,7 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Languages, Moon, Plus, Search, Settings, Sun, SunMoon, Upload, Zap } from 'lucide-react'
-import { useDeferredValue, useState, type ReactNode } from 'react'
+import { useDeferredValue, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, query } from '../api.ts'
 import { useCatalogue } from '../catalogue.ts'
@@ -12,7 +12,7 @@ import { useCreatable } from './create-menu.tsx'
 import { EntityIcon, PageIcon } from './icons.tsx'
 import { offersNow } from './offers.ts'
 import { show } from './overlays.ts'
-import { typedAhead } from './typed-ahead.tsx'
+import { useTypedAhead } from './typed-ahead.tsx'
 import { usePreferences } from './user-menu.tsx'
 
 type Found = { entity: string; id: string; title: string; subtitle?: string }
@@ -143,7 +143,7 @@ const matches = (title: string, typed: string) => {
 /** Everything by typing: records as they are found, lists to go to, things to do. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
-  const [text, setText] = useState(typedAhead)
+  const [text, setText] = useTypedAhead()
   const commands = useCommands()
   const found = useFound(text)
   const fitting = text.trim() ? commands.filter((c) => matches(c.title, text.trim())) : commands

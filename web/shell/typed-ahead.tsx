@@ -1,13 +1,19 @@
+import { useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hide } from './overlays.ts'
 
 let typed = ''
 
-/** What was typed while the palette was still on its way, once. */
-export function typedAhead(): string {
-  const text = typed
-  typed = ''
-  return text
+/** The palette's text: what was typed while it was still on its way, up to the moment it stands there. A drawing that
+ * comes to nothing, since something else is still on its way, takes nothing. */
+export function useTypedAhead() {
+  const state = useState(() => typed)
+  const [, set] = state
+  useLayoutEffect(() => {
+    if (typed) set(typed)
+    typed = ''
+  }, [set])
+  return state
 }
 
 /** Stands in for the palette's input until that is loaded, so that no first letter is lost. */

@@ -88,4 +88,6 @@ export function query(values: Record<string, unknown>): string {
   return text && `?${text}`
 }
 
-export const newKey = () => crypto.randomUUID()
+/** Not `randomUUID`, which a browser has over HTTPS only. */
+export const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('')

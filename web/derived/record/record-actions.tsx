@@ -16,6 +16,7 @@ import { binRecords, restoreRecords } from '../../writing.ts'
 import { dialogs, onPage } from './dialogs.ts'
 import { OperationDialog, questionsOf, useOperation } from './operation-dialog.tsx'
 import { useNeighbours } from './use-neighbours.ts'
+import { copyText } from '../../ui/copy.ts'
 
 const WhyDialog = lazy(() => import('./why-dialog.tsx').then((m) => ({ default: m.WhyDialog })))
 
@@ -66,7 +67,7 @@ export function RecordActions({ entity, record }: { entity: Entity; record: Rec 
     )
   }
   useOffers(operations.map((o) => ({ key: o.name, title: o.summary, run: () => start(o.name) })))
-  const copy = () => void navigator.clipboard.writeText(location.href).then(() => say(t('record.linkCopied')))
+  const copy = () => void copyText(location.href).then(() => say(t('record.linkCopied')))
   const asking = asked && catalogue.operations[asked]
   // Of whatever stands by itself a document may be made, by the templates of its kind.
   const making = entity.part || entity.follows ? undefined : catalogue.operations['document.make']

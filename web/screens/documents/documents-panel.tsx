@@ -13,6 +13,7 @@ import { say } from '../../ui/toast.tsx'
 import { act } from '../mail/client.ts'
 import { useSorry } from '../settings/use-all.ts'
 import { paperFields, type Paper } from './paper.ts'
+import { copyText } from '../../ui/copy.ts'
 
 const MakeDialog = lazy(() => import('./make-dialog.tsx'))
 const SendDialog = lazy(() => import('./send-dialog.tsx'))
@@ -44,7 +45,7 @@ export default function DocumentsPanel({ entity, record }: PanelProps) {
   if (!mayMake && papers.length === 0) return null
   const copyLink = (paper: Paper) =>
     void act<{ path: string }>('document.link', { id: paper.id })
-      .then(({ path }) => navigator.clipboard.writeText(location.origin + path))
+      .then(({ path }) => copyText(location.origin + path))
       .then(() => say(t('documents.linkCopied')), sorry)
   const state = (p: Paper) =>
     p.openedAt

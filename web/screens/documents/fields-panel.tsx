@@ -5,6 +5,7 @@ import type { PanelProps } from '../../derived/record/panels.ts'
 import { Input } from '../../ui/input.tsx'
 import { say } from '../../ui/toast.tsx'
 import { ask } from '../mail/client.ts'
+import { copyText } from '../../ui/copy.ts'
 
 type Named = { path: string; label: string }
 type Offered = { fields: Named[]; loops: (Named & { fields: Named[] })[]; own: string[]; ours: Named[] }
@@ -59,9 +60,9 @@ export default function FieldsPanel({ record }: PanelProps) {
                     type="button"
                     className="flex w-full flex-wrap items-baseline gap-x-2 rounded px-1.5 py-1 text-left hover:bg-hover"
                     onClick={() =>
-                      void navigator.clipboard
-                        .writeText(`{${f.path}}`)
-                        .then(() => say(t('documents.copied', { what: `{${f.path}}` })))
+                      void copyText(`{${f.path}}`).then(() =>
+                        say(t('documents.copied', { what: `{${f.path}}` })),
+                      )
                     }
                   >
                     <code className="text-sm wrap-anywhere text-accent">{`{${f.path}}`}</code>

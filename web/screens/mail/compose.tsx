@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Paperclip, Send, X } from 'lucide-react'
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, ApiError } from '../../api.ts'
+import { api, ApiError, newKey } from '../../api.ts'
 import type { StoredFile } from '../../kinds/file.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -79,7 +79,7 @@ export function Compose({
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const picker = useRef<HTMLInputElement>(null)
-  const [key] = useState(() => crypto.randomUUID())
+  const [key] = useState(newKey)
   const signature = (from?.['signature'] as string | null | undefined) ?? ''
 
   const failed = (e: unknown) =>

@@ -15,6 +15,7 @@ import { Select } from '../../ui/select.tsx'
 import { useSorry } from '../settings/use-all.ts'
 import { call } from './call.ts'
 import { GroupsPicker } from './groups-picker.tsx'
+import { copyText } from '../../ui/copy.ts'
 
 type Issued = { issued: string; number: string; version: number; lines: number; link: string }
 
@@ -125,7 +126,7 @@ function Made({ made, format, onClose }: { made: Issued; format: string; onClose
   const [copied, setCopied] = useState(false)
   const address = new URL(made.link, location.origin).href
   const copy = async () => {
-    await navigator.clipboard.writeText(address)
+    await copyText(address)
     setCopied(true)
   }
   return (

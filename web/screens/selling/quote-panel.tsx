@@ -18,6 +18,7 @@ import { QuoteCredit } from './quote-credit.tsx'
 import { QuoteState } from './quote-state.tsx'
 import { useRun } from './run.ts'
 import { DocumentSums } from './sums.tsx'
+import { copyText } from '../../ui/copy.ts'
 
 const SendDialog = lazy(() => import('./send-dialog.tsx'))
 
@@ -42,7 +43,7 @@ export default function QuotePanel({ entity, record }: PanelProps) {
   const copyLink = async () => {
     const link = await run<{ path: string }>('quote.link', { id: record.id })
     if (!link) return
-    await navigator.clipboard?.writeText(location.origin + link.path).catch(() => {})
+    await copyText(location.origin + link.path).catch(() => {})
     void say(t('selling.linkCopied'), {
       action: { label: t('selling.openLink'), run: () => void window.open(link.path, '_blank', 'noopener') },
     })

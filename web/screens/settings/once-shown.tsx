@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Input } from '../../ui/input.tsx'
 import { say } from '../../ui/toast.tsx'
+import { copyText } from '../../ui/copy.ts'
 
 /** A secret or a link that is shown this once. */
 export function OnceShown({
@@ -18,7 +19,7 @@ export function OnceShown({
   onClose: () => void
 }) {
   const { t } = useTranslation()
-  const copy = () => void navigator.clipboard.writeText(value).then(() => say(t('settings.copied')))
+  const copy = () => void copyText(value).then(() => say(t('settings.copied')))
   return (
     <Dialog
       open

@@ -11,6 +11,7 @@ import { Badge } from '../../ui/tag.tsx'
 import { say } from '../../ui/toast.tsx'
 import { sentenceOf } from '../sign-in/problem.ts'
 import { Card } from './part.tsx'
+import { copyText } from '../../ui/copy.ts'
 
 type Begun = { totpURI: string; backupCodes: string[] }
 
@@ -183,8 +184,7 @@ function Enrol({ begun, onDone }: { begun: Begun; onDone: () => void }) {
 
 function BackupCodes({ codes, onClose }: { codes: readonly string[]; onClose: () => void }) {
   const { t } = useTranslation()
-  const copy = () =>
-    void navigator.clipboard.writeText(codes.join('\n')).then(() => say(t('settings.copied')))
+  const copy = () => void copyText(codes.join('\n')).then(() => say(t('settings.copied')))
   return (
     <Dialog
       open

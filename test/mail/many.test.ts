@@ -5,13 +5,12 @@ import { until } from '../door-world.ts'
 import { world } from '../world/world.ts'
 import { openDovecot, whyNoDovecot } from './dovecot.ts'
 
-const count = Number(process.env['KOLO_MAIL_MANY'] ?? 0)
-const why = whyNoDovecot() ?? (count > 0 ? null : 'KOLO_MAIL_MANY says how many letters')
+// More than one window of a folder; thousands where somebody asks for them.
+const count = Number(process.env['KOLO_MAIL_MANY'] ?? 400)
+const why = whyNoDovecot()
 
 test.skipIf(why)(
-  why
-    ? `thousands of letters, killed in the middle (${why})`
-    : `${count} letters, killed in the middle: counts equal`,
+  why ? `letters, killed in the middle (${why})` : `${count} letters, killed in the middle: counts equal`,
   async () => {
     const w = await world()
     const dovecot = await openDovecot()

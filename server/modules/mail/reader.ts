@@ -70,7 +70,9 @@ export function startReader(kolo: Kolo, id: string, onFault: (error: unknown) =>
     // What came while other folders were read, the server does not tell again.
     if (client.mailbox && (await isBehind(kolo, id, client.mailbox))) wake()
     // Not after a while, as the library would: at once.
-    if (!stopped) client.idle().catch(() => {})
+    // One that was stopped half-way is not up to date.
+    if (stopped) return true
+    client.idle().catch(() => {})
     await say('ok', null)
     failures = 0
     return true

@@ -1,10 +1,11 @@
-import { ArrowUp, Plus, X } from 'lucide-react'
+import { ArrowUp } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Button, IconButton } from '../ui/button.tsx'
+import { IconButton } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Input } from '../ui/input.tsx'
 import { DecimalInput } from '../ui/number-input.tsx'
 import { Select } from '../ui/select.tsx'
+import { AddLine, RemoveLine } from './line-buttons.tsx'
 import type { EditProps } from './kind.ts'
 import type { Question } from './questions.tsx'
 
@@ -49,9 +50,7 @@ export function QuestionsEdit({ value, onChange, id, disabled, invalid }: EditPr
             >
               <ArrowUp size={13} />
             </IconButton>
-            <IconButton size="sm" label={t('ui.removeLine')} onClick={() => drop(i)}>
-              <X size={13} />
-            </IconButton>
+            <RemoveLine onClick={() => drop(i)} />
           </div>
           <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5 pl-6.5">
             <Select
@@ -73,9 +72,7 @@ export function QuestionsEdit({ value, onChange, id, disabled, invalid }: EditPr
           {q.kind === 'scale' && <Scale question={q} onChange={(next) => put(i, next)} />}
         </div>
       ))}
-      <Button look="quiet" size="sm" className="self-start" disabled={disabled} onClick={add}>
-        <Plus size={13} /> {t('questionnaires.ask.add')}
-      </Button>
+      <AddLine label={t('questionnaires.ask.add')} disabled={disabled} onClick={add} />
     </div>
   )
 }
@@ -116,24 +113,16 @@ function Options({ question: q, onChange }: Part) {
             value={o.points === undefined ? null : String(o.points)}
             onChange={(v) => onChange({ ...q, options: options.with(j, { text: o.text, ...pointsOf(v) }) })}
           />
-          <IconButton
-            size="sm"
-            label={t('ui.removeLine')}
+          <RemoveLine
             disabled={options.length <= 2}
             onClick={() => onChange({ ...q, options: options.toSpliced(j, 1) })}
-          >
-            <X size={13} />
-          </IconButton>
+          />
         </div>
       ))}
-      <Button
-        look="quiet"
-        size="sm"
-        className="self-start"
+      <AddLine
+        label={t('questionnaires.ask.addOption')}
         onClick={() => onChange({ ...q, options: [...options, { text: '' }] })}
-      >
-        <Plus size={13} /> {t('questionnaires.ask.addOption')}
-      </Button>
+      />
     </div>
   )
 }

@@ -1,7 +1,6 @@
-import { Plus, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Button, IconButton } from '../ui/button.tsx'
 import { Input, Textarea } from '../ui/input.tsx'
+import { AddLine, RemoveLine } from './line-buttons.tsx'
 import type { EditProps } from './kind.ts'
 import type { Step } from './steps.tsx'
 
@@ -35,25 +34,17 @@ export function StepsEdit({ value, onChange, field, id, disabled, invalid }: Edi
               onChange={(e) => put(i, { guidance: e.target.value })}
             />
           </div>
-          <IconButton
-            size="sm"
+          <RemoveLine
             className="mt-1"
-            label={t('ui.removeLine')}
             onClick={() => onChange(all.length > 1 ? all.filter((_, j) => j !== i) : null)}
-          >
-            <X size={13} />
-          </IconButton>
+          />
         </div>
       ))}
-      <Button
-        look="quiet"
-        size="sm"
-        className="self-start"
+      <AddLine
+        label={t('deals.steps.add')}
         disabled={disabled}
         onClick={() => onChange([...all, { text: '' }])}
-      >
-        <Plus size={13} /> {t('deals.steps.add')}
-      </Button>
+      />
     </div>
   )
 }

@@ -1,8 +1,7 @@
-import { Plus, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Button, IconButton } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Input } from '../ui/input.tsx'
+import { AddLine, RemoveLine } from './line-buttons.tsx'
 
 export type Way = { value: string; label?: string; primary?: boolean; kind?: string }
 export type Address = Partial<
@@ -56,21 +55,12 @@ export function Lines<T extends { primary?: boolean }>({
                   onCheckedChange={() => set(items.map((x, j) => ({ ...x, primary: j === i })))}
                 />
               </span>
-              <IconButton
-                label={t('ui.removeLine')}
-                size="sm"
-                className="mt-1"
-                onClick={() => set(items.filter((_, j) => j !== i))}
-              >
-                <X size={13} />
-              </IconButton>
+              <RemoveLine className="mt-1" onClick={() => set(items.filter((_, j) => j !== i))} />
             </>
           )}
         </div>
       ))}
-      <Button look="quiet" size="sm" className="self-start" onClick={() => set([...items, empty])}>
-        <Plus size={13} /> {addLabel}
-      </Button>
+      <AddLine label={addLabel} onClick={() => set([...items, empty])} />
     </div>
   )
 }

@@ -1,13 +1,13 @@
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
-import { GripVertical, MoreHorizontal } from 'lucide-react'
+import { GripVertical } from 'lucide-react'
 import { Suspense, useEffect, useRef, useState, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isEmpty, kindOf } from '../../kinds/index.ts'
 import { Value } from '../../kinds/value.tsx'
 import type { Rec } from '../../records.ts'
-import { IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/class.ts'
-import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MoreMenu } from '../../ui/more-menu.tsx'
 import { CellEditor, type Leave } from '../list/cell-editor.tsx'
 import { inGrid, type LineColumn } from './columns.ts'
 import type { Line } from './use-lines.ts'
@@ -105,14 +105,7 @@ export function LineRow(p: RowProps) {
       ))}
       {!p.readOnly && (
         <span role="gridcell" className="absolute top-1 right-1">
-          <Menu
-            align="end"
-            trigger={
-              <IconButton size="sm" tabIndex={-1} label={t('lines.menu', { number: at + 1 })}>
-                <MoreHorizontal size={15} />
-              </IconButton>
-            }
-          >
+          <MoreMenu label={t('lines.menu', { number: at + 1 })} size="sm" tabIndex={-1}>
             {p.description && (
               <MenuItem onSelect={() => acts.edit(at, 'description')}>{t('lines.describe')}</MenuItem>
             )}
@@ -141,7 +134,7 @@ export function LineRow(p: RowProps) {
             <MenuItem danger onSelect={() => acts.drop(line.row.id)}>
               {t('lines.remove')}
             </MenuItem>
-          </Menu>
+          </MoreMenu>
         </span>
       )}
     </div>

@@ -3,7 +3,6 @@ import {
   CalendarDays,
   Columns3,
   Download,
-  MoreHorizontal,
   Plus,
   Rows3,
   Search,
@@ -22,7 +21,8 @@ import { useKeys } from '../../shell/keys.ts'
 import { show } from '../../shell/overlays.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/class.ts'
-import { Menu, MenuItem, MenuLine, MenuLink } from '../../ui/menu.tsx'
+import { MenuItem, MenuLine, MenuLink } from '../../ui/menu.tsx'
+import { MoreMenu } from '../../ui/more-menu.tsx'
 import { Display } from './display.tsx'
 import { AddFilter, type FilterDraft } from './filter-bar.tsx'
 import { columnable, datable } from './shapes.ts'
@@ -183,14 +183,7 @@ function More({ list }: { list: ListState }) {
   const file = (format: string) =>
     `/api/${entity.plural}/export${query({ format, ...ask, fields: list.columns.map((c) => c.path).join(',') })}`
   return (
-    <Menu
-      align="end"
-      trigger={
-        <IconButton size="sm" label={t('list.more')}>
-          <MoreHorizontal size={15} />
-        </IconButton>
-      }
-    >
+    <MoreMenu label={t('list.more')} size="sm">
       {entity.rights.export && (
         <MenuLink icon={<Download size={14} />} href={file('xlsx')}>
           {t('list.exportTo', { format: 'Excel' })}
@@ -213,6 +206,6 @@ function More({ list }: { list: ListState }) {
       <MenuItem icon={<Trash2 size={14} />} onSelect={() => list.set({ bin: list.bin ? undefined : true })}>
         {t(list.bin ? 'list.leaveBin' : 'list.openBin')}
       </MenuItem>
-    </Menu>
+    </MoreMenu>
   )
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { ChevronDown, ChevronUp, Download, Eye, FilePlus2, Link2, MoreHorizontal, Trash2 } from 'lucide-react'
+import { ChevronDown, ChevronUp, Download, Eye, FilePlus2, Link2, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../api.ts'
@@ -10,7 +10,8 @@ import type { Rec } from '../../records.ts'
 import { useKeys } from '../../shell/keys.ts'
 import { useOffers } from '../../shell/offers.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MoreMenu } from '../../ui/more-menu.tsx'
 import { say } from '../../ui/toast.tsx'
 import { binRecords, restoreRecords } from '../../writing.ts'
 import { dialogs, onPage } from './dialogs.ts'
@@ -83,14 +84,7 @@ export function RecordActions({ entity, record }: { entity: Entity; record: Rec 
           </span>
         ))}
       <Steps entity={entity} id={record.id} />
-      <Menu
-        align="end"
-        trigger={
-          <IconButton label={t('record.actions')}>
-            <MoreHorizontal size={16} />
-          </IconButton>
-        }
-      >
+      <MoreMenu label={t('record.actions')}>
         {operations.map((o) => (
           <MenuItem key={o.name} onSelect={() => start(o.name)}>
             {o.summary}
@@ -126,7 +120,7 @@ export function RecordActions({ entity, record }: { entity: Entity; record: Rec 
             </MenuItem>
           </>
         )}
-      </Menu>
+      </MoreMenu>
       {Own && (
         <Suspense>
           <Own entity={entity} record={record} onClose={() => setAsked(null)} />

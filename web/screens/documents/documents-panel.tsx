@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { FilePlus2, FileText, Link2, MoreHorizontal, Send } from 'lucide-react'
+import { FilePlus2, FileText, Link2, Send } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, query } from '../../api.ts'
@@ -7,8 +7,9 @@ import { useCatalogue } from '../../catalogue.ts'
 import type { PanelProps } from '../../derived/record/panels.ts'
 import { formatAgo } from '../../format.ts'
 import { keys, type Filter, type Page } from '../../records.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
-import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { Button } from '../../ui/button.tsx'
+import { MenuItem } from '../../ui/menu.tsx'
+import { MoreMenu } from '../../ui/more-menu.tsx'
 import { say } from '../../ui/toast.tsx'
 import { act } from '../mail/client.ts'
 import { useSorry } from '../settings/use-all.ts'
@@ -79,14 +80,7 @@ export default function DocumentsPanel({ entity, record }: PanelProps) {
                 {t('files.version', { n: p.version })} · {state(p)}
               </span>
             </span>
-            <Menu
-              align="end"
-              trigger={
-                <IconButton size="sm" label={t('files.actions', { name: p.name })}>
-                  <MoreHorizontal size={15} />
-                </IconButton>
-              }
-            >
+            <MoreMenu label={t('files.actions', { name: p.name })} size="sm">
               {operations['document.send'] && (
                 <MenuItem icon={<Send size={14} />} onSelect={() => setSending(p)}>
                   {operations['document.send'].summary}
@@ -95,7 +89,7 @@ export default function DocumentsPanel({ entity, record }: PanelProps) {
               <MenuItem icon={<Link2 size={14} />} onSelect={() => copyLink(p)}>
                 {t('documents.copyLink')}
               </MenuItem>
-            </Menu>
+            </MoreMenu>
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Download, FileText, History, Image, MoreHorizontal, Pencil, Trash2, Upload } from 'lucide-react'
+import { Download, FileText, History, Image, Pencil, Trash2, Upload } from 'lucide-react'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../api.ts'
@@ -8,8 +8,8 @@ import { formatAgo, formatBytes, formatTime } from '../../format.ts'
 import { Value } from '../../kinds/value.tsx'
 import type { StoredFile } from '../../kinds/file.tsx'
 import type { Rec, Ref } from '../../records.ts'
-import { IconButton } from '../../ui/button.tsx'
-import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MoreMenu } from '../../ui/more-menu.tsx'
 import { say } from '../../ui/toast.tsx'
 import { binRecords, restoreRecords } from '../../writing.ts'
 import { EditDialog } from '../../derived/form/edit-dialog.tsx'
@@ -77,14 +77,7 @@ export function FileRow({ attachment, file, of, onShow }: Props) {
           </span>
         </span>
       </button>
-      <Menu
-        align="end"
-        trigger={
-          <IconButton label={t('files.actions', { name: String(file['name']) })}>
-            <MoreHorizontal size={16} />
-          </IconButton>
-        }
-      >
+      <MoreMenu label={t('files.actions', { name: String(file['name']) })}>
         <MenuItem
           icon={<Download size={14} />}
           onSelect={() => location.assign(pathOf(file, { save: true }))}
@@ -112,7 +105,7 @@ export function FileRow({ attachment, file, of, onShow }: Props) {
             </MenuItem>
           </>
         )}
-      </Menu>
+      </MoreMenu>
       <input
         ref={input}
         type="file"

@@ -1,14 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { BellRing, MoreHorizontal, Pause, Play } from 'lucide-react'
+import { BellRing, Pause, Play } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api, newKey } from '../../api.ts'
 import { useCatalogue, useEntity, type Entity } from '../../catalogue.ts'
 import { formatDate, formatMoney, formatTime } from '../../format.ts'
 import { keys, type Ref } from '../../records.ts'
 import { FailedToLoad } from '../../shell/failed.tsx'
-import { IconButton } from '../../ui/button.tsx'
-import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { MenuItem } from '../../ui/menu.tsx'
+import { MoreMenu } from '../../ui/more-menu.tsx'
 import type { Money } from '../../ui/number-input.tsx'
 import { PageBar, PageTitle } from '../../ui/page.tsx'
 import { EmptyState, Skeleton } from '../../ui/state.tsx'
@@ -133,17 +133,7 @@ export function RemindersScreen() {
                       )}
                     </Td>
                     <Td className="text-right">
-                      <Menu
-                        align="end"
-                        trigger={
-                          <IconButton
-                            size="sm"
-                            label={t('selling.reminders.actions', { what: p.invoice.title })}
-                          >
-                            <MoreHorizontal size={15} />
-                          </IconButton>
-                        }
-                      >
+                      <MoreMenu label={t('selling.reminders.actions', { what: p.invoice.title })} size="sm">
                         {(
                           [
                             ['invoicePaused', invoices, p.invoice, 'Invoice'],
@@ -163,7 +153,7 @@ export function RemindersScreen() {
                             )
                           )
                         })}
-                      </Menu>
+                      </MoreMenu>
                     </Td>
                   </tr>
                 ))}

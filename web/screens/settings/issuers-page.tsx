@@ -1,4 +1,4 @@
-import { MoreHorizontal, Stamp } from 'lucide-react'
+import { Stamp } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEntity, type Entity } from '../../catalogue.ts'
@@ -7,8 +7,9 @@ import { EditDialog } from '../../derived/form/edit-dialog.tsx'
 import { isEmpty } from '../../kinds/index.ts'
 import { Value } from '../../kinds/value.tsx'
 import type { Rec } from '../../records.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
-import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { Button } from '../../ui/button.tsx'
+import { MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MoreMenu } from '../../ui/more-menu.tsx'
 import { EmptyState } from '../../ui/state.tsx'
 import { Badge } from '../../ui/tag.tsx'
 import { Card, SettingsPage } from './part.tsx'
@@ -79,20 +80,13 @@ function Issuer({ entity, issuer, edit }: { entity: Entity; issuer: Rec; edit: (
           <Button size="sm" onClick={edit}>
             {t('settings.edit')}
           </Button>
-          <Menu
-            align="end"
-            trigger={
-              <IconButton size="sm" label={t('settings.actionsOf', { name })}>
-                <MoreHorizontal size={15} />
-              </IconButton>
-            }
-          >
+          <MoreMenu label={t('settings.actionsOf', { name })} size="sm">
             <MenuItem onSelect={edit}>{t('settings.edit')}</MenuItem>
             <MenuLine />
             <MenuItem danger onSelect={() => void remove(issuer, name)}>
               {t('settings.remove')}
             </MenuItem>
-          </Menu>
+          </MoreMenu>
         </>
       }
     >

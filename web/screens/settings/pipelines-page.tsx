@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, MoreHorizontal, Plus } from 'lucide-react'
+import { ArrowDown, ArrowUp, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue, type Entity } from '../../catalogue.ts'
@@ -8,7 +8,8 @@ import { formatPercent } from '../../format.ts'
 import { Value } from '../../kinds/value.tsx'
 import type { Rec, Ref } from '../../records.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MoreMenu } from '../../ui/more-menu.tsx'
 import { Badge } from '../../ui/tag.tsx'
 import { Card, SettingsPage } from './part.tsx'
 import { useAll, useChanges } from './use-all.ts'
@@ -98,20 +99,13 @@ function Pipeline({ pipeline, stages, entity, stage, ask }: PipelineProps) {
           >
             <Plus size={13} /> {stage.label}
           </Button>
-          <Menu
-            align="end"
-            trigger={
-              <IconButton size="sm" label={t('settings.actionsOf', { name })}>
-                <MoreHorizontal size={15} />
-              </IconButton>
-            }
-          >
+          <MoreMenu label={t('settings.actionsOf', { name })} size="sm">
             <MenuItem onSelect={() => ask({ entity, record: pipeline })}>{t('settings.edit')}</MenuItem>
             <MenuLine />
             <MenuItem danger onSelect={() => void pipes.remove(pipeline, name)}>
               {t('settings.remove')}
             </MenuItem>
-          </Menu>
+          </MoreMenu>
         </>
       }
     >
@@ -143,20 +137,13 @@ function Pipeline({ pipeline, stages, entity, stage, ask }: PipelineProps) {
               >
                 <ArrowDown size={14} />
               </IconButton>
-              <Menu
-                align="end"
-                trigger={
-                  <IconButton size="sm" label={t('settings.actionsOf', { name: s['name'] })}>
-                    <MoreHorizontal size={15} />
-                  </IconButton>
-                }
-              >
+              <MoreMenu label={t('settings.actionsOf', { name: s['name'] })} size="sm">
                 <MenuItem onSelect={() => ask({ entity: stage, record: s })}>{t('settings.edit')}</MenuItem>
                 <MenuLine />
                 <MenuItem danger onSelect={() => void remove(s, String(s['name']))}>
                   {t('settings.remove')}
                 </MenuItem>
-              </Menu>
+              </MoreMenu>
             </span>
           </li>
         ))}

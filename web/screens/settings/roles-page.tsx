@@ -1,11 +1,12 @@
-import { ChevronLeft, MoreHorizontal, Shield } from 'lucide-react'
+import { ChevronLeft, Shield } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEntity } from '../../catalogue.ts'
 import { EditDialog } from '../../derived/form/edit-dialog.tsx'
 import type { Rec, Ref } from '../../records.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
-import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { Button } from '../../ui/button.tsx'
+import { MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MoreMenu } from '../../ui/more-menu.tsx'
 import { Badge } from '../../ui/tag.tsx'
 import { NewRole } from './new-role.tsx'
 import { Card, SettingsPage } from './part.tsx'
@@ -68,14 +69,7 @@ export function RolesPage() {
                 {t('settings.teams.people', { count: count(role) })}
               </span>
               <span className="relative z-10">
-                <Menu
-                  align="end"
-                  trigger={
-                    <IconButton size="sm" label={t('settings.actionsOf', { name: role['name'] })}>
-                      <MoreHorizontal size={15} />
-                    </IconButton>
-                  }
-                >
+                <MoreMenu label={t('settings.actionsOf', { name: role['name'] })} size="sm">
                   <MenuItem onSelect={() => setOpen(role.id)}>{t('settings.roles.rights')}</MenuItem>
                   <MenuItem onSelect={() => setAsked(role)}>{t('settings.roles.rename')}</MenuItem>
                   {!role['isBuiltIn'] && (
@@ -86,7 +80,7 @@ export function RolesPage() {
                       </MenuItem>
                     </>
                   )}
-                </Menu>
+                </MoreMenu>
               </span>
             </li>
           ))}

@@ -1,4 +1,4 @@
-import { MoreHorizontal, UsersRound } from 'lucide-react'
+import { UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEntity } from '../../catalogue.ts'
@@ -6,8 +6,9 @@ import { CreateDialog } from '../../derived/form/create-dialog.tsx'
 import { EditDialog } from '../../derived/form/edit-dialog.tsx'
 import { compareText } from '../../format.ts'
 import type { Rec, Ref } from '../../records.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
-import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { Button } from '../../ui/button.tsx'
+import { MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MoreMenu } from '../../ui/more-menu.tsx'
 import { EmptyState } from '../../ui/state.tsx'
 import { SettingsPage, Card } from './part.tsx'
 import { useAll, useChanges } from './use-all.ts'
@@ -63,21 +64,14 @@ export function TeamsPage() {
                 <span className="figures flex-1 text-sm whitespace-nowrap text-ink-3">
                   {t('settings.teams.people', { count: count(team) })}
                 </span>
-                <Menu
-                  align="end"
-                  trigger={
-                    <IconButton size="sm" label={t('settings.actionsOf', { name: team['name'] })}>
-                      <MoreHorizontal size={15} />
-                    </IconButton>
-                  }
-                >
+                <MoreMenu label={t('settings.actionsOf', { name: team['name'] })} size="sm">
                   <MenuItem onSelect={() => setAsked({ what: 'edit', team })}>{t('settings.edit')}</MenuItem>
                   <MenuItem onSelect={() => add(ref(team))}>{t('settings.teams.addBelow')}</MenuItem>
                   <MenuLine />
                   <MenuItem danger onSelect={() => void remove(team, String(team['name']))}>
                     {t('settings.remove')}
                   </MenuItem>
-                </Menu>
+                </MoreMenu>
               </li>
             ))}
           </ul>

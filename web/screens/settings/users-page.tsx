@@ -1,4 +1,3 @@
-import { MoreHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
@@ -7,9 +6,10 @@ import { CreateDialog } from '../../derived/form/create-dialog.tsx'
 import { EditDialog } from '../../derived/form/edit-dialog.tsx'
 import type { Rec, Ref } from '../../records.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Input } from '../../ui/input.tsx'
-import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MoreMenu } from '../../ui/more-menu.tsx'
 import { Skeleton } from '../../ui/state.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import { Badge } from '../../ui/tag.tsx'
@@ -92,14 +92,7 @@ export function UsersPage() {
               <Td className="hidden text-ink-2 sm:table-cell">{titleAt(u, 'role')}</Td>
               <Td className="hidden text-ink-2 sm:table-cell">{titleAt(u, 'team')}</Td>
               <Td className="w-10 pr-0 text-right">
-                <Menu
-                  align="end"
-                  trigger={
-                    <IconButton label={t('settings.users.actions', { name: u['name'] })}>
-                      <MoreHorizontal size={16} />
-                    </IconButton>
-                  }
-                >
+                <MoreMenu label={t('settings.users.actions', { name: u['name'] })}>
                   <MenuItem onSelect={() => setAsked({ what: 'edit', user: u })}>
                     {t('settings.edit')}
                   </MenuItem>
@@ -119,7 +112,7 @@ export function UsersPage() {
                   >
                     {t(u['isActive'] ? 'settings.users.deactivate' : 'settings.users.activate')}
                   </MenuItem>
-                </Menu>
+                </MoreMenu>
               </Td>
             </tr>
           ))}

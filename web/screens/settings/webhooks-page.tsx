@@ -1,15 +1,16 @@
-import { MoreHorizontal, Webhook } from 'lucide-react'
+import { Webhook } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { useCatalogue, useEntity } from '../../catalogue.ts'
 import { EditDialog } from '../../derived/form/edit-dialog.tsx'
 import type { Rec } from '../../records.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { MultiSelect } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Input } from '../../ui/input.tsx'
-import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { MoreMenu } from '../../ui/more-menu.tsx'
 import { EmptyState } from '../../ui/state.tsx'
 import { Badge, Tag } from '../../ui/tag.tsx'
 import { say } from '../../ui/toast.tsx'
@@ -85,14 +86,7 @@ function Hook({ hook, onSecret }: { hook: Rec; onSecret: (secret: Secret) => voi
           <Button size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
             {t('settings.webhooks.deliveries')}
           </Button>
-          <Menu
-            align="end"
-            trigger={
-              <IconButton size="sm" label={t('settings.actionsOf', { name })}>
-                <MoreHorizontal size={15} />
-              </IconButton>
-            }
-          >
+          <MoreMenu label={t('settings.actionsOf', { name })} size="sm">
             <MenuItem onSelect={() => setEditing(true)}>{t('settings.edit')}</MenuItem>
             <MenuItem onSelect={ping}>{t('settings.webhooks.ping')}</MenuItem>
             <MenuItem onSelect={renew}>{t('settings.webhooks.renew')}</MenuItem>
@@ -103,7 +97,7 @@ function Hook({ hook, onSecret }: { hook: Rec; onSecret: (secret: Secret) => voi
             <MenuItem danger onSelect={() => void remove(hook, name)}>
               {t('settings.remove')}
             </MenuItem>
-          </Menu>
+          </MoreMenu>
         </>
       }
     >

@@ -1,3 +1,5 @@
+import { heard } from './offline/network.ts'
+
 /** A bad field: its path ("items.0.amount", "name.last") and a sentence for the person who typed it. */
 export type Problem = {
   path: string
@@ -71,8 +73,10 @@ export async function api<T>(
     body: body === undefined ? null : body instanceof FormData ? body : JSON.stringify(body),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error
+    heard(false)
     throw new Unreachable(String(error))
   })
+  heard(true)
   if (!response.ok) throw await problemOf(response)
   return (response.status === 204 ? undefined : await response.json()) as T
 }

@@ -1,11 +1,12 @@
 import './ui/tokens.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { onlineManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiError } from './api.ts'
 import { startI18n } from './i18n.ts'
+import { isAway, onNetwork } from './offline/network.ts'
 import { makeRouter } from './routes.tsx'
 import { startTheme } from './theme.ts'
 import { Toasts } from './ui/toast.tsx'
@@ -17,11 +18,15 @@ const client = new QueryClient({
   defaultOptions: {
     queries: {
       // A refusal stays a refusal; only a lost connection or a fault is worth another try.
-      retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status < 500),
+      retry: (count, error) => count < 2 && !isAway() && !(error instanceof ApiError && error.status < 500),
       refetchOnWindowFocus: false,
+      // Without a network a screen says so, rather than waiting for one.
+      networkMode: 'always',
+      refetchOnReconnect: true,
     },
   },
 })
+onlineManager.setEventListener((setOnline) => onNetwork(() => setOnline(!isAway())))
 const router = makeRouter(client)
 
 startI18n()

@@ -6,6 +6,7 @@ import { brotliCompress, gzip } from 'node:zlib'
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { shellFiles } from './shell-files.ts'
 import { sprite } from './sprite.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -32,7 +33,7 @@ const compressed: Plugin = {
 
 export default defineConfig({
   root,
-  plugins: [react(), tailwind(), compressed],
+  plugins: [react(), tailwind(), shellFiles(root), compressed],
   resolve: { alias: { 'kolo-icons.svg': await sprite() } },
   // The server's policy allows no inline script or style: nothing may be turned into a data: address.
   build: {

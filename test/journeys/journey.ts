@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import pg from 'pg'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, expect } from 'vitest'
 import { systemActor } from '#core/actor.ts'
 import { Database } from '#core/database.ts'
@@ -106,6 +106,7 @@ export async function openPage(
   address: string,
   size: Size,
   locale: Locale,
+  more: BrowserContextOptions = {},
 ): Promise<{ page: Page; context: BrowserContext; faults: string[] }> {
   const context = await browser.newContext({
     viewport: sizes[size],
@@ -114,6 +115,9 @@ export async function openPage(
     hasTouch: size === 'phone',
     baseURL: address,
     reducedMotion: 'reduce',
+    // Keeping the application's files on each of them costs time; the journey without a network does it.
+    serviceWorkers: 'block',
+    ...more,
   })
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../catalogue.ts'
 import { listenLive } from '../live.ts'
 import { useNarrow } from '../narrow.ts'
+import { NetworkMark } from '../offline/network-mark.tsx'
 import { isTyping, useKeys } from './keys.ts'
 import { currentEntity } from './here.ts'
 import { Sidebar } from './navigation.tsx'
@@ -42,6 +43,14 @@ export function Shell() {
   const { t } = useTranslation()
   const narrow = useNarrow()
   useEffect(() => listenLive(client, catalogue), [client, catalogue])
+  useEffect(
+    () =>
+      void import('../offline/start.ts').then(
+        (m) => m.start(),
+        () => {},
+      ),
+    [],
+  )
   useKeys({
     'mod+k': () => show({ kind: 'palette' }),
     '?': () => show({ kind: 'help' }),
@@ -74,6 +83,7 @@ export function Shell() {
         >
           <Outlet />
         </main>
+        <NetworkMark />
         {narrow && (
           <Suspense fallback={<div className="h-14 shrink-0 border-t border-line bg-canvas" />}>
             <BottomBar />

@@ -56,13 +56,17 @@ export function webRoutes(folder: string): Hono<Env> {
     await next()
     if (c.res.status === 200) c.header('cache-control', 'public, max-age=31536000, immutable')
   })
+  // Not named by their contents: the page, the service worker, the manifest.
+  app.use('/*', async (c, next) => {
+    await next()
+    if (c.res.status === 200 && !c.res.headers.has('cache-control')) c.header('cache-control', 'no-cache')
+  })
   app.use('/*', serveStatic({ root: folder, precompressed: true }))
-  app.get('/assets/*', (c) => c.notFound())
+  // A page in place of a script would be taken for a broken one.
+  for (const path of ['/assets/*', '/sw.js']) app.get(path, (c) => c.notFound())
   app.get('/*', async (c) => {
     const page = await readFile(join(folder, 'index.html'), 'utf8').catch(() => null)
-    return page
-      ? c.html(page, 200, { 'cache-control': 'no-cache' })
-      : c.text('The web application is not built yet: npm start builds it.', 503)
+    return page ? c.html(page) : c.text('The web application is not built yet: npm start builds it.', 503)
   })
   return app
 }

@@ -1,4 +1,5 @@
 import type { Totals } from './block.ts'
+import type { Column, Places } from './columns.ts'
 import type { Records, Run } from './facts.ts'
 import type { Sum } from './subject.ts'
 import type { By, Sums } from './table.ts'
@@ -11,7 +12,6 @@ export const readsOf = ({ of, only }: Sum) => [of, only?.fact].flatMap((name) =>
 /** The records of a span: of which days each is, its values' places on the axes; which cell of all each stands in. */
 export type Part = { records: Records; runs: Run[]; axes: Axis[]; cells?: Int32Array }
 export type Axis = { places: Int32Array; at: Places }
-type Places = Uint8Array | Uint16Array | Uint32Array
 
 /** How the places of records are found: by their axes, or where all cells have their places by their cells. */
 export type Way =
@@ -74,16 +74,16 @@ export function countedOf(records: Records, { only, how, of }: Sum): Uint8Array 
   if (!only && (how !== 'count' || of === undefined)) return null
   const found = new Uint8Array(records.ends.at(-1) ?? 0).fill(1)
   const known = (name: string) => {
-    const { numbers } = records.of[factAt(name)]!
-    // Neither unknown nor infinite.
-    for (let i = 0; i < found.length; i++) if (numbers![i]! - numbers![i]! !== 0) found[i] = 0
+    const { numbers, at } = records.of[factAt(name)]!
+    const is = numbers!.map((n) => Number(Number.isFinite(n)))
+    for (let i = 0; i < found.length; i++) if (is[at[i]!] === 0) found[i] = 0
   }
   if (how === 'count' && of !== undefined) known(of)
   if (only && only.is === undefined) known(only.fact)
   else if (only) {
     const { values, at } = records.of[factAt(only.fact)]!
     const place = values!.indexOf(only.is!)
-    for (let i = 0; i < found.length; i++) if (at![i] !== place) found[i] = 0
+    for (let i = 0; i < found.length; i++) if (at[i] !== place) found[i] = 0
   }
   return found
 }
@@ -111,28 +111,28 @@ export class Adding {
     for (const { from, to, isBefore } of runs) {
       const when = isBefore ? 'before' : 'now'
       const totals = this.sums[when]
-      if (how === 'add')
-        addNumbers(totals, this.at, places, counted, records.of[factAt(of!)]!.numbers!, from, to)
+      if (how === 'add') addNumbers(totals, this.at, places, counted, records.of[factAt(of!)]!, from, to)
       else if (how === 'count') addCount(totals, this.at, places, counted, from, to)
       else if (how === 'distinct')
         addDistinct(
           totals,
           this.at,
           places,
-          records.of[anchor]!.at!,
+          records.of[anchor]!.at,
           this.documents,
           this.last![when],
           from,
           to,
         )
       else {
-        const numbers = records.of[factAt(of!)]!.numbers!
-        for (let i = from; i < to; i++)
-          if (places[i]! >= 0 && counted![i] && Number.isFinite(numbers[i]!)) {
-            const list = this.found[when].get(places[i]!)
-            if (list) list.push(numbers[i]!)
-            else this.found[when].set(places[i]!, [numbers[i]!])
-          }
+        const { numbers, at } = records.of[factAt(of!)]!
+        for (let i = from; i < to; i++) {
+          const n = numbers![at[i]!]!
+          if (places[i]! < 0 || !counted![i] || !Number.isFinite(n)) continue
+          const list = this.found[when].get(places[i]!)
+          if (list) list.push(n)
+          else this.found[when].set(places[i]!, [n])
+        }
       }
     }
     this.documents += places.length
@@ -162,13 +162,13 @@ function addNumbers(
   sum: number,
   places: Int32Array,
   counted: Uint8Array | null,
-  numbers: Float64Array,
+  { numbers, at: column }: Column,
   from: number,
   to: number,
 ): void {
   for (let i = from; i < to; i++) {
     const place = places[i]!
-    const n = numbers[i]!
+    const n = numbers![column[i]!]!
     // Neither unknown nor infinite.
     if (place < 0 || n - n !== 0 || (counted !== null && counted[i] === 0)) continue
     const at = place * width + sum
@@ -224,14 +224,15 @@ export function see({ now, before }: Sums, { runs }: Part, places: Int32Array): 
 
 /** Of this period: in no known rate's currency. */
 export function lostIn(records: Records, runs: readonly Run[]): number {
-  const columns = Object.values(records.of).flatMap(({ numbers }) =>
-    numbers?.includes(Number.POSITIVE_INFINITY) ? [numbers] : [],
-  )
+  const columns = Object.values(records.of).flatMap(({ numbers, at }) => {
+    const place = numbers?.indexOf(Number.POSITIVE_INFINITY) ?? -1
+    return place < 0 ? [] : [{ at, place }]
+  })
   let lost = 0
   if (columns.length)
     for (const { from, to, isBefore } of runs)
       for (let i = from; i < to && !isBefore; i++)
-        if (columns.some((numbers) => numbers[i] === Number.POSITIVE_INFINITY)) lost++
+        if (columns.some(({ at, place }) => at[i] === place)) lost++
   return lost
 }
 

@@ -19,8 +19,17 @@ export type Item = {
 }
 
 const nothing = (): Change => ({ now: 0, before: 0, came: 0, left: 0, volume: 0, price: 0, mix: 0 })
-const sum = (items: readonly Item[], key: 'now' | 'before' | 'quantity' | 'quantityBefore') =>
-  items.reduce((all, i) => all + i[key], 0)
+type Sold = { quantity: number; quantityBefore: number; before: number }
+const add = (to: Sold, { quantity, quantityBefore, before }: Item) => {
+  to.quantity += quantity
+  to.quantityBefore += quantityBefore
+  to.before += before
+}
+const sumIn = <K>(sums: Map<K, Sold>, key: K): Sold => {
+  const found = sums.get(key) ?? { quantity: 0, quantityBefore: 0, before: 0 }
+  sums.set(key, found)
+  return found
+}
 
 /** Price, volume and mix of clients who bought in both periods, by the usual sales variances (C. Horngren, S. Datar,
  * M. Rajan, Cost Accounting: A Managerial Emphasis, sales-quantity, sales-mix and selling-price variances). Of products i in
@@ -48,25 +57,27 @@ export function changeBy(items: readonly Item[]): Map<string | null, Change> {
     else change.mix += now - before
   }
   const priced = items.filter((i) => i.clients === 'both' && i.product !== null)
-  for (const ofUnit of Map.groupBy(priced, (i) => i.unit).values()) {
-    const [all, allBefore] = [sum(ofUnit, 'quantity'), sum(ofUnit, 'quantityBefore')]
-    if (allBefore <= 0 || all < 0) continue
-    for (const ofProduct of Map.groupBy(ofUnit, (i) => i.product).values()) {
-      const [q, qBefore] = [sum(ofProduct, 'quantity'), sum(ofProduct, 'quantityBefore')]
-      if (qBefore <= 0) continue
-      const priceBefore = sum(ofProduct, 'before') / qBefore
-      for (const i of ofProduct) {
-        const change = rowOf(i.row)
-        const volume = Math.round(i.quantityBefore * priceBefore * (all / allBefore - 1))
-        const price =
-          q > 0
-            ? Math.round(i.now - priceBefore * i.quantity - (i.before - priceBefore * i.quantityBefore))
-            : 0
-        change.volume += volume
-        change.price += price
-        change.mix -= volume + price
-      }
-    }
+  const units = new Map<string | null, Sold>()
+  const products = new Map<string | null, Map<string | null, Sold>>()
+  for (const i of priced) {
+    add(sumIn(units, i.unit), i)
+    const ofUnit = products.get(i.unit) ?? new Map<string | null, Sold>()
+    products.set(i.unit, ofUnit)
+    add(sumIn(ofUnit, i.product), i)
+  }
+  for (const i of priced) {
+    const [all, product] = [units.get(i.unit)!, products.get(i.unit)!.get(i.product)!]
+    if (all.quantityBefore <= 0 || all.quantity < 0 || product.quantityBefore <= 0) continue
+    const priceBefore = product.before / product.quantityBefore
+    const volume = Math.round(i.quantityBefore * priceBefore * (all.quantity / all.quantityBefore - 1))
+    const price =
+      product.quantity > 0
+        ? Math.round(i.now - priceBefore * i.quantity - (i.before - priceBefore * i.quantityBefore))
+        : 0
+    const change = rowOf(i.row)
+    change.volume += volume
+    change.price += price
+    change.mix -= volume + price
   }
   return rows
 }

@@ -27,13 +27,14 @@ export type Column = {
   days: string[]
   /** Where each day ends. */
   ends: number[]
-  /** In ten-thousandths; NaN: not known, Infinity: in no known rate's currency. */
-  numbers?: Float64Array
-  /** Values, or ids, and the place of each record's among them. */
+  /** Each different value once: texts, ids, or numbers in ten-thousandths (NaN: not known, Infinity: in no known rate's currency). */
   values?: (string | null)[]
   ids?: Uint32Array
-  at?: Uint8Array | Uint16Array | Uint32Array
+  numbers?: Float64Array
+  /** The place of each record's among them: amounts repeat, so a line takes two bytes, not eight. */
+  at: Places
 }
+export type Places = Uint8Array | Uint16Array | Uint32Array
 
 // Values come together as bytes that no text has between them.
 const [nothing, separator] = ['\xfe', '\xff']
@@ -97,25 +98,18 @@ const joined = (days: readonly Period[]) =>
 
 /** A column as its days come. */
 class Growing {
-  private parts: Float64Array[] = []
-  private known = new Map<string, number>()
+  private known = new Map<string | number, number>()
   private at: number[] = []
   private spec: Spec
+  private isNumber: boolean
   constructor(spec: Spec) {
     this.spec = spec
+    this.isNumber = 'fact' in spec && !spec.isValue
   }
   /** How many records that were. */
   add(cell: Buffer): number {
-    if ('fact' in this.spec && !this.spec.isValue) {
-      const numbers = Float64Array.from({ length: cell.length / 8 }, (_, i) => {
-        const n = cell.readDoubleBE(8 * i)
-        return Number.isFinite(n) ? Math.round(n * 10_000) : n
-      })
-      this.parts.push(numbers)
-      return numbers.length
-    }
-    let [last, place] = ['', -1]
-    const values = wordsIn(cell)
+    const values = this.isNumber ? numbersIn(cell) : wordsIn(cell)
+    let [last, place]: [string | number, number] = ['', -1]
     for (const value of values) {
       if (place < 0 || value !== last) {
         place = this.known.get(value) ?? this.known.size
@@ -127,22 +121,22 @@ class Growing {
     return values.length
   }
   made(): Pick<Column, 'numbers' | 'values' | 'ids' | 'at'> {
-    if ('fact' in this.spec && !this.spec.isValue) {
-      const numbers = new Float64Array(this.parts.reduce((n, p) => n + p.length, 0))
-      let end = 0
-      for (const part of this.parts) numbers.set(part, (end += part.length) - part.length)
-      return { numbers }
-    }
-    const Places =
-      this.known.size < 2 ** 8 ? Uint8Array : this.known.size < 2 ** 16 ? Uint16Array : Uint32Array
-    const at = Places.from(this.at)
+    const { size } = this.known
+    const at = (size < 2 ** 8 ? Uint8Array : size < 2 ** 16 ? Uint16Array : Uint32Array).from(this.at)
+    if (this.isNumber) return { numbers: Float64Array.from(this.known.keys() as Iterable<number>), at }
     if ('isDocument' in this.spec) return { values: [], at }
-    const values = Array.from(this.known.keys(), textOf)
+    const values = Array.from(this.known.keys() as Iterable<string>, textOf)
     return values.some((v) => v !== null) && values.every((v) => v === null || isId(v))
       ? { ids: idsOf(values), at }
       : { values, at }
   }
 }
+
+const numbersIn = (cell: Buffer) =>
+  Array.from({ length: cell.length / 8 }, (_, i) => {
+    const n = cell.readDoubleBE(8 * i)
+    return Number.isFinite(n) ? Math.round(n * 10_000) : n
+  })
 
 type Place = {
   days: Period

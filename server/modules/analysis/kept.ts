@@ -8,6 +8,7 @@ import type { Tx } from '#core/database.ts'
 import { fieldOf } from '#core/entity.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { Context } from '#core/operation.ts'
+import { Held } from './held.ts'
 import { before, monthOf, type Period } from './period.ts'
 import type { House } from './reach.ts'
 import { asRows, far, keptDays, readAs, touchedBy, unread, untrue, type Change } from './touched.ts'
@@ -104,7 +105,14 @@ export async function openedOf<B>(
           const wanted = of.flatMap((question) => when.map((one) => ({ question, days: one })))
           const had = wanted.flatMap((w) => made.get(at(w.question, w.days)) ?? [])
           const rest = wanted.filter((w) => !made.has(at(w.question, w.days)))
-          return [...had, ...(await blocksOf<B>(c.tx, keys, rest))]
+          return [
+            ...had,
+            ...(await blocksOf<B>(
+              c,
+              keys,
+              rest.map((w) => ({ ...w, made: isTrue.get(at(w.question, w.days))! })),
+            )),
+          ]
         }),
     }
   })
@@ -117,21 +125,43 @@ export async function keptOf<B>(c: Asker, q: Question<B>, spans: readonly Period
     for (const days of missing) made.push({ question: question!, days, block: await q.one(tx, days) })
     return made
   })
-  return opened ? opened.read([0], opened.days) : []
+  if (!opened) return []
+  const found = await opened.read([0], opened.days)
+  // Something has changed since it was seen to be true.
+  return found.length < opened.days.length ? keptOf(c, q, spans) : found
 }
 
-type Place = { question: number; days: Period }
+type Place = { question: number; days: Period; made: string }
 
-async function blocksOf<B>(tx: Tx, keys: readonly string[], places: readonly Place[]): Promise<Answer<B>[]> {
+// What was read lately: reading a year of millions of lines costs more than adding them up.
+const held = new Held<object>(128 * 2 ** 20, 10 * 60_000)
+
+async function blocksOf<B>(
+  { tx, kolo }: Asker,
+  keys: readonly string[],
+  places: readonly Place[],
+): Promise<Answer<B>[]> {
+  const at = new Map<string, Place>()
   const found: Answer<B>[] = []
-  if (places.length === 0) return found
-  const at = new Map(places.map((p) => [`${keys[p.question]} ${textOf(p.days)}`, p]))
-  const asked = places.map((p) => [keys[p.question], p.days.from, p.days.to])
+  const nameOf = ({ question, days, made }: Place) => `${keys[question]} ${textOf(days)} ${made}`
+  const heldAs = (name: string) => `${kolo.db.workspace} ${name}`
+  for (const place of places) {
+    const block = held.get(heldAs(nameOf(place))) as B | undefined
+    if (block) found.push({ ...place, block })
+    else at.set(nameOf(place), place)
+  }
+  if (at.size === 0) return found
+  const asked = Array.from(at.values(), (p) => [keys[p.question], p.days.from, p.days.to, p.made])
   await copied(
     tx,
-    sql`select question || ' ' || since || ' ' || until, block from cross_months
-      where (question, since, until) in (select a->>0, (a->>1)::date, (a->>2)::date from jsonb_array_elements(${JSON.stringify(asked)}::jsonb) a)`,
-    ([place, block]) => found.push({ ...at.get(`${place}`)!, block: deserialize(block!) as B }),
+    sql`select question || ' ' || since || ' ' || until || ' ' || made_at, block from cross_months
+      where (question, since, until, made_at) in (select a->>0, (a->>1)::date, (a->>2)::date, (a->>3)::timestamptz
+        from jsonb_array_elements(${JSON.stringify(asked)}::jsonb) a)`,
+    ([name, bytes]) => {
+      const block = deserialize(bytes!)
+      held.set(heldAs(`${name}`), block, bytes!.length)
+      found.push({ ...at.get(`${name}`)!, block })
+    },
   )
   return found
 }

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import type { Context } from '#core/operation.ts'
 import type { Item } from './change-parts.ts'
 import { splitPath } from './column-sums.ts'
-import type { Column, Spec } from './columns.ts'
+import type { Spec } from './columns.ts'
 import { Dictionary, lookedUp } from './dictionary.ts'
 import { factsOf, Moved, runsOf, together, type Facts, type Records, type Run } from './facts.ts'
 import type { Period } from './period.ts'
@@ -53,6 +53,7 @@ export async function groupsOf(
   }
 }
 
+type Values = readonly (string | null)[]
 type Part = {
   records: Records
   runs: Run[]
@@ -61,6 +62,8 @@ type Part = {
 const [onlyBefore, onlyNow] = [1, 2]
 // A few months at a time.
 const atOnce = 6
+// So many are found by their place alone, 16 megabytes.
+const mostPlaces = 4_000_000
 
 async function grouped(facts: Facts, periods: Periods, row: string, rowsKnown: Dictionary) {
   const [clients, productsKnown, unitsKnown] = [new Dictionary(), new Dictionary(), new Dictionary()]
@@ -79,73 +82,106 @@ async function grouped(facts: Facts, periods: Periods, row: string, rowsKnown: D
     const { at } = records.of['account']!
     for (const { from, to, isBefore } of runs)
       for (let i = from; i < to; i++) {
-        const client = places.account[at![i]!]!
+        const client = places.account[at[i]!]!
         bought[client] = (bought[client] ?? 0) | (isBefore ? onlyBefore : onlyNow)
       }
     parts.push({ records, runs, places })
   }
   const isBoth = Uint8Array.from(clients.values, (client, i) => (client !== null && bought[i] === 3 ? 1 : 0))
-  const [products, units, rows] = [productsKnown.values, unitsKnown.values, rowsKnown.values]
-  const [unitCount, rowCount] = [units.length, rows.length]
-  // Those of both stand by product and unit; after them who left and who came.
-  const size = products.length * unitCount * rowCount
-  const found = new Int32Array(size + 2 * rowCount).fill(-1)
-  const places: number[] = []
-  const sums = () => ({ money: [] as number[], quantity: [] as number[], count: [] as number[] })
-  const [now, before] = [sums(), sums()]
-  let lost = 0
+  const groups = new Groups(productsKnown.values, unitsKnown.values, rowsKnown.values, row === 'product')
   for (let first = 0; first < parts.length; first += atOnce) {
     const some = parts.slice(first, first + atOnce)
     const more = await facts.load(['value', 'quantity'], facts.spans.slice(first, first + atOnce))
-    for (const [n, part] of some.entries()) {
-      const { of } = together(part.records, more[n])
-      const at = (name: string) => of[name]!.at as NonNullable<Column['at']>
-      const [clientAt, productAt, unitAt, rowAt] = [at('account'), at('product'), at('unit'), at(row)]
-      const { account, product, unit, row: rowPlaces } = part.places
-      const [values, quantities] = [of['value']!.numbers!, of['quantity']!.numbers!]
-      for (const { from, to, isBefore } of part.runs) {
-        const { money, quantity, count } = isBefore ? before : now
-        for (let i = from; i < to; i++) {
-          const r = rowPlaces[rowAt[i]!]!
-          const place = isBoth[account[clientAt[i]!]!]
-            ? (product[productAt[i]!]! * unitCount + unit[unitAt[i]!]!) * rowCount + r
-            : size + 2 * r + (isBefore ? 0 : 1)
-          let group = found[place]!
-          if (group < 0) {
-            found[place] = group = places.length
-            places.push(place)
-            for (const one of [now, before]) {
-              one.money.push(0)
-              one.quantity.push(0)
-              one.count.push(0)
-            }
-          }
-          const [value, many] = [values[i]!, quantities[i]!]
-          count[group]!++
-          if (value === Number.POSITIVE_INFINITY) lost++
-          else if (value === value) {
-            money[group]! += value
-            if (many === many) quantity[group]! += many
+    for (const [n, part] of some.entries())
+      groups.add({ ...part, records: together(part.records, more[n]) }, isBoth, row)
+  }
+  return groups.made()
+}
+
+class Groups {
+  private groups: Group[] = []
+  private lost = 0
+  private products: Values
+  private units: Values
+  private rows: Values
+  /** How many rows a product may be in. */
+  private width: number
+  // Where the group of each product, unit and row is, of clients of both; after them of who left and who came, by row.
+  private size: number
+  private near: Int32Array | null
+  private far = new Map<number, number>()
+  constructor(products: Values, units: Values, rows: Values, isRowOfProduct: boolean) {
+    this.products = products
+    this.units = units
+    this.rows = rows
+    this.width = isRowOfProduct ? 1 : rows.length
+    this.size = products.length * units.length * this.width
+    this.near = this.size <= mostPlaces ? new Int32Array(this.size + 2 * rows.length).fill(-1) : null
+  }
+
+  add({ records: { of }, runs, places }: Part, isBoth: Uint8Array, row: string): void {
+    const at = (name: string) => of[name]!.at
+    const [clientAt, productAt, unitAt, rowAt] = [at('account'), at('product'), at('unit'), at(row)]
+    const [valueAt, quantityAt] = [at('value'), at('quantity')]
+    const [values, quantities] = [of['value']!.numbers!, of['quantity']!.numbers!]
+    for (const { from, to, isBefore } of runs)
+      for (let i = from; i < to; i++) {
+        const r = places.row[rowAt[i]!]!
+        const group = isBoth[places.account[clientAt[i]!]!]
+          ? this.ofBoth(places.product[productAt[i]!]!, places.unit[unitAt[i]!]!, r)
+          : this.ofOne(isBefore, r)
+        const [value, many] = [values[valueAt[i]!]!, quantities[quantityAt[i]!]!]
+        if (isBefore) group.countBefore++
+        else group.count++
+        if (value === Number.POSITIVE_INFINITY) this.lost++
+        else if (value === value) {
+          const sold = many === many ? many : 0
+          if (isBefore) {
+            group.before += value
+            group.quantityBefore += sold
+          } else {
+            group.now += value
+            group.quantity += sold
           }
         }
       }
-    }
   }
-  const groups = places.map((place, i): Group => {
-    const isOfBoth = place < size
-    const pair = Math.floor(place / rowCount)
-    return {
-      clients: isOfBoth ? 'both' : (place - size) % 2 ? 'came' : 'left',
-      product: isOfBoth ? products[Math.floor(pair / unitCount)]! : null,
-      unit: isOfBoth ? units[pair % unitCount]! : null,
-      row: isOfBoth ? rows[place % rowCount]! : rows[(place - size) >> 1]!,
-      now: now.money[i]!,
-      before: before.money[i]!,
-      quantity: now.quantity[i]! / millionth,
-      quantityBefore: before.quantity[i]! / millionth,
-      count: now.count[i]!,
-      countBefore: before.count[i]!,
+
+  private ofBoth(product: number, unit: number, row: number): Group {
+    const place = (product * this.units.length + unit) * this.width + (this.width > 1 ? row : 0)
+    const at = this.find(place)
+    return at >= 0
+      ? this.groups[at]!
+      : this.begin(place, 'both', this.products[product]!, this.units[unit]!, row)
+  }
+  private ofOne(isBefore: boolean, row: number): Group {
+    const place = this.size + 2 * row + (isBefore ? 0 : 1)
+    const at = this.find(place)
+    return at >= 0 ? this.groups[at]! : this.begin(place, isBefore ? 'left' : 'came', null, null, row)
+  }
+  private find(place: number): number {
+    return this.near ? this.near[place]! : (this.far.get(place) ?? -1)
+  }
+  private begin(
+    place: number,
+    clients: Group['clients'],
+    product: string | null,
+    unit: string | null,
+    row: number,
+  ): Group {
+    if (this.near) this.near[place] = this.groups.length
+    else this.far.set(place, this.groups.length)
+    const sums = { now: 0, before: 0, quantity: 0, quantityBefore: 0, count: 0, countBefore: 0 }
+    const group = { clients, product, unit, row: this.rows[row]!, ...sums }
+    this.groups.push(group)
+    return group
+  }
+
+  made(): { groups: Group[]; lost: number } {
+    for (const group of this.groups) {
+      group.quantity /= millionth
+      group.quantityBefore /= millionth
     }
-  })
-  return { groups, lost }
+    return { groups: this.groups, lost: this.lost }
+  }
 }

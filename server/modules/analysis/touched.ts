@@ -141,13 +141,13 @@ export const untrue = sql`c.reads && x.names and c.until >= coalesce(x.since, '-
 export const asRows = (touched: readonly Touched[]) =>
   sql`jsonb_to_recordset(${JSON.stringify(touched)}::jsonb) as x (names text[], since date, until date)`
 
-/** The days whose sums are kept, and still true, each after its question. */
+/** The days whose sums are kept, and still true, each after its question; and when those were made. */
 export async function keptDays(
   tx: Tx,
   questions: readonly string[],
   days: readonly Period[],
   touched: readonly Touched[],
-): Promise<Set<string>> {
+): Promise<Map<string, string>> {
   const [from, to] = [
     days.map((d) => d.from).toSorted()[0],
     days
@@ -157,10 +157,11 @@ export async function keptDays(
   ]
   const rows = await tx.rows<{
     at: string
-  }>(sql`select question || ' ' || since || ' ' || until as at from cross_months c
+    made: string
+  }>(sql`select question || ' ' || since || ' ' || until as at, made_at::text as made from cross_months c
     where question = any(${questions}::text[]) and since >= ${from}::date and until <= ${to}::date
       and ${touched.length ? sql`not exists (select from ${asRows(touched)} where ${untrue})` : sql`true`}`)
-  return new Set(rows.map((r) => r.at))
+  return new Map(rows.map((r) => [r.at, r.made]))
 }
 
 const most = 1000

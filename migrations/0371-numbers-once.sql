@@ -1,0 +1,2 @@
+-- Numbers of columns stand each once too.
+delete from cross_months;

@@ -14,7 +14,7 @@ import type { Workspace } from './workspace.ts'
 
 /** Kinds a customer may give a field of his own. */
 export const customKinds = Object.keys(kinds).filter(
-  (k) => !['lifecycle', 'json', 'condition', 'record'].includes(k),
+  (k) => !['lifecycle', 'json', 'condition', 'record', 'place'].includes(k),
 )
 
 type OptionRow = { key: string; label: string; labelUk?: string; color?: string }

@@ -21,13 +21,31 @@ export type Group = { value: unknown; count: number; sums: { amount: string; cur
 const steps = new Set(['day', 'week', 'month', 'quarter', 'year'])
 const mostGroups = 1000
 
-/** How many records, and how much, by the values of a field; under the actor's rights as any list. */
-export async function summary(
-  tx: Tx,
+type Scope = { entityOf: (name: string) => Entity; rights: Rights }
+
+/** The condition of those records of a list that its filter and its words find. */
+export function matching(
   e: Entity,
-  query: SummaryQuery,
-  scope: { entityOf: (name: string) => Entity; rights: Rights },
-): Promise<Group[]> {
+  { filter, q }: Pick<SummaryQuery, 'filter' | 'q'>,
+  joins: Joins,
+  scope: Scope,
+): Sql {
+  const patterns = searchPatterns(q ?? '')
+  return join(
+    [
+      sql`t.deleted_at is null`,
+      ...(e.object ? [sql`t.object_id = ${e.object}::uuid`] : []),
+      ...(patterns.length
+        ? [sql`t.id = any(${candidates(e, scope.rights[e.name] ?? nothing, patterns, false)})`]
+        : []),
+      filter === undefined ? sql`true` : condition(e, filter, { ...scope, joins }),
+    ],
+    ' and ',
+  )
+}
+
+/** How many records, and how much, by the values of a field; under the actor's rights as any list. */
+export async function summary(tx: Tx, e: Entity, query: SummaryQuery, scope: Scope): Promise<Group[]> {
   const right = scope.rights[e.name] ?? nothing
   if (right.read === 'none') throw new Forbidden(`This role may not read ${e.plural}.`)
   const joins = new Joins(scope.entityOf, scope.rights)
@@ -39,19 +57,9 @@ export async function summary(
     ])
   const columns = step ? [sql`date_trunc(${raw(`'${step}'`)}, ${by.columns[0]!})::date`] : by.columns
   const amount = query.sum ? amountOf(joins, e, query.sum) : null
-  const filter = query.filter === undefined ? sql`true` : condition(e, query.filter, { ...scope, joins })
-  const patterns = searchPatterns(query.q ?? '')
+  const where = matching(e, query, joins, scope)
   const keys = columns.map((c, i) => sql`${c} as ${raw(`g${i}`)}`)
   const names = columns.map((_, i) => raw(`g${i}`))
-  const where = join(
-    [
-      sql`t.deleted_at is null`,
-      ...(e.object ? [sql`t.object_id = ${e.object}::uuid`] : []),
-      ...(patterns.length ? [sql`t.id = any(${candidates(e, right, patterns, false)})`] : []),
-      filter,
-    ],
-    ' and ',
-  )
   // Not `currency`: documents have a column of that name, which `group by` would take.
   const inner = sql`select ${join(keys, ', ')}, ${amount?.currency ?? sql`null::text`} as summed_in, count(*) as n, ${amount ? sql`sum(${amount.value})` : sql`null::numeric`} as total
     from ${raw(`"${e.table}" t`)} ${joins.joins.length ? join(joins.joins, ' ') : empty} where ${where}

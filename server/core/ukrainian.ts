@@ -110,6 +110,7 @@ export const ukrainian: Record<string, string> = {
   'This is not a cursor that a list gave.': 'Це не курсор, який дав список.',
   'A list cannot be sorted by {}.': 'Список не можна впорядкувати за {}.',
   '{} cannot be grouped by {}.': '{} не можна згрупувати за {}.',
+  '{} is no place.': '{} — не місце на мапі.',
   '{} cannot be added up.': '{} не можна підсумувати.',
   'This role may not read {}.': 'Ця роль не може читати {}.',
   'This role may not change {}.': 'Ця роль не може змінювати {}.',

@@ -15,6 +15,7 @@ import { files } from './files/index.ts'
 import { mail } from './mail/index.ts'
 import { forecasting } from './forecasting/index.ts'
 import { leads } from './leads/index.ts'
+import { maps } from './maps/index.ts'
 import { orders } from './orders/index.ts'
 import { parties } from './parties/index.ts'
 import { privacy } from './privacy/index.ts'
@@ -50,6 +51,7 @@ export const modules = [
   questionnaires,
   privacy,
   duplicates,
+  maps,
   catalog,
   stock,
   pricing,

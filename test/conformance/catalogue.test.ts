@@ -98,6 +98,7 @@ function unreachable(
 
 // Of which kind of record is known only from what they are asked: they look at its rights themselves.
 const lockingItself = [
+  'map.places',
   'calendar.write',
   'calendar.remove',
   'calendar.restore',

@@ -47,6 +47,7 @@ export const samples: Record<string, Sample> = {
   duration: (_, n) => n,
   tags: (mark) => [mark],
   personName: (mark) => ({ last: mark, first: 'x' }),
+  place: (mark) => mark,
   json: (mark) => [{ [mark]: mark }],
 }
 

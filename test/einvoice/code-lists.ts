@@ -1,4 +1,4 @@
-import { countryOf } from '../../server/modules/orders/ubl-codes.ts'
+import { countryOf } from '#core/country.ts'
 import type { Rule } from './en16931.ts'
 import { all, everywhere, has, text, type Doc } from './read-ubl.ts'
 

@@ -19,6 +19,9 @@ export type Address = {
   street?: string
   postcode?: string
   branch?: string
+  /** Of a point on the map, in degrees: both, or the town is looked up. */
+  latitude?: number
+  longitude?: number
   label?: string
   primary?: boolean
 }
@@ -218,6 +221,8 @@ const addressShape = z.strictObject({
   street: short,
   postcode: short,
   branch: short,
+  latitude: z.number().min(-90).max(90).optional(),
+  longitude: z.number().min(-180).max(180).optional(),
   label: short,
   primary: z.boolean().optional(),
 }) as z.ZodType<Address>

@@ -7,6 +7,7 @@ import { fileKind, imageKind, jsonKind, linkKind } from './link.ts'
 import { moneyKind } from './money.ts'
 import { durationKind, numberKind, percentKind } from './number.ts'
 import { personNameKind } from './person-name.ts'
+import { placeKind } from './place.ts'
 import { recordKind } from './record.ts'
 import { referenceKind } from './reference.ts'
 import { richTextKind } from './rich-text.ts'
@@ -30,6 +31,7 @@ export { file, image, json, link, type File } from './link.ts'
 export { money, type Money } from './money.ts'
 export { duration, number, percent } from './number.ts'
 export { personName, nameText, type PersonName } from './person-name.ts'
+export { place } from './place.ts'
 export { record, type RecordRef } from './record.ts'
 export { ref, type Reference } from './reference.ts'
 export { richText } from './rich-text.ts'
@@ -66,5 +68,6 @@ export const kinds: Record<string, Kind> = Object.fromEntries(
     conditionKind,
     rollupKind,
     jsonKind,
+    placeKind,
   ].map((k) => [k.name, k]),
 )

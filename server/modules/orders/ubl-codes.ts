@@ -29,35 +29,6 @@ export const unitCodeOf = (names: readonly (string | null | undefined)[]): strin
   return given.map((n) => codeOfUnit.get(n.trim().toLowerCase().replace(/\.$/, ''))).find(Boolean) ?? null
 }
 
-const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
-let codes: Map<string, string> | undefined
-/** What Intl names, and no country. */
-const notCountries = new Set(['EU', 'EZ', 'UN', 'XA', 'XB', 'QO', 'ZZ'])
-function countries(): Map<string, string> {
-  if (codes) return codes
-  codes = new Map([
-    ['ukr', 'UA'],
-    ['usa', 'US'],
-    ['uk', 'GB'],
-  ])
-  for (const locale of ['en', 'uk']) {
-    const names = new Intl.DisplayNames([locale], { type: 'region', fallback: 'none' })
-    for (const code of letters.flatMap((a) => letters.map((b) => a + b))) {
-      const name = notCountries.has(code) ? undefined : names.of(code)
-      // Old codes (DD, SU) bear the names of those that came after them.
-      if (name && Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`) {
-        codes.set(code.toLowerCase(), code)
-        codes.set(name.toLowerCase(), code)
-      }
-    }
-  }
-  return codes
-}
-
-/** ISO 3166-1 alpha-2 of a country as people write it, in English or Ukrainian; null when it is none. */
-export const countryOf = (text: string | null | undefined): string | null =>
-  countries().get((text ?? '').trim().toLowerCase()) ?? null
-
 export type Category = 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O'
 /** What the code of the VAT category says where no VAT is taken, by UNCL5305 and the list of exemption reasons (VATEX). */
 export const exemptions: Record<

@@ -1,9 +1,10 @@
 import { XMLBuilder } from 'fast-xml-parser'
 import { Decimal } from 'decimal.js'
+import { countryOf } from '#core/country.ts'
 import type { Problem } from '#core/error.ts'
 import type { Locale } from '#core/text.ts'
 import { ublSums, type LineSums } from './ubl-amounts.ts'
-import { countryOf, exemptions, type Category } from './ubl-codes.ts'
+import { exemptions, type Category } from './ubl-codes.ts'
 
 export type UblParty = {
   name: string

@@ -11,6 +11,7 @@ import {
   money,
   number,
   phone,
+  place,
   ref,
   tags,
   text,
@@ -100,6 +101,8 @@ export const account = entity('account', {
     team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }),
     /** Computed by the database: of the main address; its city where no region is written. */
     region: text({ personal: true, from: ['addresses'], label: { uk: 'Регіон' } }),
+    /** Computed by the database: how the main address names its town. */
+    place: place({ personal: true, from: ['addresses'], label: { uk: 'Місце' } }),
   },
   list: { columns: ['name', 'industry', 'phones', 'emails', 'owner', 'updatedAt'], sort: '-updatedAt' },
   form: [

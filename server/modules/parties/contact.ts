@@ -9,6 +9,7 @@ import {
   multi,
   personName,
   phone,
+  place,
   ref,
   tags,
   text,
@@ -53,6 +54,8 @@ export const contact = entity('contact', {
   },
   managed: {
     team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }),
+    /** Computed by the database: how the main address names its town. */
+    place: place({ personal: true, from: ['addresses'], label: { uk: 'Місце' } }),
     // The card as an address book last sent it, with what Kolo has no field for: photos, other programs' own.
     vcard: longText({ max: 1_000_000, personal: true, label: { en: 'vCard', uk: 'Картка vCard' } }),
   },

@@ -50,13 +50,15 @@ export type Send = {
   revision?: number | undefined
   /** A repeated request with the same key is done once. */
   once?: string | undefined
+  /** The user in whose name it is meant: refused when somebody else has signed in here meanwhile. */
+  as?: string | undefined
   signal?: AbortSignal | undefined
 }
 
 /** One request to /api. Throws ApiError or Unreachable. */
 export async function api<T>(
   path: string,
-  { method = 'GET', body, revision, once, signal }: Send = {},
+  { method = 'GET', body, revision, once, as, signal }: Send = {},
 ): Promise<T> {
   // Sentences of the server come in the language of the page, not of the browser.
   const headers = new Headers({
@@ -66,6 +68,7 @@ export async function api<T>(
   if (body !== undefined && !(body instanceof FormData)) headers.set('content-type', 'application/json')
   if (revision !== undefined) headers.set('if-match', `"${revision}"`)
   if (once) headers.set('idempotency-key', once)
+  if (as) headers.set('kolo-user', as)
   const response = await fetch(`/api/${path}`, {
     method,
     headers,
@@ -77,6 +80,11 @@ export async function api<T>(
     throw new Unreachable(String(error))
   })
   heard(true)
+  if (response.status === 401 && !path.startsWith('auth/'))
+    void import('./offline/kept.ts').then(
+      (m) => m.forget(),
+      () => {},
+    )
   if (!response.ok) throw await problemOf(response)
   return (response.status === 204 ? undefined : await response.json()) as T
 }

@@ -7,10 +7,11 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { api, ApiError } from './api.ts'
+import { api, ApiError, Unreachable } from './api.ts'
 import { byPlural, catalogueQuery } from './catalogue.ts'
 import { readSearch } from './derived/list/search.ts'
 import { farTexts, guessedLocale, guessLocale, setLocale } from './i18n.ts'
+import { isAway, onNetwork } from './offline/network.ts'
 import { pages } from './pages.ts'
 import { recordQuery } from './records.ts'
 import { Failed, NotFound, Waiting } from './shell/failed.tsx'
@@ -25,9 +26,25 @@ const root = createRootRouteWithContext<{ client: QueryClient }>()({
 /** Nobody is here yet. */
 const isEmpty = async () => (await api<{ needed: boolean }>('setup').catch(() => ({ needed: false }))).needed
 
+/** Without a network: as it was said last, until it is back. */
+async function keptCatalogue(client: QueryClient) {
+  const { kept } = await import('./offline/kept.ts')
+  const catalogue = await kept('catalogue').catch(() => null)
+  if (!catalogue) return null
+  client.setQueryData(catalogueQuery.queryKey, catalogue)
+  const stop = onNetwork(() => {
+    if (isAway()) return
+    stop()
+    void client.invalidateQueries()
+  })
+  return catalogue
+}
+
 /** Who nobody knows yet goes to the first page (an empty installation) or to sign in, and comes back after. */
 async function knownUser(client: QueryClient, href: string) {
   const catalogue = await client.ensureQueryData(catalogueQuery).catch(async (error: unknown) => {
+    const known = error instanceof Unreachable ? await keptCatalogue(client) : null
+    if (known) return known
     await setLocale(guessLocale())
     if (!(error instanceof ApiError) || error.status !== 401) throw error
     if (await isEmpty()) throw redirect({ to: '/setup' } as never)
@@ -70,6 +87,12 @@ export const recordRoute = createRoute({
   path: '/$plural/$id',
   validateSearch: (search: Record<string, unknown>): { tab?: string } =>
     typeof search['tab'] === 'string' ? { tab: search['tab'] } : {},
+  // Without a network the day shows what is kept of it.
+  beforeLoad: async ({ context: { catalogue }, params: { plural, id } }) => {
+    const entity = isAway() && byPlural(catalogue, plural)?.name
+    if (entity && (await (await import('./offline/kept.ts')).isKept(entity, id)))
+      throw redirect({ to: '/my-day', search: { open: `${entity}:${id}` } } as never)
+  },
   // Not awaited: the page draws itself at once from what the list already knows.
   loader: ({ context: { client, catalogue }, params: { plural, id } }) => {
     if (byPlural(catalogue, plural)) void client.prefetchQuery(recordQuery(plural, id))

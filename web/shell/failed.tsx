@@ -19,7 +19,17 @@ export function FailedToLoad({ error, retry }: { error: unknown; retry: () => vo
   if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return <NotFound />
   if (away)
     return (
-      <EmptyState icon={<CloudOff size={22} />} title={t('ui.away')}>
+      <EmptyState
+        icon={<CloudOff size={22} />}
+        title={t('ui.away')}
+        actions={
+          localStorage.getItem('kolo.user') && (
+            <Link to={'/my-day' as never} className="text-accent-strong hover:underline">
+              {t('ui.awayDay')}
+            </Link>
+          )
+        }
+      >
         {t('ui.awayHow')}
       </EmptyState>
     )

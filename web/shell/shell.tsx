@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCatalogue } from '../catalogue.ts'
+import { useCatalogue, type Catalogue } from '../catalogue.ts'
 import { listenLive } from '../live.ts'
 import { useNarrow } from '../narrow.ts'
 import { NetworkMark } from '../offline/network-mark.tsx'
@@ -35,6 +35,20 @@ function Overlays() {
   )
 }
 
+/** What is not needed for the first screen. Returns how to stop. */
+function startLater(catalogue: Catalogue) {
+  let stop: (() => void) | undefined
+  let isOver = false
+  void import('../offline/start.ts').then(
+    (m) => isOver || (stop = m.start(catalogue)),
+    () => {},
+  )
+  return () => {
+    isOver = true
+    stop?.()
+  }
+}
+
 /** What stands around every signed-in screen. */
 export function Shell() {
   const catalogue = useCatalogue()
@@ -43,14 +57,7 @@ export function Shell() {
   const { t } = useTranslation()
   const narrow = useNarrow()
   useEffect(() => listenLive(client, catalogue), [client, catalogue])
-  useEffect(
-    () =>
-      void import('../offline/start.ts').then(
-        (m) => m.start(),
-        () => {},
-      ),
-    [],
-  )
+  useEffect(() => startLater(catalogue), [catalogue])
   useKeys({
     'mod+k': () => show({ kind: 'palette' }),
     '?': () => show({ kind: 'help' }),

@@ -88,7 +88,9 @@ export function createApp({
     if (auth.isForeignWrite({ method: c.req.method, headers: c.req.raw.headers }))
       throw isForeign(localeOf(c))
     const actor = await auth.actorOf(c.req.raw.headers)
-    if (!actor) throw new Stranger()
+    // What one person's screen sends later must not go out in the name of who has signed in there since.
+    const meant = c.req.header('kolo-user')
+    if (!actor || (meant && meant !== actor.user)) throw new Stranger()
     c.set('actor', { ...actor, requestId: c.req.header('x-request-id')?.slice(0, 100) ?? randomUUID() })
     await next()
     // Not c.header(): after the answer is made that would turn it into a stream.

@@ -1,9 +1,11 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue.ts'
 import { today } from '../../days.ts'
 import { formatDayLong } from '../../format.ts'
+import { AwayDay } from '../../offline/away-day.tsx'
+import { useAway } from '../../offline/network.ts'
 import { useKeys } from '../../shell/keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -33,8 +35,15 @@ const shiftOf = (a: Planned) => {
   return { [a.startsAt ? 'startsAt' : 'dueAt']: to.toISOString() }
 }
 
-/** What is to be done now, by the hour; what was left; what nobody said when. */
+/** With the network the day itself; without it, what was kept. What is being written there is not taken away when the
+ * network comes back. */
 export function MyDayScreen() {
+  const { open } = useSearch({ strict: false }) as { open?: string }
+  return useAway() || open ? <AwayDay /> : <Day />
+}
+
+/** What is to be done now, by the hour; what was left; what nobody said when. */
+function Day() {
   const { t } = useTranslation()
   const { entities } = useCatalogue()
   const { overdue, day, undated, isPending } = useDay()

@@ -4,11 +4,11 @@ import { addDays, today } from '../../days.ts'
 import { keys, type Filter } from '../../records.ts'
 import { agendaQuery, fields, plural, type Planned } from '../activities/journal.ts'
 
-const startOf = (day: string) => new Date(`${day}T00:00`).toISOString()
+export const startOf = (day: string) => new Date(`${day}T00:00`).toISOString()
 const open: Filter = ['status', 'in', ['planned', 'started']]
 const most = 50
 
-const mine = (...more: Filter[]): Filter => ({ and: [['assignee', 'isMe'], open, ...more] })
+export const mine = (...more: Filter[]): Filter => ({ and: [['assignee', 'isMe'], open, ...more] })
 
 const listed = (filter: Filter, sort: string) => {
   const ask = { filter, sort, fields, limit: most }

@@ -45,6 +45,36 @@ describe('columns find their fields', () => {
     })
   })
 
+  it('as registers and other systems abbreviate them', () => {
+    expect(
+      match('contact', [
+        'fname_c1',
+        'lname_c1',
+        'midl_name',
+        'DOB',
+        'res_street_address',
+        'res_city_desc',
+        'zip_code',
+        'full_phone_num',
+        'street_number',
+      ]),
+    ).toEqual({
+      fname_c1: 'name.first',
+      lname_c1: 'name.last',
+      midl_name: 'name.middle',
+      DOB: 'birthday',
+      res_street_address: 'addresses.1.street',
+      res_city_desc: 'addresses.1.city',
+      zip_code: 'addresses.1.postcode',
+      full_phone_num: 'phones',
+    })
+    expect(match('account', ['Supplier name', 'Addr', 'Дата народження'])).toEqual({
+      'Supplier name': 'name',
+      Addr: 'addresses.1.street',
+    })
+    expect(match('contact', ['Клієнт', 'Дата народження'])).toMatchObject({ 'Дата народження': 'birthday' })
+  })
+
   const headers = `${import.meta.dirname}/../../shared/data/csv-corpora/crm-exports-real-headers`
   describe.skipIf(!existsSync(headers))('of csv-corpora: exports of other systems', () => {
     const of = async (file: string, entity: string) =>

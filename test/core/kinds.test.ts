@@ -149,6 +149,14 @@ test.each([
   ['Тарас Шевченко', { first: 'Тарас', last: 'Шевченко' }],
   ['Шевченко, Тарас Григорович', { last: 'Шевченко', first: 'Тарас', middle: 'Григорович' }],
   ['Шевченко', { last: 'Шевченко' }],
+  ['Тарас Григорович Шевченко', { last: 'Шевченко', first: 'Тарас', middle: 'Григорович' }],
+  ['Shevchenko Taras Hryhorovych', { last: 'Shevchenko', first: 'Taras', middle: 'Hryhorovych' }],
+  ['Косач Лариса Петрівна', { last: 'Косач', first: 'Лариса', middle: 'Петрівна' }],
+  ['Шевченко Т.', { last: 'Шевченко', first: 'Т.' }],
+  ['Шевченко Тарас Г.', { last: 'Шевченко', first: 'Тарас', middle: 'Г.' }],
+  ['Shevchenko T. H.', { last: 'Shevchenko', first: 'T.', middle: 'H.' }],
+  ['John S.', { first: 'John', last: 'S.' }],
+  ['J. R. Tolkien', { first: 'J. R.', last: 'Tolkien' }],
   ['Vincent Willem van Gogh', { first: 'Vincent Willem van', last: 'Gogh' }],
 ])('the name %j is %j, and no word of it is lost', (text, wanted) => {
   expect(nameOf(text)).toEqual(wanted)

@@ -133,4 +133,16 @@ describe('the whole search', () => {
     const groups = groupsOf(edges, n + 1, near, 0.5)
     expect(Math.max(...groups.map((g) => g.length))).toBe(2)
   })
+
+  test('what is too little known to tell does not part those who are alike', () => {
+    const weigh = (unknown: number | null) => (a: number, b: number) => (a + b === 3 ? unknown : 0.9)
+    const edges = {
+      a: Uint32Array.of(0, 0),
+      b: Uint32Array.of(1, 2),
+      probability: Float32Array.of(0.95, 0.9),
+      length: 2,
+    }
+    expect(groupsOf(edges, 3, weigh(null), 0.5)).toEqual([[0, 1, 2]])
+    expect(groupsOf(edges, 3, weigh(0), 0.5)).toEqual([[0, 1]])
+  })
 })

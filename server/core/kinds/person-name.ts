@@ -20,10 +20,18 @@ export function nameOf(text: string): PersonName {
   if (comma) return clean({ last: comma[1]!, first: comma[2]!, middle: comma[3] ?? '' })
   const words = text.trim().split(/\s+/)
   if (words.length === 1) return { last: words[0]! }
-  if (/(вич|вна|ївна|ич)$/i.test(words[2] ?? ''))
+  if (words.length === 3 && patronymic.test(words[1]!) && !patronymic.test(words[2]!))
+    return { first: words[0]!, middle: words[1]!, last: words[2]! }
+  if (patronymic.test(words[2] ?? ''))
     return clean({ last: words[0]!, first: words[1]!, middle: words.slice(2).join(' ') })
+  const [, last, first, middle] = withInitials.exec(text.trim()) ?? []
+  if (last) return clean({ last, first: first!, middle: middle ?? '' })
   return clean({ first: words.slice(0, -1).join(' '), last: words.at(-1)! })
 }
+// Коваль І., Коваль І. П., Koval I.P., Коваль Іван П.: the surname comes before initials.
+const withInitials =
+  /^(?=\p{sc=Cyrillic}|.*\.\s*\p{L}\.$)(\S{2,})\s+(\p{L}\.|\S{2,}(?=\s+\p{L}\.$))\s*(\p{L}\.)?$/u
+const patronymic = /(вич|вна|ич|[oe]v[iy]ch|(?:[io]|e)vna)$/i
 const clean = ({ last, first, middle }: PersonName): PersonName => ({
   ...(last ? { last } : {}),
   ...(first ? { first } : {}),

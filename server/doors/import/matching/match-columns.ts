@@ -86,10 +86,18 @@ const byName = (e: Entity, targets: readonly Target[]) => {
 }
 
 // `deal title`, `person name`: the entity's own name in front says nothing.
+const otherNames: Record<string, readonly string[]> = {
+  contact: ['person', 'customer', 'client', 'клієнт'],
+  account: ['organization', 'organisation', 'company', 'customer', 'client', 'supplier', 'vendor', 'клієнт'],
+}
 const ownPrefix = (e: Entity) =>
-  new RegExp(
-    `^(${[e.name, headerWords(e.label.en), ...(e.name === 'contact' ? ['person'] : []), ...(e.name === 'account' ? ['organization'] : [])].join('|')}) `,
-  )
+  new RegExp(`^(${[e.name, headerWords(e.label.en), ...(otherNames[e.name] ?? [])].join('|')}) `)
+
+/** `res_city_desc`, `fname_c1`, `full_phone_num`: what registers put around the word that tells. */
+const bare = (words: string) =>
+  words
+    .replace(/^(?:res|residence|residential|home|main|primary|current|full) /, '')
+    .replace(/ (?:c1|desc|txt|text|value)$/, '')
 
 const bySynonym = (e: Entity) => (words: string) => {
   const forms = [words, words.replace(ownPrefix(e), '')]
@@ -101,6 +109,7 @@ const bySynonym = (e: Entity) => (words: string) => {
     ...forms.flatMap((f) => synonyms[f] ?? []),
     ...numbered.flatMap(({ form, n }) => (n ? (synonyms[form] ?? []).map((p) => p.replace('{n}', n)) : [])),
     ...(forms[1] === 'name' || forms[1] === 'title' ? [e.title] : []),
+    ...(synonyms[bare(forms[1]!)] ?? []),
   ].filter((path) => path !== 'title')
 }
 

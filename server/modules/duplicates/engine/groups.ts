@@ -1,10 +1,12 @@
 export type Edges = { a: Uint32Array; b: Uint32Array; probability: Float32Array; length: number }
-export type Weigh = (a: number, b: number) => number
+/** The probability that two records are one client; null where too little is known of one of them to tell. */
+export type Weigh = (a: number, b: number) => number | null
 
 const looks = 24
 
 /** Groups of records that are one client: likely pairs are joined from the likeliest down, two groups only when their
- * records are alike on average (of at most 24 pairs across), so that a chain of coincidences makes no giant. */
+ * records are alike on average (of at most 24 pairs across, those that can tell), so that a chain of coincidences makes
+ * no giant. */
 export function groupsOf(edges: Edges, size: number, weigh: Weigh, threshold: number): number[][] {
   const order = Uint32Array.from({ length: edges.length }, (_, i) => i).sort(
     (i, j) =>
@@ -31,8 +33,10 @@ function average(mine: number[], theirs: number[], weigh: Weigh): number {
   let [sum, taken] = [0, 0]
   for (let k = 0; k < pairs; k += step) {
     const at = Math.floor(k)
-    sum += weigh(mine[at % mine.length]!, theirs[Math.floor(at / mine.length)]!)
+    const probability = weigh(mine[at % mine.length]!, theirs[Math.floor(at / mine.length)]!)
+    if (probability === null) continue
+    sum += probability
     taken++
   }
-  return sum / taken
+  return taken === 0 ? 1 : sum / taken
 }

@@ -36,13 +36,37 @@ const forms = [
   'sole proprietor',
   'spółka z ograniczoną odpowiedzialnością',
   'spółka akcyjna',
+  'spółka komandytowa',
+  'spółka jawna',
+  'gesellschaft mit beschränkter haftung',
+  'haftungsbeschränkt',
+  'aktiengesellschaft',
+  'société à responsabilité limitée',
+  'société par actions simplifiée',
+  'société anonyme',
+  'sociedad limitada',
+  'sociedad anónima',
+  'sociedade limitada',
+  'società a responsabilità limitata',
+  'società per azioni',
+  'besloten vennootschap',
+  'naamloze vennootschap',
   'sp z o o',
+  'sp j',
+  'sp k',
   'spol s r o',
   's r o',
   's r l',
   's a r l',
   's p a',
   's a s',
+  's n c',
+  's l u',
+  's l',
+  'b v',
+  'n v',
+  'v o f',
+  'e k',
   's a',
   'a s',
   'd o o',
@@ -51,12 +75,13 @@ const forms = [
   'тзов кнп осбб жбк нак',
   'llc ltd limited inc incorporated corp corporation co company plc llp lp gmbh mbh ag kg ohg ug ev bv nv sa sas sarl',
   'srl spa oy ab as aps sro doo ooo tov zoo spzoo kft zrt eood ood se fop pp prat pat at jsc pjsc tzov the',
+  'snc slu sl vof ek eurl sasu lda ltda oyj sia uab cv und and et та',
 ]
 
-const wholes = forms.filter((f) => f.includes(' ') && !/^(тов|тзов|llc|srl) /.test(f)).map(plain)
+const wholes = forms.filter((f) => f.includes(' ') && !/^(тов|тзов|llc|srl|snc) /.test(f)).map(plain)
 const words = new Set(
   forms
-    .filter((f) => /^(тов|тзов|llc|srl) /.test(f))
+    .filter((f) => /^(тов|тзов|llc|srl|snc) /.test(f))
     .flatMap((f) => f.split(' '))
     .map(plain),
 )

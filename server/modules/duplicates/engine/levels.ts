@@ -85,14 +85,17 @@ const hasDigit = (bytes: Uint8Array, s: number, n: number) => {
   for (let i = s; i < s + n; i++) if (isDigit(bytes[i])) return true
   return false
 }
+/** Whether each has a number that the other has not: a postcode beside the house number is none. */
 const otherNumber = (a: string, b: string) => {
-  const [x, y] = [a, b].map((text) => text.replaceAll(/[^0-9]+/g, ' ').trim())
-  return x !== '' && y !== '' && x !== y
+  const [x, y] = [numbersIn(a), numbersIn(b)]
+  return x.some((n) => !y.includes(n)) && y.some((n) => !x.includes(n))
 }
+const numbersIn = (text: string): string[] => text.match(/\d+/g) ?? []
 
 const codeLevel: Level = ({ values }, a, b) => {
   const [n, m] = [values.length(a), values.length(b)]
-  if (Math.min(n, m) < 5) return 4
+  // Of four digits, a year, only as many may be read otherwise or exchanged.
+  if (Math.min(n, m) < 5 && (n !== 4 || m !== 4)) return 4
   const d = distance(values.bytes, values.start(a), n, values.start(b), m, n >= 6 ? 2 : 1)
   return d <= 1 ? 2 : d === 2 && n >= 6 ? 3 : 4
 }

@@ -144,6 +144,16 @@ export class Scorer {
     return { family, place, none: 0 }
   }
 
+  /** The probability, or null where nothing speaks against and there is only too little in common to be sure. */
+  telling = (a: number, b: number): number | null => {
+    this.comparison.all(a, b)
+    const probability = this.settle(this.prior + this.total())
+    if (probability >= this.model.threshold) return probability
+    for (let i = 0; i < this.weights.length; i++)
+      if (this.comparison.levels[i] !== 0 && this.weight(i) < 0) return probability
+    return null
+  }
+
   /** In full, with the part of each field. */
   score(a: number, b: number): Score {
     const c = this.comparison

@@ -47,7 +47,7 @@ export async function search(base: Base, progress: Progress = () => {}): Promise
     (done) => progress('comparing', done),
   )
   await progress('grouping', 0)
-  const groups = groupsOf(edges, base.size, (a, b) => scorer.score(a, b).probability, model.threshold)
+  const groups = groupsOf(edges, base.size, scorer.telling, model.threshold)
   return {
     model,
     rules: rules.map((r) => r.name),

@@ -11,6 +11,7 @@ import {
   loadStageHistory,
   loadCompany,
   makeCompany,
+  tellOfSample,
   type LoadedSignIn,
   type Progress,
 } from './sample/index.ts'
@@ -32,6 +33,7 @@ export async function loadSample(
   await loadForecasts(kolo, by, locale)
   // As they would be if the server had been running.
   await kolo.db.system((tx) => nextStepsOfAll(tx, kolo))
+  await tellOfSample(kolo)
   // Some clients stand there twice: they are found as soon as the server runs.
   for (const entity of ['account', 'contact', 'lead']) await kolo.call(by, 'duplicate.scan', { entity })
   await analyse(kolo)

@@ -113,7 +113,8 @@ describe('the sample company', () => {
     )
     expect(keys.size).toBe(recordsOf(uk).length)
     expect(references.length).toBeGreaterThan(10_000)
-    expect(references.filter((to) => !keys.has(to))).toEqual([])
+    // Whoever sets the company up is nobody of its staff.
+    expect(references.filter((to) => !keys.has(to) && to !== 'user:founder')).toEqual([])
     expect(new Set(uk.users.map((u) => u.role)).size).toBe(6)
   })
 
@@ -128,9 +129,9 @@ describe('the sample company', () => {
     expect(en.accounts.map((a) => a.registrationCode)).toEqual(uk.accounts.map((a) => a.registrationCode))
   })
 
-  it('is Ukrainian in Ukrainian: names in Latin letters are brands and people from abroad', () => {
+  it('is Ukrainian in Ukrainian: names in Latin letters are brands, people from abroad and two entered carelessly', () => {
     const latin = uk.contacts.filter((c) => !/[\u0400-\u04FF]/.test(c.name.last))
-    expect(latin.length).toBe(5)
+    expect(latin.length).toBe(7)
     expect(uk.deals.filter((d) => !/[\u0400-\u04FF]/.test(d.name))).toEqual([])
   })
 

@@ -4,6 +4,7 @@ import { makeAccountRoles } from './account-roles.ts'
 import { makeClients, type Client, type Making } from './accounts.ts'
 import { makeGroups, makeProducts } from './catalog.ts'
 import { makeAffiliations, makeContacts, type Contact } from './contacts.ts'
+import { makeDoubles } from './doubles.ts'
 import { withCredit } from './credit.ts'
 import { linesOf } from './deal-lines.ts'
 import { makeDeals, type Deal, type Settled } from './deals.ts'
@@ -41,7 +42,8 @@ export function makeCompany({ today, locale }: { today: string; locale: Locale }
     ...specials.others,
   ]
   const { products, goods } = makeProducts(language)
-  const contacts = withPreferences(makeContacts(making, clients), language)
+  const met = withPreferences(makeContacts(making, clients), language)
+  const contacts = [...met, ...makeDoubles(met, language)]
   const settled = [
     ...makeDeals(making, [...plain, ...specials.twins], goods),
     ...makeServiceDeals(making, plain, goods),

@@ -61,6 +61,8 @@ export type Asked = {
   amount: Money
   isBig: boolean
 }
+/** Neither won nor lost. */
+export const isOpen = (d: Deal) => !/-(won|lost)$/.test(d.stage)
 
 /** Within fifteen days a rise that is announced brings orders forward. */
 const hurry = { before: 15, after: 30, share: 0.75 }

@@ -1,24 +1,13 @@
-import { daysBetween, nextWorkday, plus } from './days.ts'
-import type { Deal } from './deals.ts'
+import { at, daysBetween, later, nextWorkday, plus } from './days.ts'
+import { isOpen, type Deal } from './deals.ts'
 import type { Language } from './language.ts'
 import { makeRandom, type Random } from './random.ts'
 import type { User } from './staff.ts'
+import { makeCalls, makeWeeks, type Asked, type Planned } from './week.ts'
 import { aftercare, outcomes, own, said, steps, weekly, type Step } from './words/journal.ts'
 
-type Planned = Record<string, unknown> & { key: string }
-type Asked = { today: string; language: Language; deals: readonly Deal[]; staff: readonly User[] }
-
-const isOpen = (d: Deal) => !/-(won|lost)$/.test(d.stage)
 const about = (d: Deal) => ({ entity: 'deal', key: d.key })
 const mostDone = 2000
-// Kyiv's clocks, near enough: nobody works in the night when they change.
-const offset = (day: string) => (day.slice(5) > '03-29' && day.slice(5) < '10-25' ? '+03:00' : '+02:00')
-const at = (day: string, hour: number, minute = 0) =>
-  new Date(
-    `${day}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00${offset(day)}`,
-  ).toISOString()
-const later = (instant: string, minutes: number) =>
-  new Date(Date.parse(instant) + minutes * 60_000).toISOString()
 const hour = (random: Random) => random.int(9, 17)
 
 export const makeOutcomes = ({ say }: Language) =>
@@ -117,13 +106,18 @@ export function makeJournal(asked: Asked): Planned[] {
   const planned = deals.flatMap((d) => plannedFor(random, asked, d))
   const signingIn = staff.filter((u) => u.email && u.isActive)
   const people = signingIn.flatMap((u) => ownOf(random, asked, u))
-  return [...done, ...planned, ...people].map((a, i) => ({ key: `activity:${i + 1}`, ...a }))
+  return [...done, ...planned, ...people, ...makeWeeks(asked)].map((a, i) => ({
+    key: `activity:${i + 1}`,
+    ...a,
+  }))
 }
 
-/** Colleagues about deals that are open. */
-export function makeComments({ language: { say }, deals }: Asked): Planned[] {
+/** Colleagues about deals that are open; `by`: who says it, where it is not the deal's owner. */
+export function makeComments(asked: Asked): Planned[] {
   const random = makeRandom('comments')
-  return deals
+  const { language, deals } = asked
+  const comments = deals
     .filter((d) => isOpen(d) && random.chance(0.2))
-    .map((d, i) => ({ key: `comment:${i + 1}`, record: about(d), body: say(random.pick(said)) }))
+    .map((d) => ({ record: about(d), body: language.say(random.pick(said)) }))
+  return [...comments, ...makeCalls(asked)].map((c, i) => ({ key: `comment:${i + 1}`, ...c }))
 }

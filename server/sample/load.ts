@@ -13,6 +13,7 @@ import { loadPrices } from './prices.ts'
 import { loadSegments } from './segments.ts'
 import { loadSold } from './sold.ts'
 import { arrivals, salesAddress } from './mail.ts'
+import { founder } from './week.ts'
 
 type Sample = { key: string }
 type Step = { entity: string; records: readonly Sample[]; references: readonly string[] }
@@ -28,7 +29,7 @@ export type LoadedSignIn = {
 export type Progress = (state: { done: number; total: number; what: string }) => void
 
 /** What is written, in an order in which everything referred to is there; each with its fields that refer. */
-const stepsOf = (c: Company): Step[] => [
+const stepsOf = (c: Company, hasFounder: boolean): Step[] => [
   { entity: 'team', records: c.teams, references: ['parent'] },
   { entity: 'user', records: c.users, references: ['role', 'team', 'manager'] },
   { entity: 'issuer', records: c.issuers, references: [] },
@@ -57,7 +58,7 @@ const stepsOf = (c: Company): Step[] => [
   { entity: 'activityOutcome', records: c.activityOutcomes, references: [] },
   {
     entity: 'activity',
-    records: c.activities,
+    records: c.activities.filter((a) => hasFounder || a['assignee'] !== founder),
     references: ['record', 'assignee', 'doneBy', 'outcome'],
   },
   { entity: 'comment', records: c.comments, references: ['record'] },
@@ -67,7 +68,7 @@ const atOnce = 1000
 
 /** The record as the API takes it; null while something it refers to is not there yet. */
 function resolved(record: Sample, references: readonly string[], ids: ReadonlyMap<string, string>) {
-  const { key: _, ...item } = record as Sample & Record<string, unknown>
+  const { key: _, by: __, ...item } = record as Sample & Record<string, unknown>
   for (const name of references) {
     const to = item[name] as string | { entity: string; key: string } | undefined
     if (to === undefined) continue
@@ -125,7 +126,8 @@ export async function loadCompany(
 ): Promise<{ signIns: LoadedSignIn[] }> {
   const roles = await kolo.list(actor, 'role', { fields: ['key'], limit: 100 })
   const ids = new Map(roles.items.map((r) => [`role:${String(r['key'])}`, r['id'] as string]))
-  const steps = stepsOf(company)
+  if (actor.user) ids.set(founder, actor.user)
+  const steps = stepsOf(company, Boolean(actor.user))
   const past = pastOf(company)
   const total = steps.reduce((sum, s) => sum + s.records.length, 0)
   let done = 0

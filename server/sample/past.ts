@@ -24,13 +24,14 @@ export function pastOf({ accounts, accountRoles, agreements, contacts, deals, to
     const about = record['record'] as { key: string } | undefined
     const on = known.get(about?.key ?? (record['contact'] as string) ?? (record['account'] as string))
     const assignee = record['assignee'] as string | undefined
+    const by = record['by'] as string | undefined
     if (entity === 'activity' && assignee) {
       const planned = (record['startsAt'] ?? record['dueAt']) as string | undefined
       if (record['status'] === 'done') return { by: assignee, at: planned! }
       const day = planned?.slice(0, 10) ?? today
-      return { by: assignee, at: morning(plus(day < today ? day : today, -1)) }
+      return { by: by ?? assignee, at: morning(plus(day < today ? day : today, -1)) }
     }
-    if (entity === 'comment') return on && { by: on.by, at: morning(plus(today, -2)) }
+    if (entity === 'comment') return on && { by: by ?? on.by, at: morning(plus(today, by ? -1 : -2)) }
     return known.get(record.key) ?? on
   }
 }

@@ -1,6 +1,6 @@
 import type { Text } from '#core/text.ts'
 
-type Kind = 'call' | 'meeting' | 'visit' | 'message' | 'task'
+export type Kind = 'call' | 'meeting' | 'visit' | 'message' | 'task'
 export type Step = { kind: Kind; subject: Text; results: Text[]; minutes: number }
 
 /** What is done with a deal, from its first call to its contract. */

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue.ts'
 import { today } from '../../days.ts'
+import { groupKey, useSummary } from '../../derived/list/summary.ts'
 import { ReferenceEdit } from '../../kinds/reference-edit.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { recordQuery, type Rec } from '../../records.ts'
@@ -12,15 +13,16 @@ import { PeriodPicker } from './period-picker.tsx'
 
 const names = Object.keys(presets)
 
-/** One page for each salesperson; one's own at first. */
+/** One page for each salesperson. */
 export function PersonScreen() {
   const { t } = useTranslation()
-  const { user: me, entities } = useCatalogue()
+  const { entities } = useCatalogue()
   const [search, set] = useAddress()
-  const user = textIn(search, 'user') ?? me.id
+  const seller = useSeller(textIn(search, 'user') !== undefined)
+  const user = textIn(search, 'user') ?? seller
   const asked = textIn(search, 'period')
   const period = asked && names.includes(asked) ? asked : 'thisMonth'
-  const { data } = useQuery(recordQuery('users', user))
+  const { data } = useQuery({ ...recordQuery('users', user ?? ''), enabled: user !== null })
   const field = entities['deal']!.fields['owner']!
   return (
     <>
@@ -34,17 +36,30 @@ export function PersonScreen() {
               <ReferenceEdit
                 aria-label={t('analysis.person')}
                 field={{ ...field, required: true }}
-                value={data ? { id: user, title: String(data['name']) } : null}
+                value={user && data ? { id: user, title: String(data['name']) } : null}
                 onChange={(one) => one && set({ user: one.id })}
               />
             </div>
             <Period name={period} onChange={(name) => set({ period: name })} />
           </div>
-          <PersonCard user={user} period={period} />
+          {user && <PersonCard user={user} period={period} />}
         </div>
       </div>
     </>
   )
+}
+
+/** Whose card is first: one's own; who has no open deals, a head, begins with whoever of his people has most. */
+function useSeller(isChosen: boolean): string | null {
+  const { user: me, entities } = useCatalogue()
+  const { data, isPending } = useSummary(entities['deal']!, {
+    group: isChosen ? undefined : 'owner',
+    filter: ['status', 'is', 'open'],
+  })
+  if (isPending) return null
+  const owners = (data ?? []).filter((g) => g.value !== null)
+  const most = owners.toSorted((a, b) => b.count - a.count)[0]
+  return owners.some((g) => groupKey(g.value) === me.id) || !most ? me.id : groupKey(most.value)
 }
 
 const Period = ({ name, onChange }: { name: string; onChange: (name: string) => void }) => (

@@ -11,7 +11,7 @@ import { FailedToLoad } from '../../shell/failed.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { PageBar, PageTitle } from '../../ui/page.tsx'
 import { EmptyState, Skeleton } from '../../ui/state.tsx'
-import { Table, Td, Th } from '../../ui/table.tsx'
+import { StackedTable, Td, Th } from '../../ui/table.tsx'
 import type { Money } from '../../ui/number-input.tsx'
 import { useSorry } from '../settings/use-all.ts'
 import { CashIn } from './cash-in.tsx'
@@ -98,6 +98,8 @@ export function DebtsScreen() {
   const sum = (of: readonly Debt[], at: (d: Debt) => string) =>
     String(of.reduce((all, d) => all + Math.round(Number(at(d)) * 100), 0) / 100)
   const cell = 'figures text-right whitespace-nowrap'
+  // On a phone what is nothing takes no line.
+  const bare = (amount: string) => (Number(amount) === 0 ? ' max-sm:hidden!' : '')
   return (
     <>
       <PageBar>
@@ -120,7 +122,7 @@ export function DebtsScreen() {
         {items.length > 0 && (
           <>
             <p className="py-3 text-sm text-ink-3">{t('selling.debts.how')}</p>
-            <Table>
+            <StackedTable>
               <thead>
                 <tr>
                   <Th>{t('selling.debts.who')}</Th>
@@ -137,7 +139,7 @@ export function DebtsScreen() {
               <tbody>
                 {items.map((d) => (
                   <tr key={`${d.account.id} ${d.owed.currency}`}>
-                    <Td className="min-w-40">
+                    <Td className="min-w-40 max-sm:block!">
                       <Link
                         to="/$plural/$id"
                         params={{ plural: accounts.plural, id: d.account.id }}
@@ -168,15 +170,17 @@ export function DebtsScreen() {
                         </span>
                       )}
                     </Td>
-                    <Td className={`${cell} font-medium`}>
+                    <Td label={t('selling.debts.owed')} className={`${cell} font-medium`}>
                       {figure(d.owed.amount, d.owed.currency, open(d, d.owed.currency))}
                     </Td>
                     {ages.map((age) => (
-                      <Td key={age} className={cell}>
+                      <Td key={age} label={t(`selling.debts.${age}`)} className={cell + bare(d.ages[age])}>
                         {figure(d.ages[age], d.owed.currency, open(d, d.owed.currency, age), ageColour[age])}
                       </Td>
                     ))}
-                    <Td className={cell}>{d.oldest && formatDate(d.oldest)}</Td>
+                    <Td label={t('selling.debts.since')} className={cell}>
+                      {d.oldest && formatDate(d.oldest)}
+                    </Td>
                     {reconcile && (
                       <Td className="text-right">
                         <IconButton
@@ -195,7 +199,7 @@ export function DebtsScreen() {
                 {totals.map(([currency, of]) => (
                   <tr key={currency}>
                     <Td>{t('selling.debts.inAll')}</Td>
-                    <Td className={cell}>
+                    <Td label={t('selling.debts.owed')} className={cell}>
                       {figure(
                         sum(of, (d) => d.owed.amount),
                         currency,
@@ -203,7 +207,11 @@ export function DebtsScreen() {
                       )}
                     </Td>
                     {ages.map((age) => (
-                      <Td key={age} className={cell}>
+                      <Td
+                        key={age}
+                        label={t(`selling.debts.${age}`)}
+                        className={cell + bare(sum(of, (d) => d.ages[age]))}
+                      >
                         {figure(
                           sum(of, (d) => d.ages[age]),
                           currency,
@@ -216,7 +224,7 @@ export function DebtsScreen() {
                   </tr>
                 ))}
               </tfoot>
-            </Table>
+            </StackedTable>
           </>
         )}
       </div>

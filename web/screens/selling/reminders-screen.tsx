@@ -12,7 +12,7 @@ import { MoreMenu } from '../../ui/more-menu.tsx'
 import type { Money } from '../../ui/number-input.tsx'
 import { PageBar, PageTitle } from '../../ui/page.tsx'
 import { EmptyState, Skeleton } from '../../ui/state.tsx'
-import { Table, Td, Th } from '../../ui/table.tsx'
+import { StackedTable, Td, Th } from '../../ui/table.tsx'
 import { ask } from '../mail/client.ts'
 import { useSorry } from '../settings/use-all.ts'
 
@@ -93,7 +93,7 @@ export function RemindersScreen() {
             <p className="py-3 text-sm text-ink-3">
               {t('selling.reminders.how', { time: formatTime(sentAt()) })}
             </p>
-            <Table>
+            <StackedTable>
               <thead>
                 <tr>
                   {(['when', 'who', 'invoice'] as const).map((name) => (
@@ -108,17 +108,25 @@ export function RemindersScreen() {
               <tbody>
                 {items.map((p) => (
                   <tr key={`${p.invoice.id} ${p.step.id}`}>
-                    <Td className="figures whitespace-nowrap">{formatDate(p.on)}</Td>
-                    <Td className="min-w-36">{record(accounts, p.account)}</Td>
-                    <Td className="whitespace-nowrap">
-                      {record(invoices, p.invoice)}
-                      <span className="block text-sm text-ink-3">
-                        {invoices.fields['dueDate']!.label} {formatDate(p.dueDate)}
+                    <Td label={t('selling.reminders.when')} className="figures whitespace-nowrap">
+                      {formatDate(p.on)}
+                    </Td>
+                    <Td label={t('selling.reminders.who')} className="min-w-36">
+                      {record(accounts, p.account)}
+                    </Td>
+                    <Td label={t('selling.reminders.invoice')} className="whitespace-nowrap">
+                      <span>
+                        {record(invoices, p.invoice)}
+                        <span className="block text-sm text-ink-3">
+                          {invoices.fields['dueDate']!.label} {formatDate(p.dueDate)}
+                        </span>
                       </span>
                     </Td>
-                    <Td className="figures text-right whitespace-nowrap">{formatMoney(p.due)}</Td>
-                    <Td>{p.step.name}</Td>
-                    <Td className="min-w-36 wrap-anywhere">
+                    <Td label={t('selling.reminders.left')} className="figures text-right whitespace-nowrap">
+                      {formatMoney(p.due)}
+                    </Td>
+                    <Td label={t('selling.reminders.what')}>{p.step.name}</Td>
+                    <Td label={t('selling.reminders.to')} className="min-w-36 wrap-anywhere">
                       {p.hold ? (
                         <span className="text-ink-3">{t(`selling.reminders.hold.${p.hold}`)}</span>
                       ) : p.to ? (
@@ -158,7 +166,7 @@ export function RemindersScreen() {
                   </tr>
                 ))}
               </tbody>
-            </Table>
+            </StackedTable>
           </>
         )}
       </div>

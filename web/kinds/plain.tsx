@@ -208,3 +208,13 @@ export const link: WebKind<string> = {
     ),
   width: 180,
 }
+
+/** What a chosen place is called stands after its point: "50.455,30.524 Kyiv". Chosen on the map, not typed. */
+const placeName = (value: string) => value.replace(/^[-\d.,]+ ?/, '')
+export const place: WebKind<string> = {
+  text: (v) => v,
+  compared: placeName,
+  Edit: ({ value }) => <p className="px-1 text-ink-2">{value ? placeName(value) : <ChosenOnMap />}</p>,
+  width: 220,
+}
+const ChosenOnMap = () => useTranslation().t('list.chosenOnMap')

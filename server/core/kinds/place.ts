@@ -23,10 +23,10 @@ export const placeKind: Kind<string> = {
   input: 'place',
   read: ([v]) => (typeof v === 'string' ? spelledPlace(v) : null),
   ops: {
-    at: ([c], v) =>
-      sql`${c!} = any((select keys_at(${checked(z.array(point).min(1).max(mostPoints), v)}::text[]))::text[])`,
     empty: ([c]) => sql`(${c!} is null or ${c!} in (select unnest(keys_at(null))))`,
     notEmpty: ([c]) => sql`(${c!} is not null and ${c!} not in (select unnest(keys_at(null))))`,
+    at: ([c], v) =>
+      sql`${c!} = any((select keys_at(${checked(z.array(point).min(1).max(mostPoints), v)}::text[]))::text[])`,
   },
   order: () => null,
 }

@@ -10,7 +10,7 @@ import { matching } from '#core/summary.ts'
 import type { Locale } from '#core/text.ts'
 import { ukrainianName } from './other-names.ts'
 import { placedOf, type Placed } from './placed.ts'
-import { townOf } from './spelling.ts'
+import { inLatin, townOf } from './spelling.ts'
 
 export type Counted = { key: string | null; n: number }
 export type OnMap = {
@@ -64,20 +64,15 @@ const isCyrillic = (text: string) => /\p{Script=Cyrillic}/u.test(text)
 const said = (spellings: readonly string[], otherwise: string, locale: Locale) =>
   spellings.find((s) => s && isCyrillic(s) === (locale === 'uk')) ?? otherwise
 
-function named(keys: readonly string[], p: Placed, locale: Locale) {
+function named(keys: readonly string[], { name, country, region, point }: Placed, locale: Locale) {
   const parts = keys.map((key) => key.split('|'))
-  const otherwise = locale === 'uk' ? ukrainianName(p.country!, p.name!) : p.name!
+  const towns = parts.map(([, region = '', city = '']) => townOf(city || region))
+  const regions = parts.map(([, region = '', city]) => (city ? region : ''))
+  const ours = country === 'UA' ? towns.find(isCyrillic) : undefined
+  const otherwise = locale === 'uk' ? ukrainianName(country!, name!) : ours ? inLatin(ours) : name!
   return {
-    name: said(
-      parts.map(([, region = '', city = '']) => townOf(city || region)),
-      otherwise || p.point!,
-      locale,
-    ),
-    region: said(
-      parts.map(([, region = '', city]) => (city ? region : '')),
-      p.region!,
-      locale,
-    ),
+    name: said(towns, otherwise || point!, locale),
+    region: said(regions, locale === 'uk' ? '' : region!, locale),
   }
 }
 

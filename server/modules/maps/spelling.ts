@@ -27,6 +27,10 @@ export const fold = (name: string): string => {
 }
 const evened = (latin: string) => latin.replaceAll('y', 'i').replaceAll(/i{2,}/g, 'i')
 
+/** A Ukrainian name in Latin letters, as passports and road signs have it. */
+export const inLatin = (name: string): string =>
+  transliterate(normalise(name)).replaceAll(/(^|[ -])\p{L}/gu, (start) => start.toUpperCase())
+
 const kindsOfTown = /^(?:м|місто|смт|с|село|селище|с-ще|сщ|г|город|пос|city of|town of)(?:\.\s*|\s+)/iu
 
 /** “м. Київ, Печерський район” → “Київ”. */

@@ -47,6 +47,7 @@ const arities: Record<string, Arity> = {
   in: 'many',
   notIn: 'many',
   hasAny: 'many',
+  at: 'many',
   between: 'two',
   last: 'days',
   next: 'days',

@@ -58,7 +58,7 @@ function ValueText({ field, condition: { op, value } }: { field: Field; conditio
   const { compared } = kindOf(one)
   const show = (v: unknown) => (compared ? compared(v, one) : textOf(one, v))
   if (arity === 'two') return <>{(value as unknown[]).map(show).join(' – ')}</>
-  return <>{(Array.isArray(value) ? value : [value]).map(show).join(', ')}</>
+  return <>{(Array.isArray(value) ? value : [value]).map(show).filter(Boolean).join(', ')}</>
 }
 
 /** A group in words, joined by "and" or "or". */

@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { byPlural, useCatalogue, type Entity } from '../../catalogue.ts'
+import { farTexts } from '../../i18n.ts'
 import { useNarrow } from '../../narrow.ts'
 import { FailedToLoad, NotFound } from '../../shell/failed.tsx'
 import { useKeys } from '../../shell/keys.ts'
@@ -18,6 +19,10 @@ import { ListChanges } from './views.tsx'
 const FilterChips = lazy(() => import('./filter-chips.tsx').then((m) => ({ default: m.FilterChips })))
 const Board = lazy(() => import('./board.tsx').then((m) => ({ default: m.BoardShape })))
 const CalendarShape = lazy(() => import('./calendar.tsx').then((m) => ({ default: m.CalendarShape })))
+const MapShape = lazy(async () => {
+  const [shape] = await Promise.all([import('./map/shape.tsx'), farTexts()])
+  return { default: shape.MapShape }
+})
 const Chart = lazy(() => import('./chart.tsx').then((m) => ({ default: m.ChartShape })))
 const BulkBar = lazy(() => import('./bulk.tsx').then((m) => ({ default: m.BulkBar })))
 const NarrowShape = lazy(() => import('./narrow.tsx').then((m) => ({ default: m.NarrowShape })))
@@ -55,6 +60,8 @@ function EntityList({ entity }: { entity: Entity }) {
               <Board list={list} />
             ) : list.as === 'calendar' ? (
               <CalendarShape list={list} />
+            ) : list.as === 'map' ? (
+              <MapShape list={list} />
             ) : (
               <Chart list={list} />
             )}

@@ -22,7 +22,8 @@ export function NarrowShape({
 }: {
   list: ListState
   rows: Rows
-  selection: Selection
+  /** Without one nothing is selected. */
+  selection?: Selection
 }) {
   const { t } = useTranslation()
   const { entity, columns } = list
@@ -54,21 +55,26 @@ export function NarrowShape({
               key={record.id}
               className={cx(
                 'absolute inset-x-0 flex border-b border-line',
-                selection.ids.has(record.id) && 'bg-accent-soft',
+                selection?.ids.has(record.id) && 'bg-accent-soft',
               )}
               style={{ height, transform: `translateY(${item.start}px)` }}
             >
-              <label className="flex w-11 shrink-0 items-center justify-center">
-                <Checkbox
-                  aria-label={t('list.selectRow', { name: nameOf(record) })}
-                  checked={selection.ids.has(record.id)}
-                  onCheckedChange={() => selection.toggle(record.id)}
-                />
-              </label>
+              {selection && (
+                <label className="flex w-11 shrink-0 items-center justify-center">
+                  <Checkbox
+                    aria-label={t('list.selectRow', { name: nameOf(record) })}
+                    checked={selection.ids.has(record.id)}
+                    onCheckedChange={() => selection.toggle(record.id)}
+                  />
+                </label>
+              )}
               <Link
                 to="/$plural/$id"
                 params={{ plural: entity.plural, id: record.id }}
-                className="flex h-full min-w-0 flex-1 flex-col justify-center gap-0.5 pr-4 -outline-offset-2 active:bg-hover"
+                className={cx(
+                  'flex h-full min-w-0 flex-1 flex-col justify-center gap-0.5 pr-4 -outline-offset-2 hover:bg-hover active:bg-hover',
+                  !selection && 'pl-4',
+                )}
               >
                 <span className="flex items-baseline gap-3">
                   <span className="min-w-0 flex-1 truncate text-md font-medium">{nameOf(record)}</span>

@@ -1,6 +1,6 @@
 import type { Filter } from '../../records.ts'
 
-export const shapes = ['table', 'board', 'calendar', 'chart'] as const
+export const shapes = ['table', 'board', 'calendar', 'map', 'chart'] as const
 export type Shape = (typeof shapes)[number]
 
 /** What a view keeps and the address may override: how the list is drawn, and of what. */
@@ -13,7 +13,7 @@ export type Definition = {
   columns?: string | undefined
   /** The field whose values head the groups of a table. */
   group?: string | undefined
-  /** The field of a board's columns, a calendar's days, a chart's bars. */
+  /** The field of a board's columns, a calendar's days, a map's places, a chart's bars. */
   by?: string | undefined
   /** The money or number field a chart and a board add up. */
   sum?: string | undefined

@@ -1,4 +1,4 @@
-import type { Entity, Field } from '../../catalogue.ts'
+import type { Catalogue, Entity, Field } from '../../catalogue.ts'
 import { kindOf } from '../../kinds/index.ts'
 
 const fieldsWhere = (entity: Entity, test: (field: Field) => boolean) =>
@@ -27,6 +27,17 @@ export const datable = (entity: Entity) =>
 
 export const summable = (entity: Entity) =>
   fieldsWhere(entity, (f) => kindOf(f).align === 'end' && f.ops.includes('between'))
+
+/** Where records stand on a map: by a place of their own, or of what they refer to. */
+export function placeable(catalogue: Catalogue, entity: Entity): string[] {
+  const places = (e: Entity | undefined) =>
+    e ? fieldsWhere(e, (f) => f.ops.includes('at')).map(([key]) => key) : []
+  const references = fieldsWhere(entity, (f) => !f.many && !!f.entity && f.entity !== entity.name)
+  return [
+    ...places(entity),
+    ...references.flatMap(([key, f]) => places(catalogue.entities[f.entity!]).map((p) => `${key}.${p}`)),
+  ]
+}
 
 const preferred = ['stage', 'status', 'kind', 'source', 'owner']
 

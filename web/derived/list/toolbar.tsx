@@ -3,6 +3,7 @@ import {
   CalendarDays,
   Columns3,
   Download,
+  Map as MapIcon,
   Plus,
   Rows3,
   Search,
@@ -15,6 +16,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { query } from '../../api.ts'
+import { useCatalogue, type Catalogue, type Entity } from '../../catalogue.ts'
 import { formatNumber } from '../../format.ts'
 import { listQuery } from '../../records.ts'
 import { useKeys } from '../../shell/keys.ts'
@@ -25,8 +27,8 @@ import { MenuItem, MenuLine, MenuLink } from '../../ui/menu.tsx'
 import { MoreMenu } from '../../ui/more-menu.tsx'
 import { Display } from './display.tsx'
 import { AddFilter, type FilterDraft } from './filter-bar.tsx'
-import { columnable, datable } from './shapes.ts'
-import type { Shape } from './search.ts'
+import { columnable, datable, placeable } from './shapes.ts'
+import { shapes, type Shape } from './search.ts'
 import { ListViews } from './views.tsx'
 import type { ListState } from './use-list.ts'
 
@@ -139,16 +141,22 @@ const icons: Record<Shape, typeof Rows3> = {
   table: Rows3,
   board: Columns3,
   calendar: CalendarDays,
+  map: MapIcon,
   chart: BarChart3,
+}
+
+/** What each shape stands on. */
+const fieldsOf: Record<Exclude<Shape, 'table'>, (entity: Entity, catalogue: Catalogue) => unknown[]> = {
+  board: columnable,
+  calendar: datable,
+  map: (entity, catalogue) => placeable(catalogue, entity),
+  chart: columnable,
 }
 
 function ShapeSwitch({ list }: { list: ListState }) {
   const { t } = useTranslation()
-  const possible = (['table', 'board', 'calendar', 'chart'] as const).filter(
-    (s) =>
-      s === 'table' ||
-      (s === 'calendar' ? datable(list.entity).length > 0 : columnable(list.entity).length > 0),
-  )
+  const catalogue = useCatalogue()
+  const possible = shapes.filter((s) => s === 'table' || fieldsOf[s](list.entity, catalogue).length > 0)
   if (possible.length < 2 || list.bin) return null
   return (
     <div role="group" aria-label={t('list.shape')} className="flex rounded-md bg-hover p-0.5">

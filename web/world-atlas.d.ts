@@ -1,0 +1,4 @@
+declare module 'world-atlas/countries-50m.json' {
+  const world: import('./derived/list/map/ground.ts').World
+  export default world
+}

@@ -11,6 +11,7 @@ const opened = [
   'screens/my-day/my-day-screen.tsx',
   'offline/start.ts',
   'offline/kept.ts',
+  'offline/waiting-dialog.tsx',
   'ui/drawer.tsx',
   'ui/dialog-part.tsx',
   'ui/menu-parts.tsx',

@@ -8,20 +8,25 @@ import { Value } from '../kinds/value.tsx'
 import { KindIcon } from '../screens/activities/kind-icon.tsx'
 import { EntityIcon } from '../shell/icons.tsx'
 import { Banner } from '../ui/state.tsx'
+import { AwayActs } from './away-acts.tsx'
 import { aboutOf, type Opened } from './day-parts.ts'
 import type { KeptActivity, KeptDay, KeptNote, KeptRecord } from './kept.ts'
 import { useAway } from './network.ts'
 
 /** One thing of the day, or one client: what is kept of it. `open` names it, like "activity:0193…". */
-export function AwayCard({ day, open }: { day: KeptDay; open: string }) {
+export function AwayCard({ day, open, at }: { day: KeptDay; open: string; at: string | undefined }) {
   const { t } = useTranslation()
   const { entities } = useCatalogue()
   const away = useAway()
   const [entity = '', id = ''] = open.split(':')
-  const activity = entity === 'activity' ? day.activities.find((a) => a.id === id) : undefined
+  const activity =
+    entity === 'activity' ? day.activities.find((a) => a.id === id && (!at || a.occursAt === at)) : undefined
   const title = [...day.records, ...day.people].find((r) => r.id === id)?.title ?? ''
   const opened: Opened = { entity, id, title: activity?.subject ?? title }
   const { records, people, notes } = aboutOf(day, opened, activity)
+  // Notes and photos of an activity stand on what it is about.
+  const record = activity?.record
+  const onto = record ? { ...record, title: record.title ?? opened.title } : opened
   return (
     <article aria-label={opened.title} className="mt-3 flex flex-col gap-5">
       {!away && entities[entity] && (
@@ -40,6 +45,7 @@ export function AwayCard({ day, open }: { day: KeptDay; open: string }) {
         </Banner>
       )}
       {activity && <Head activity={activity} />}
+      <AwayActs activity={activity} about={onto} />
       {records.map((r) => (
         <Reach key={r.id} record={r} />
       ))}

@@ -12,13 +12,15 @@ import { EmptyState, Skeleton } from '../ui/state.tsx'
 import { cx } from '../ui/class.ts'
 import { AwayCard } from './away-card.tsx'
 import { partsOf } from './day-parts.ts'
-import { useAway } from './network.ts'
 import { kept, type KeptActivity, type KeptDay } from './kept.ts'
+import { useAway } from './network.ts'
+import { asWritten } from './rules.ts'
+import { useWaiting } from './waiting.ts'
 
 /** My day without a network: what was kept of it, how old that is, and what can be written meanwhile. */
 export function AwayDay() {
   const { t } = useTranslation()
-  const { open } = useSearch({ strict: false }) as { open?: string }
+  const { open, at } = useSearch({ strict: false }) as { open?: string; at?: string }
   const { data: day, error } = useQuery({
     queryKey: ['kept', 'day'],
     queryFn: () => kept('day'),
@@ -42,7 +44,7 @@ export function AwayDay() {
       <div className="min-h-0 flex-1 overflow-y-auto border-t border-line">
         <div className="mx-auto max-w-3xl px-3 py-4 sm:px-5">
           {day ? (
-            <Kept day={day} open={open} />
+            <Kept day={day} open={open} at={at} />
           ) : day === null || error ? (
             <EmptyState icon={<CloudOff size={22} />} title={t('offline.nothing')}>
               {t(error ? 'offline.keepsNothing' : 'offline.nothingHow')}
@@ -56,9 +58,10 @@ export function AwayDay() {
   )
 }
 
-function Kept({ day, open }: { day: KeptDay; open: string | undefined }) {
+function Kept({ day: then, open, at }: { day: KeptDay; open: string | undefined; at: string | undefined }) {
   const { t } = useTranslation()
   const away = useAway()
+  const day = { ...then, activities: asWritten(then.activities, useWaiting()) }
   const { overdue, day: now, undated } = partsOf(day.activities, today())
   return (
     <>
@@ -68,7 +71,7 @@ function Kept({ day, open }: { day: KeptDay; open: string | undefined }) {
         </p>
       )}
       {open ? (
-        <AwayCard key={open} day={day} open={open} />
+        <AwayCard key={`${open} ${at}`} day={day} open={open} at={at} />
       ) : (
         <>
           <Part title={t('activities.overdue')} some={overdue} withDay />
@@ -112,7 +115,7 @@ function Thing({ activity: a, withDay }: { activity: KeptActivity; withDay: bool
     <li className="border-b border-line last:border-0">
       <Link
         to={'/my-day' as never}
-        search={{ open: `activity:${a.id}` } as never}
+        search={{ open: `activity:${a.id}`, ...(a.occursAt ? { at: a.occursAt } : {}) } as never}
         className="flex min-h-12 items-center gap-2.5 px-3 py-1.5 hover:bg-hover"
       >
         <KindIcon kind={a.kind} />

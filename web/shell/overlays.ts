@@ -6,6 +6,8 @@ export type Overlay =
   | { kind: 'palette' }
   | { kind: 'create'; entity: string; values?: Record<string, unknown> }
   | { kind: 'help' }
+  /** What the server does not have yet; `leave` when somebody signs out before it has. */
+  | { kind: 'waiting'; leave?: () => void }
   | {
       kind: 'conflict'
       entity: string

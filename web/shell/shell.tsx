@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,6 +17,9 @@ const BottomBar = lazy(() => import('./bottom-bar.tsx').then((m) => ({ default: 
 const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })))
 const Help = lazy(() => import('./help.tsx').then((m) => ({ default: m.Help })))
 const Conflict = lazy(() => import('./conflict.tsx').then((m) => ({ default: m.Conflict })))
+const WaitingDialog = lazy(() =>
+  import('../offline/waiting-dialog.tsx').then((m) => ({ default: m.WaitingDialog })),
+)
 const CreateDialog = lazy(() =>
   import('../derived/form/create-dialog.tsx').then((m) => ({ default: m.CreateDialog })),
 )
@@ -28,6 +31,7 @@ function Overlays() {
       {overlay?.kind === 'palette' && <Palette onClose={hide} />}
       {overlay?.kind === 'help' && <Help onClose={hide} />}
       {overlay?.kind === 'conflict' && <Conflict {...overlay} onClose={hide} />}
+      {overlay?.kind === 'waiting' && <WaitingDialog {...overlay} onClose={hide} />}
       {overlay?.kind === 'create' && (
         <CreateDialog key={overlay.entity} entity={overlay.entity} values={overlay.values} onClose={hide} />
       )}
@@ -36,11 +40,11 @@ function Overlays() {
 }
 
 /** What is not needed for the first screen. Returns how to stop. */
-function startLater(catalogue: Catalogue) {
+function startLater(client: QueryClient, catalogue: Catalogue) {
   let stop: (() => void) | undefined
   let isOver = false
   void import('../offline/start.ts').then(
-    (m) => isOver || (stop = m.start(catalogue)),
+    (m) => isOver || (stop = m.start(client, catalogue)),
     () => {},
   )
   return () => {
@@ -57,7 +61,7 @@ export function Shell() {
   const { t } = useTranslation()
   const narrow = useNarrow()
   useEffect(() => listenLive(client, catalogue), [client, catalogue])
-  useEffect(() => startLater(catalogue), [catalogue])
+  useEffect(() => startLater(client, catalogue), [client, catalogue])
   useKeys({
     'mod+k': () => show({ kind: 'palette' }),
     '?': () => show({ kind: 'help' }),

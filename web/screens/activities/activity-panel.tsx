@@ -1,19 +1,20 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useId, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, query } from '../../api.ts'
+import { api, newKey, query } from '../../api.ts'
 import { useCatalogue } from '../../catalogue.ts'
 import type { PanelProps } from '../../derived/record/panels.ts'
 import { titleOf } from '../../kinds/index.ts'
 import { Control } from '../../kinds/value.tsx'
+import { useDeliver } from '../../offline/use-deliver.ts'
 import { keys, type Filter, type Ref } from '../../records.ts'
 import { EntityIcon } from '../../shell/icons.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Input, Textarea } from '../../ui/input.tsx'
 import { Select } from '../../ui/select.tsx'
 import { QuickAdd } from '../my-day/quick-add.tsx'
-import { fields, plural, run, useJournal, type About, type Planned } from './journal.ts'
+import { fields, plural, refetch, useJournal, type About, type Planned } from './journal.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { Line } from './line.tsx'
 
@@ -124,7 +125,8 @@ const outcome = {
 /** What has just been done: what, what came of it. */
 function LogForm({ about, onDone }: { about: About; onDone: () => void }) {
   const { t } = useTranslation()
-  const { attempt } = useJournal()
+  const client = useQueryClient()
+  const deliver = useDeliver()
   const id = useId()
   const [kind, setKind] = useState<string>('call')
   const [subject, setSubject] = useState('')
@@ -132,16 +134,17 @@ function LogForm({ about, onDone }: { about: About; onDone: () => void }) {
   const [came, setCame] = useState<Ref | null>(null)
   const submit = async (e: FormEvent) => {
     e.preventDefault()
-    const done = await attempt(() =>
-      run('activity.log', {
-        kind,
-        subject: subject.trim() || t(`activities.kind.${kind}`),
-        record: { entity: about.entity, id: about.id },
-        ...(result.trim() ? { result } : {}),
-        ...(came ? { outcome: came.id } : {}),
-      }),
-    )
-    if (done) onDone()
+    const body = {
+      kind,
+      subject: subject.trim() || t(`activities.kind.${kind}`),
+      record: { entity: about.entity, id: about.id },
+      ...(result.trim() ? { result } : {}),
+      ...(came ? { outcome: came.id } : {}),
+    }
+    const done = await deliver({ kind: 'log', path: 'operations/activity.log', body, about, key: newKey() })
+    if (!done) return
+    await refetch(client)
+    onDone()
   }
   return (
     <form onSubmit={(e) => void submit(e)} className="flex flex-col gap-2 py-2">

@@ -2,16 +2,18 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Bell, BellOff, MessageSquare } from 'lucide-react'
 import { Fragment, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, ApiError, newKey, query } from '../../api.ts'
+import { api, newKey, query } from '../../api.ts'
 import { useCatalogue } from '../../catalogue.ts'
 import type { PanelProps } from '../../derived/record/panels.ts'
 import { formatAgo } from '../../format.ts'
+import { titleOf } from '../../kinds/index.ts'
+import { useDeliver } from '../../offline/use-deliver.ts'
 import { keys, type Page, type Rec, type Ref } from '../../records.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
 import { InVain } from './in-vain.tsx'
-import { run } from './journal.ts'
+import { run, type About } from './journal.ts'
 import { Mentioning } from './mentioning.tsx'
 
 const most = 50
@@ -19,7 +21,8 @@ const most = 50
 /** What colleagues say to each other about this record; who follows it is told. */
 export default function CommentsPanel({ entity, record }: PanelProps) {
   const { t } = useTranslation()
-  const { entities } = useCatalogue()
+  const catalogue = useCatalogue()
+  const { entities } = catalogue
   const comment = entities['comment']
   const ask = {
     filter: ['record', 'is', `${entity.name}:${record.id}`],
@@ -41,7 +44,9 @@ export default function CommentsPanel({ entity, record }: PanelProps) {
         <h2 className="flex-1 font-medium">{t('activities.comments')}</h2>
         <Follow of={`${entity.name}:${record.id}`} isOwner={record['owner'] as Ref | null} />
       </header>
-      {comment.rights.create && <Write to={{ entity: entity.name, id: record.id }} />}
+      {comment.rights.create && (
+        <Write to={{ entity: entity.name, id: record.id, title: titleOf(catalogue, entity.name, record) }} />
+      )}
       <ul className="flex flex-col gap-3 py-2 empty:hidden">
         {data?.map((c) => (
           <Said key={c.id} comment={c} />
@@ -82,20 +87,18 @@ const WithMentions = ({ text }: { text: string }) =>
     ),
   )
 
-function Write({ to }: { to: { entity: string; id: string } }) {
+function Write({ to }: { to: About }) {
   const { t } = useTranslation()
   const client = useQueryClient()
+  const deliver = useDeliver()
   const [body, setBody] = useState('')
   const [busy, setBusy] = useState(false)
   const submit = async (e?: FormEvent) => {
     e?.preventDefault()
     if (!body.trim() || busy) return
     setBusy(true)
-    await api('comments', { method: 'POST', body: { body, record: to }, once: newKey() }).then(
-      () => setBody(''),
-      (error: unknown) =>
-        say(error instanceof ApiError ? error.message : t('ui.unreachableHow'), { tone: 'danger' }),
-    )
+    const write = { path: 'comments', body: { body, record: { entity: to.entity, id: to.id } } } as const
+    if (await deliver({ ...write, kind: 'note', about: to, key: newKey() })) setBody('')
     setBusy(false)
     await client.invalidateQueries({ queryKey: keys.all('comments') })
     await client.invalidateQueries({ queryKey: keys.all('followers') })

@@ -1,6 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, ApiError, newKey } from '../../api.ts'
+import { useDeliver } from '../../offline/use-deliver.ts'
 import { keys, type Rec, type Ref } from '../../records.ts'
 import { say } from '../../ui/toast.tsx'
 import { undoable } from '../../undo.ts'
@@ -62,6 +63,7 @@ export const which = (a: Planned) => ({
 export function useJournal() {
   const { t } = useTranslation()
   const client = useQueryClient()
+  const deliver = useDeliver()
   const sorry = (error: unknown) =>
     void say(error instanceof ApiError ? error.message : t('ui.unreachableHow'), { tone: 'danger' })
   const attempt = async (step: () => Promise<unknown>) => {
@@ -74,14 +76,23 @@ export function useJournal() {
       return false
     }
   }
-  const complete = (a: Planned, more: object = {}) =>
-    attempt(async () => {
-      const done = await run<{ id: string }>('activity.complete', { ...which(a), ...more })
-      const undo = undoable(() => attempt(() => run('activity.reopen', { id: done.id })))
-      void say(t('activities.completed', { what: a.subject }), {
-        action: { label: t('ui.undo'), run: () => void undo() },
-      })
+  const complete = async (a: Planned, more: object = {}) => {
+    const done = await deliver<{ id: string }>({
+      kind: 'complete',
+      path: 'operations/activity.complete',
+      body: { ...which(a), ...more },
+      about: { entity: 'activity', id: a.id, title: a.subject },
+      key: newKey(),
     })
+    if (!done) return false
+    await refetch(client)
+    if (done.waits) return true
+    const undo = undoable(() => attempt(() => run('activity.reopen', { id: done.answer.id })))
+    void say(t('activities.completed', { what: a.subject }), {
+      action: { label: t('ui.undo'), run: () => void undo() },
+    })
+    return true
+  }
   const reschedule = (a: Planned, to: { startsAt?: string; endsAt?: string; dueAt?: string }) =>
     attempt(() => run('activity.reschedule', { ...which(a), ...to }))
   return { complete, reschedule, attempt }

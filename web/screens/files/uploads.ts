@@ -50,14 +50,18 @@ function send(client: QueryClient, target: Target, file: File) {
   const request = new XMLHttpRequest()
   const work = async () => {
     if (!uploads.some((u) => u.key === key)) return
+    let askedAt: string | undefined
     try {
       const stored = await put(request, file, (sent) => patch(key, { sent }))
+      askedAt = new Date().toISOString()
       await keep(target, stored, key)
       drop(key)
       await client.invalidateQueries({ queryKey: keys.all('attachments') })
       void client.invalidateQueries({ queryKey: keys.history(target.entity.plural, target.id) })
     } catch (error) {
-      patch(key, { error: error as Error, sent: 0 })
+      const isAway = error instanceof Unreachable && !target.attachment
+      if (isAway && (await waits(target, file, key, askedAt))) drop(key)
+      else patch(key, { error: error as Error, sent: 0 })
     }
   }
   const again = () => {
@@ -71,6 +75,27 @@ function send(client: QueryClient, target: Target, file: File) {
   set([...uploads, { key, record: target.id, name: file.name, size: file.size, sent: 0, cancel, again }])
   waiting.push(work)
 }
+
+/** Without a network it waits on this device; false where it cannot. */
+const waits = ({ entity, id }: Target, file: File, key: string, askedAt: string | undefined) =>
+  import('../../offline/queue.ts')
+    .then(({ wait }) =>
+      wait(
+        {
+          kind: 'photo',
+          path: 'attachments',
+          body: { name: file.name, record: { entity: entity.name, id } },
+          about: { entity: entity.name, id, title: file.name },
+          key,
+          file: { name: file.name, bytes: file },
+        },
+        askedAt,
+      ),
+    )
+    .then(
+      () => true,
+      () => false,
+    )
 
 /** By XMLHttpRequest: fetch does not tell how much of a body has gone. */
 const put = (request: XMLHttpRequest, file: File, onProgress: (sent: number) => void) =>

@@ -96,6 +96,12 @@ test('the card of a client says what he owes and since when, how near his limit 
   ).toEqual([])
   expect(other['won']).toEqual([uah(5)])
   expect(await counted(() => w.kolo.card(w.olena, 'account', account))).toBeLessThanOrEqual(18)
+
+  // A limit in another currency is used up by the same debts, at today's rate.
+  await w.make(w.admin, 'exchangeRate', { currency: 'EUR', base: 'UAH', rate: 50, date: daysAgo(1) })
+  const inEuro = { amount: ((price * 2) / 50).toFixed(2), currency: 'EUR' }
+  await w.kolo.call(w.admin, 'account.update', { items: [{ id: account, creditLimit: inEuro }] })
+  expect((await said(w.olena))['credit']).toEqual([lines['credit']![0], { money: inEuro }])
 })
 
 test('the last contact is the later of a talk and a letter', async () => {

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import sql, { join, type Sql } from 'sql-template-tag'
 import { sees, type CardAsked, type CardLine, type CardPart } from '#core/card.ts'
 import type { Money } from '#core/kinds/index.ts'
+import { addedUp, ratesNow } from './credit.ts'
 
 type Sum = { key: string; currency: string | null; n: string; amount: string | null; day: string | null }
 
@@ -56,7 +57,7 @@ const money: CardPart = {
     const all = questions(asked)
     if (all.length === 0) return []
     const rows = await asked.tx.rows<Sum>(sql`${join(all, ' union all ')}`)
-    return [...debt(rows, asked), ...limit(rows), ...open(rows, asked), ...worth(rows)]
+    return [...debt(rows, asked), ...(await limit(rows, asked)), ...open(rows, asked), ...worth(rows)]
   },
 }
 
@@ -103,14 +104,15 @@ function daysOf(since: string, today: string, locale: 'en' | 'uk'): string {
   return `${n} ${words[new Intl.PluralRules('uk').select(n) as keyof typeof words]}`
 }
 
-/** As the check before an order counts it: what he owes and what is confirmed and not yet invoiced. */
-function limit(rows: readonly Sum[]): CardLine[] {
+/** As the check before an order counts it: what he owes and what is confirmed and not yet invoiced, at today's rates. */
+async function limit(rows: readonly Sum[], asked: CardAsked): Promise<CardLine[]> {
   const [most] = moneyOf(rows, 'limit')
   if (!most) return []
-  const used = rows
-    .filter((r) => (r.key === 'owed' || r.key === 'toInvoice') && r.currency === most.money.currency)
-    .reduce((sum, r) => sum.plus(r.amount ?? 0), new Decimal(0))
-  const share = used.div(most.money.amount)
+  const { amount, currency } = most.money
+  const used = [...moneyOf(rows, 'owed'), ...moneyOf(rows, 'toInvoice')].map((m) => m.money)
+  const rates = await ratesNow(asked, new Set([currency, ...used.map((m) => m.currency)]))
+  // What has no rate is told where an order is checked.
+  const share = new Decimal(addedUp(used, currency, rates).amount).div(amount)
   if (share.lt(near)) return []
   return [
     {

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
 import sql from 'sql-template-tag'
+import type { Tx } from '#core/database.ts'
 import { Refused } from '#core/error.ts'
 import { ref, type Money } from '#core/kinds/index.ts'
 import { operation, type Context } from '#core/operation.ts'
@@ -69,8 +70,14 @@ export function addedUp(sums: readonly Money[], to: string, rates: readonly Rate
 }
 
 /** The last rates known today; they are the house's, and no secret. */
-export const ratesNow = async (c: Context, currencies: Iterable<string>): Promise<Rate[]> =>
-  (await c.tx.elevated(() => ratesOn(c.tx, currencies, [c.today]))).get(c.today) ?? []
+export async function ratesNow(
+  { tx, today }: { tx: Tx; today: string },
+  currencies: Iterable<string>,
+): Promise<Rate[]> {
+  const different = new Set(currencies)
+  if (different.size < 2) return []
+  return (await tx.elevated(() => ratesOn(tx, different, [today]))).get(today) ?? []
+}
 
 /** Looks at what the account owes, in whatever currencies, whoever asks: the check may not depend on what he sees. An
  * approval of kind `credit` of the order lets it pass. */

@@ -103,7 +103,10 @@ describe('a list as a file', () => {
           birthday: '1990-02-28',
           emails: [{ value: 'o@x.example', label: 'work' }, { value: 'p@x.example' }],
           phones: ['067 123 45 67'],
-          addresses: [{ city: 'Київ', street: 'Хрещатик, 1', postcode: '01001' }, { city: 'Львів' }],
+          addresses: [
+            { city: 'Київ', street: 'Хрещатик, 1', postcode: '01001' },
+            { city: 'Львів', latitude: 49.8397, longitude: -24.0297 },
+          ],
           messengers: [{ kind: 'telegram', value: '@olha' }],
           custom: { size: 38.5 },
         },

@@ -8,6 +8,7 @@ import { formatDate, formatMoney, parseDecimal, weekdays } from './format.ts'
 import i18next from 'i18next'
 import type { Field } from './catalogue.ts'
 import './kinds/index.ts'
+import { pointOf } from './kinds/ways-edit.tsx'
 
 beforeAll(async () => {
   await i18next.init({ lng: 'uk', resources: {} })
@@ -152,3 +153,13 @@ describe('lines of a document', () => {
     expect(sumOf([uah('999999999999999.99'), uah('0.01')])).toEqual([uah('1000000000000000.0000')])
   })
 })
+
+test.each([
+  ['50.4501, 30.5234', { latitude: 50.4501, longitude: 30.5234 }],
+  ['-33.87;151', { latitude: -33.87, longitude: 151 }],
+  ['50.45° 30.52°', { latitude: 50.45, longitude: 30.52 }],
+  ['', {}],
+  ['91, 0', null],
+  ['50.45', null],
+  ['Київ, 1', null],
+])('the point %s', (typed, point) => expect(pointOf(typed)).toEqual(point))

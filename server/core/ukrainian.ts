@@ -110,6 +110,7 @@ export const ukrainian: Record<string, string> = {
   'This is not a cursor that a list gave.': 'Це не курсор, який дав список.',
   'A list cannot be sorted by {}.': 'Список не можна впорядкувати за {}.',
   '{} cannot be grouped by {}.': '{} не можна згрупувати за {}.',
+  'Write degrees from -{} to {}.': 'Вкажіть градуси від -{} до {}.',
   '{} is no place.': '{} — не місце на мапі.',
   '{} cannot be added up.': '{} не можна підсумувати.',
   'This role may not read {}.': 'Ця роль не може читати {}.',

@@ -21,6 +21,12 @@ describe('a list drawn otherwise', () => {
         closeDate: `${month}-1${i}`,
       })),
     })
+    await site.kolo.call(system, 'account.create', {
+      items: ['Київ', 'Бровари', 'Варшава', 'Ніде'].map((city) => ({
+        name: `Клієнт: ${city}`,
+        addresses: [{ city }],
+      })),
+    })
   }, 120_000)
   afterAll(() => site?.close())
 
@@ -64,6 +70,40 @@ describe('a list drawn otherwise', () => {
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
       }
       expect(faults).toEqual([])
+      await context.close()
+    },
+    60_000,
+  )
+
+  test.each(['desk', 'phone'] as Size[])(
+    'a map at a %s: its places, their records, and the list of those',
+    async (size) => {
+      const { page, context, faults } = await openPage(site.browser, site.address, size, 'uk')
+      const elsewhere: string[] = []
+      page.on('request', (r) => !r.url().startsWith(site.address) && elsewhere.push(r.url()))
+      await signIn(page, who)
+      await page.goto('/accounts?as=map')
+      await page.getByRole('button', { name: 'Варшава' }).waitFor()
+      await page.locator('[data-bubble]').first().waitFor()
+      await expectAccessible(page)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await page.locator('html[data-theme=dark]').waitFor()
+      await page.waitForTimeout(200)
+      await expectAccessible(page)
+      await page.getByRole('button', { name: 'Київ', exact: true }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('link', { name: 'Клієнт: Київ' }).waitFor()
+      await expectAccessible(page)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      await page.getByRole('button', { name: 'У списку' }).click()
+      await page.waitForURL((url) => url.searchParams.get('as') === 'table')
+      await page.getByText('Клієнт: Київ').first().waitFor()
+      expect(await page.getByText(/^Клієнт: /).count()).toBe(1)
+      await page.goto('/accounts?as=map')
+      await page.getByRole('button', { name: '1 без місця' }).click()
+      await page.getByText('Клієнт: Ніде').first().waitFor()
+      expect(await page.getByText(/^Клієнт: /).count()).toBe(1)
+      expect([faults, elsewhere]).toEqual([[], []])
       await context.close()
     },
     60_000,

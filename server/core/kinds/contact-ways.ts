@@ -213,6 +213,17 @@ const structured = <T extends { primary?: boolean }>(
 })
 
 const short = string(300).optional()
+/** A file has them as text. */
+const degrees = (most: number) =>
+  z
+    .union([z.number(), string(30)])
+    .transform((v, ctx) => {
+      const n = typeof v === 'number' ? v : Number(v.trim().replace(',', '.') || NaN)
+      if (!(Math.abs(n) <= most))
+        ctx.addIssue({ code: 'custom', message: `Write degrees from -${most} to ${most}.` })
+      return n
+    })
+    .optional()
 const addressShape = z.strictObject({
   country: short,
   region: short,
@@ -221,14 +232,15 @@ const addressShape = z.strictObject({
   street: short,
   postcode: short,
   branch: short,
-  latitude: z.number().min(-90).max(90).optional(),
-  longitude: z.number().min(-180).max(180).optional(),
+  latitude: degrees(90),
+  longitude: degrees(180),
   label: short,
   primary: z.boolean().optional(),
 }) as z.ZodType<Address>
 
 export const addressText = (a: Address) =>
-  [a.postcode, a.country, a.region, a.district, a.city, a.street, a.branch].filter(Boolean).join(', ')
+  [a.postcode, a.country, a.region, a.district, a.city, a.street, a.branch].filter(Boolean).join(', ') ||
+  [a.latitude, a.longitude].filter((d) => d !== undefined).join(', ')
 
 export const addressKind = structured('address', addressShape, addressText, (t) => ({ street: t }))
 

@@ -37,6 +37,8 @@ const parts: Record<string, Record<string, Text>> = {
     street: text('street', 'вулиця'),
     postcode: text('postcode', 'індекс'),
     branch: text('branch', 'відділення'),
+    latitude: text('latitude', 'широта'),
+    longitude: text('longitude', 'довгота'),
     label: text('label', 'позначка'),
   },
   email: { label: text('label', 'позначка') },

@@ -19,6 +19,17 @@ test('a character that no text can hold is bad input, wherever it stands', async
   expect(w.faults).toEqual([])
 })
 
+test('what is sent in somebody’s name is not taken from another who has signed in since', async () => {
+  const as = (who: string) =>
+    w.ask(w.olena, '/api/contacts', {
+      method: 'POST',
+      body: contact('Франко'),
+      headers: { 'kolo-user': who },
+    })
+  expect((await as(w.petro.user!)).status).toBe(401)
+  expect((await as(w.olena.user!)).status).toBe(201)
+})
+
 test('one is made, read with its revision, changed, binned and brought back', async () => {
   const made = await w.ask(w.olena, '/api/contacts', { method: 'POST', body: contact('Шевченко') })
   expect(made.status).toBe(201)

@@ -10,7 +10,7 @@ const often = 15 * 60_000
 /** What works without a network is made ready after the first screen stands, and kept fresh. Browsers know no service
  * workers over plain HTTP: there the application works as long as its page is open. Returns how to stop. */
 export function start(client: QueryClient, catalogue: Catalogue): () => void {
-  void navigator.serviceWorker?.register('/sw.js').catch(() => {})
+  void ready().catch(() => {})
   // Where a browser keeps nothing, the day itself says so when it is looked for.
   const now = () => {
     if (isAway()) void load().catch(() => {})
@@ -25,6 +25,17 @@ export function start(client: QueryClient, catalogue: Catalogue): () => void {
     stop()
   }
 }
+
+/** The application's own files: kept by the service worker, or at least in this page. */
+const ready = (): Promise<unknown> =>
+  navigator.serviceWorker
+    ? navigator.serviceWorker.register('/sw.js')
+    : Promise.all([
+        import('../ui/toast-stack.tsx'),
+        import('../ui/dialog-part.tsx'),
+        import('./waiting-dialog.tsx'),
+        import('../screens/my-day/my-day-screen.tsx'),
+      ])
 
 async function keepAll(catalogue: Catalogue) {
   await begin(catalogue.user.id)

@@ -152,6 +152,7 @@ test.each([
   ['Тарас Григорович Шевченко', { last: 'Шевченко', first: 'Тарас', middle: 'Григорович' }],
   ['Shevchenko Taras Hryhorovych', { last: 'Shevchenko', first: 'Taras', middle: 'Hryhorovych' }],
   ['Косач Лариса Петрівна', { last: 'Косач', first: 'Лариса', middle: 'Петрівна' }],
+  ['Szewczenko Taras Hryhorowycz', { last: 'Szewczenko', first: 'Taras', middle: 'Hryhorowycz' }],
   ['Шевченко Т.', { last: 'Шевченко', first: 'Т.' }],
   ['Шевченко Тарас Г.', { last: 'Шевченко', first: 'Тарас', middle: 'Г.' }],
   ['Shevchenko T. H.', { last: 'Shevchenko', first: 'T.', middle: 'H.' }],

@@ -145,4 +145,18 @@ describe('the whole search', () => {
     expect(groupsOf(edges, 3, weigh(null), 0.5)).toEqual([[0, 1, 2]])
     expect(groupsOf(edges, 3, weigh(0), 0.5)).toEqual([[0, 1]])
   })
+
+  test.each([
+    ['the same record twice', ['koval', 'ivan', '+380671234567'], ['koval', 'ivan', '+380671234567'], 1],
+    ['two of one telephone', ['koval', 'ivan', '+380671234567'], ['tkachuk', 'olha', '+380671234567'], 0],
+    ['strangers', ['koval', 'ivan', '+380671234567'], ['tkachuk', 'olha', '+380509876543'], 0],
+  ])('in a base of two records: %s', async (_, a, b, expected) => {
+    const kinds = ['last', 'first', 'phone'] as const
+    const gathering = new Gathering(
+      kinds.map((kind) => ({ key: kind, kind })),
+      2,
+    )
+    for (const record of [a, b]) gathering.add(record.map((v) => [v]))
+    expect((await search(gathering.ready())).groups).toHaveLength(expected)
+  })
 })

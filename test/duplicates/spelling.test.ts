@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest'
+import { makeCatalogue } from '#modules/index.ts'
 import { Column, type Kind } from '../../server/modules/duplicates/engine/column.ts'
+import { dateDigits } from '../../server/modules/duplicates/engine/date.ts'
 import { withoutLegalForm } from '../../server/modules/duplicates/engine/legal-forms.ts'
 import { levelsOf, scaleOf } from '../../server/modules/duplicates/engine/levels.ts'
 import { formsOf } from '../../server/modules/duplicates/engine/nicknames.ts'
 import { distance, jaroWinkler } from '../../server/modules/duplicates/engine/similarity.ts'
 import { folded, plain } from '../../server/modules/duplicates/engine/spelling.ts'
+import { comparandsOf } from '../../server/modules/duplicates/fields.ts'
+
+const contact = makeCatalogue().entities.get('contact')!
 
 describe('spelling', () => {
   test.each([
@@ -124,6 +129,37 @@ describe('spelling', () => {
 
 const bytesOf = (a: string, b: string) =>
   [new TextEncoder().encode(a + b), 0, a.length, a.length, b.length] as const
+
+test.each([
+  ['Скopoпaдськa', 'skoropadska'],
+  ['Kовaль', 'koval'],
+  ['ТОВ ABC', 'tov abc'],
+])('letters of the other alphabet in a word are read as they look: %s', (text, expected) =>
+  expect(plain(text)).toBe(expected),
+)
+
+test.each([
+  ['1971 06 24', '19710624'],
+  ['24 06 1971', '19710624'],
+  ['6 24 1971', '19710624'],
+  ['5 6 1971', '19710605'],
+  ['24 06 71', null],
+  ['99 06 1971', null],
+])('of a date in a text, %s is %s', (text, expected) => expect(dateDigits(text)).toBe(expected))
+
+test.each([
+  [{ first: 'Меланія Архипівна' }, ['melaniia'], ['arkhypivna']],
+  [{ first: 'Mr. John F.' }, ['john'], ['f']],
+  [{ first: 'Mary Ann' }, ['mary ann'], []],
+  [{ first: 'Іван Петрович', middle: 'П.' }, ['ivan petrovych'], ['p']],
+  [{ first: 'N/A', middle: 'NULL' }, [], []],
+])('the given names %j', (name, first, middle) => {
+  const read = (key: string) =>
+    comparandsOf(contact)
+      .find((c) => c.key === key)!
+      .read({ name })
+  expect([read('name.first'), read('name.middle')]).toEqual([first, middle])
+})
 
 describe('similarity', () => {
   // Winkler 1990, and the worked examples that every implementation is checked by.

@@ -31,7 +31,7 @@ export function nameOf(text: string): PersonName {
 // Коваль І., Коваль І. П., Koval I.P., Коваль Іван П.: the surname comes before initials.
 const withInitials =
   /^(?=\p{sc=Cyrillic}|.*\.\s*\p{L}\.$)(\S{2,})\s+(\p{L}\.|\S{2,}(?=\s+\p{L}\.$))\s*(\p{L}\.)?$/u
-const patronymic = /(вич|вна|ич|[oe]v[iy]ch|(?:[io]|e)vna)$/i
+const patronymic = /(вич|вна|ич|[oe][vw]y(?:ch|cz)|[oe]vich|[ioe][vw]na)$/i
 const clean = ({ last, first, middle }: PersonName): PersonName => ({
   ...(last ? { last } : {}),
   ...(first ? { first } : {}),

@@ -22,17 +22,31 @@ type Part = { path?: string; kind: Spec['kind']; read: Read }
 const compact = (text: string) => plain(text).replaceAll(' ', '')
 // Texts longer than this tell a story, not who it is.
 const longest = 120
-const words = (text: unknown) => (typeof text === 'string' && text.length <= longest ? plain(text) : null)
+const words = (text: unknown) => {
+  const value = typeof text === 'string' && text.length <= longest ? plain(text) : null
+  return value && nothingSaid.test(value) ? null : value
+}
+/** What programs write where nothing is known. */
+const nothingSaid = /^(?:na|n a|nan|null|none|unknown|not available|nevidomo|neizvestno|nemaie)$/
 const ways = (value: Way[] | string, one: (text: string) => string | null) =>
   (Array.isArray(value) ? value.map((w) => w.value) : [value]).map(one)
 const addresses = (value: Address[] | Address) => (Array.isArray(value) ? value : [value])
+
+/** Mr John F. is John, and his middle name begins with F, wherever they were written. */
+function givenNames(n: PersonName): [first: string | null, middle: string | null] {
+  const first =
+    words(n.first)?.replace(/^(?:mr|mrs|ms|miss|mme|dr|prof|herr|frau|pan|pani) (?=..)/, '') ?? null
+  const middle = words(n.middle)
+  const [, own, other] = (!middle && /^(.+?) (\S|\S+(?:vych|vich|[io]vna|evna))$/.exec(first ?? '')) || []
+  return own ? [own, other!] : [first, middle]
+}
 
 /** How each kind of field is compared; kinds that are not here tell nothing of who it is. */
 const parts: Record<string, (key: string, f: Field) => Part[]> = {
   personName: () => [
     { path: 'last', kind: 'last', read: (n: PersonName) => [words(n.last)] },
-    { path: 'first', kind: 'first', read: (n: PersonName) => [words(n.first)] },
-    { path: 'middle', kind: 'middle', read: (n: PersonName) => [words(n.middle)] },
+    { path: 'first', kind: 'first', read: (n: PersonName) => [givenNames(n)[0]] },
+    { path: 'middle', kind: 'middle', read: (n: PersonName) => [givenNames(n)[1]] },
   ],
   text: () => [{ kind: 'auto', read: (t: string) => [words(t)] }],
   email: () => [{ kind: 'email', read: (v: Way[]) => ways(v, (t) => emailOf(t)) }],

@@ -39,8 +39,10 @@ function withKind(c: Column, kind: Kind, size: number): Column {
   return dates
 }
 
-/** A column that is empty nearly everywhere, or the same everywhere, tells nothing of anybody. */
-const says = (c: Column, size: number) => c.filled >= Math.min(20, size / 10) && c.values.size > 1
+/** A column that is empty nearly everywhere, or the same everywhere, tells nothing of anybody; the few records of a new
+ * base may be one client all. */
+const says = (c: Column, size: number) =>
+  c.filled >= Math.min(20, size / 10) && c.values.size > (size > 20 ? 1 : 0)
 
 const most = 16
 const strongest = (columns: Column[]) => {

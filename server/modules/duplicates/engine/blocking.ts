@@ -124,7 +124,8 @@ export function chooseRules(
   const taken = Math.min(size, 20_000)
   const sample = Array.from({ length: taken }, (_, i) => (taken === size ? i : random.below(size)))
   const scale = (size / taken) ** 2
-  const limit = budget / 16
+  // Of a few records every pair is cheap.
+  const limit = Math.max(budget / 16, Math.min(budget, 5000))
   const keys = new Uint32Array(taken)
   const cost = (rule: Rule) => {
     for (let i = 0; i < taken; i++) keys[i] = firstKey(rule, columns, sample[i]!)

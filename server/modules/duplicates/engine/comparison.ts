@@ -2,7 +2,7 @@ import type { Base } from './base.ts'
 import type { Column } from './column.ts'
 import { mix } from './dictionary.ts'
 import { levelsOf, scaleOf, swapped } from './levels.ts'
-import { distance } from './similarity.ts'
+import { distance, jaroWinkler } from './similarity.ts'
 
 /** Remembers the last comparisons of values: in the records of one block the same ones come again and again. */
 class Memory {
@@ -118,5 +118,9 @@ export class Comparison {
 
 const near = (a: string, b: string) => {
   const bytes = Uint8Array.from(a + b, (c) => c.charCodeAt(0))
-  return Math.min(a.length, b.length) > 3 && distance(bytes, 0, a.length, a.length, b.length, 1) <= 1
+  return (
+    Math.min(a.length, b.length) > 3 &&
+    (distance(bytes, 0, a.length, a.length, b.length, 1) <= 1 ||
+      jaroWinkler(bytes, 0, a.length, a.length, b.length) >= 0.9)
+  )
 }

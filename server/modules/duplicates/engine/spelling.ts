@@ -11,10 +11,22 @@ const leftovers: Record<string, string> = {
   ı: 'i',
 }
 
+// Letters that look alike, Latin and Cyrillic: typed with the wrong keyboard on, or read by a scanner.
+const lookalikes: Record<string, string> = Object.fromEntries(
+  [...'aeopcxiykAEOPCXIYKTMHB'].map((c, i) => [c, [...'аеорсхіукАЕОРСХІУКТМНВ'][i]!]),
+)
+const mixed = /\p{sc=Cyrillic}/u
+const inOneAlphabet = (text: string) =>
+  mixed.test(text) && /[a-z]/i.test(text)
+    ? text.replaceAll(/\p{L}+/gu, (w) =>
+        mixed.test(w) ? w.replaceAll(/[a-z]/gi, (c) => lookalikes[c] ?? c) : w,
+      )
+    : text
+
 /** Small Latin letters, digits and single spaces: Cyrillic in its official Latin spelling, no diacritics, no
  * apostrophes, other signs as spaces. */
 export const plain = (text: string): string =>
-  transliterate(normalise(text))
+  transliterate(normalise(inOneAlphabet(text)))
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()

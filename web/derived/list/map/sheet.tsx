@@ -57,7 +57,7 @@ export function Sheet({ label, spots, chosen, onChoose }: Props) {
       aria-label={label}
       tabIndex={0}
       onKeyDown={keyed}
-      className="relative min-h-0 min-w-0 flex-1 cursor-grab touch-none overflow-hidden select-none active:cursor-grabbing"
+      className="relative min-h-0 min-w-0 flex-1 cursor-grab -outline-offset-2 touch-none overflow-hidden select-none active:cursor-grabbing"
     >
       {size && now && <GroundLayer sight={now} size={size} />}
       {size &&

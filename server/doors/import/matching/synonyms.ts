@@ -61,7 +61,6 @@ export const synonyms: Record<string, readonly string[]> = {
   birthdate: ['birthday'],
   'birth date': ['birthday'],
   'date birth': ['birthday'],
-  dob: ['birthday'],
   'дата народження': ['birthday'],
   'дата рождения': ['birthday'],
   // companies

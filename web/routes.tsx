@@ -8,10 +8,10 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { api, ApiError, Unreachable } from './api.ts'
-import { byPlural, catalogueQuery } from './catalogue.ts'
+import { byPlural, catalogueQuery, type Catalogue } from './catalogue.ts'
 import { readSearch } from './derived/list/search.ts'
 import { farTexts, guessedLocale, guessLocale, setLocale } from './i18n.ts'
-import { isAway, onNetwork } from './offline/network.ts'
+import { heard, isAway, onNetwork, patience } from './offline/network.ts'
 import { pages } from './pages.ts'
 import { recordQuery } from './records.ts'
 import { Failed, NotFound, Waiting } from './shell/failed.tsx'
@@ -40,9 +40,24 @@ async function keptCatalogue(client: QueryClient) {
   return catalogue
 }
 
+/** While the server's own does not come; the answer that comes later still counts. Never fails. */
+const keptIfLate = (client: QueryClient) =>
+  new Promise<Catalogue>((resolve) => {
+    if (!client.getQueryData(catalogueQuery.queryKey))
+      setTimeout(() => {
+        if (client.getQueryData(catalogueQuery.queryKey)) return
+        void keptCatalogue(client).then((kept) => {
+          if (!kept) return
+          heard(false)
+          resolve(kept)
+        })
+      }, patience)
+  })
+
 /** Who nobody knows yet goes to the first page (an empty installation) or to sign in, and comes back after. */
 async function knownUser(client: QueryClient, href: string) {
-  const catalogue = await client.ensureQueryData(catalogueQuery).catch(async (error: unknown) => {
+  const asked = client.ensureQueryData(catalogueQuery)
+  const catalogue = await Promise.race([asked, keptIfLate(client)]).catch(async (error: unknown) => {
     const known = error instanceof Unreachable ? await keptCatalogue(client) : null
     if (known) return known
     await setLocale(guessLocale())

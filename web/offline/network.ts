@@ -5,6 +5,8 @@ let away = navigator.onLine === false
 let asking: ReturnType<typeof setInterval> | undefined
 const listeners = new Set<() => void>()
 const pause = 5_000
+/** A network that carries nothing for so long is none, in milliseconds. */
+export const patience = 8_000
 
 /** What the last request has shown: an answer came, or none. */
 export function heard(answered: boolean) {
@@ -17,7 +19,7 @@ export function heard(answered: boolean) {
 
 /** Whether the server can be reached again. A page that the network shows in its place is not its answer. */
 export const ask = () =>
-  fetch('/api/health', { cache: 'no-store' })
+  fetch('/api/health', { cache: 'no-store', signal: AbortSignal.timeout(patience) })
     .then((r) => r.json())
     .then(
       () => heard(true),

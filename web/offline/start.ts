@@ -1,24 +1,41 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Catalogue } from '../catalogue.ts'
+import { keys } from '../records.ts'
+import { plural } from '../screens/activities/journal.ts'
 import { begin, keep } from './kept.ts'
 import { keepDay } from './keep-day.ts'
 import { isAway, onNetwork } from './network.ts'
 import { drain, load, onSent } from './queue.ts'
 
-const often = 15 * 60_000
+/** How often it is looked whether the day has changed here, and after how long it is asked for anyway. */
+const often = 3 * 60_000
+const seldom = 15 * 60_000
 
 /** What works without a network is made ready after the first screen stands, and kept fresh. Browsers know no service
  * workers over plain HTTP: there the application works as long as its page is open. Returns how to stop. */
 export function start(client: QueryClient, catalogue: Catalogue): () => void {
   void ready().catch(() => {})
+  let keptAt = 0
   // Where a browser keeps nothing, the day itself says so when it is looked for.
   const now = () => {
-    if (isAway()) void load().catch(() => {})
-    else if (document.visibilityState === 'visible') void keepAll(catalogue).catch(() => {})
+    if (isAway()) return void load().catch(() => {})
+    keptAt = Date.now()
+    void keepAll(catalogue).catch(() => {})
+  }
+  const newest = () =>
+    Math.max(
+      ...client
+        .getQueryCache()
+        .findAll({ queryKey: keys.all(plural) })
+        .map((q) => q.state.dataUpdatedAt),
+    )
+  const look = () => {
+    if (document.visibilityState !== 'visible') return
+    if (newest() > keptAt || Date.now() - keptAt > seldom) now()
   }
   onSent(() => void client.invalidateQueries({ queryKey: ['records'] }))
   now()
-  const timer = setInterval(now, often)
+  const timer = setInterval(look, often)
   const stop = onNetwork(now)
   return () => {
     clearInterval(timer)

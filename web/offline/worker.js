@@ -22,16 +22,21 @@ async function drop() {
 
 const fromKept = async (path) => (await caches.open(kept)).match(path)
 
+const patience = 8_000
+const late = () =>
+  new Promise((_, reject) => setTimeout(() => reject(new Error('The network is too slow.')), patience))
+
 addEventListener('install', (event) => event.waitUntil(keep().then(() => self.skipWaiting())))
 addEventListener('activate', (event) => event.waitUntil(drop().then(() => self.clients.claim())))
 addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== location.origin || foreign.test(pathname)) return
-  // The network's page always comes first: after an update nobody is left on the old one.
+  // The network's page always comes first: after an update nobody is left on the old one. A network that is there but
+  // does not carry anything is none.
   if (request.mode === 'navigate')
     event.respondWith(
-      fetch(request).catch(async (error) => {
+      Promise.race([fetch(request), late()]).catch(async (error) => {
         const page = await fromKept('/')
         if (!page) throw error
         return page

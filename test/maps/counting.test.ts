@@ -1,6 +1,8 @@
+import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '#core/actor.ts'
 import { world, type World } from '#test/world/world.ts'
+import { keepPlaces } from '../../server/modules/maps/placed.ts'
 
 let w: World
 let boss: Actor
@@ -86,4 +88,20 @@ test('what is no place is refused by name', async () => {
     await expect(map(boss, input)).rejects.toMatchObject({
       problems: [expect.objectContaining({ path: expect.any(String) })],
     })
+})
+
+test('every night new spellings are found, and those of nobody are forgotten', async () => {
+  const kyiv = (await map(seller, { entity: 'account' })).places[0]!.point
+  const before = await listed(boss, 'account', ['place', 'at', [kyiv]])
+  const { items } = await w.kolo.list(boss, 'account', { filter: ['name', 'is', 'D'], fields: ['name'] })
+  await w.kolo.call(boss, 'account.update', {
+    items: [{ id: items[0]!.id, addresses: [{ city: 'місто Київ' }] }],
+  })
+  expect(await listed(boss, 'account', ['place', 'at', [kyiv]])).toBe(before)
+  await keepPlaces(w.kolo)()
+  expect(await listed(boss, 'account', ['place', 'at', [kyiv]])).toBe(before + 1)
+  const kept = await w.db.system((tx) => tx.rows<{ key: string }>(sql`select key from placed`))
+  expect(kept.map(({ key }) => key.split('|')[2]).toSorted()).toEqual(
+    [undefined, 'Kyiv', 'Варшава', 'Київ', 'м. Київ', 'місто Київ'].toSorted(),
+  )
 })

@@ -11,7 +11,7 @@ import { api, ApiError, Unreachable } from './api.ts'
 import { byPlural, catalogueQuery, type Catalogue } from './catalogue.ts'
 import { readSearch } from './derived/list/search.ts'
 import { farTexts, guessedLocale, guessLocale, setLocale } from './i18n.ts'
-import { heard, isAway, onNetwork, patience } from './offline/network.ts'
+import { isAway, patience } from './offline/network.ts'
 import { pages } from './pages.ts'
 import { recordQuery } from './records.ts'
 import { Failed, NotFound, Waiting } from './shell/failed.tsx'
@@ -26,19 +26,12 @@ const root = createRootRouteWithContext<{ client: QueryClient }>()({
 /** Nobody is here yet. */
 const isEmpty = async () => (await api<{ needed: boolean }>('setup').catch(() => ({ needed: false }))).needed
 
-/** Without a network: as it was said last, until it is back. */
-async function keptCatalogue(client: QueryClient) {
-  const { kept } = await import('./offline/kept.ts')
-  const catalogue = await kept('catalogue').catch(() => null)
-  if (!catalogue) return null
-  client.setQueryData(catalogueQuery.queryKey, catalogue)
-  const stop = onNetwork(() => {
-    if (isAway()) return
-    stop()
-    void client.invalidateQueries()
-  })
-  return catalogue
-}
+/** Without a network: as it was said last, if it was kept. */
+const keptCatalogue = (client: QueryClient) =>
+  import('./offline/kept-catalogue.ts').then(
+    (m) => m.keptCatalogue(client),
+    () => null,
+  )
 
 /** While the server's own does not come; the answer that comes later still counts. Never fails. */
 const keptIfLate = (client: QueryClient) =>
@@ -46,11 +39,7 @@ const keptIfLate = (client: QueryClient) =>
     if (!client.getQueryData(catalogueQuery.queryKey))
       setTimeout(() => {
         if (client.getQueryData(catalogueQuery.queryKey)) return
-        void keptCatalogue(client).then((kept) => {
-          if (!kept) return
-          heard(false)
-          resolve(kept)
-        })
+        void keptCatalogue(client).then((kept) => kept && resolve(kept))
       }, patience)
   })
 

@@ -7,6 +7,8 @@ import { keepDay } from './keep-day.ts'
 import { isAway, onNetwork } from './network.ts'
 import { drain, load, onSent } from './queue.ts'
 
+export { NetworkMark } from './network-mark.tsx'
+
 /** How often it is looked whether the day has changed here, and after how long it is asked for anyway. */
 const often = 3 * 60_000
 const seldom = 15 * 60_000
@@ -51,6 +53,7 @@ const ready = (): Promise<unknown> =>
         import('../ui/toast-stack.tsx'),
         import('../ui/dialog-part.tsx'),
         import('./waiting-dialog.tsx'),
+        import('./sign-out.ts'),
         import('../screens/my-day/my-day-screen.tsx'),
       ])
 

@@ -1,11 +1,11 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { Outlet, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue, type Catalogue } from '../catalogue.ts'
 import { listenLive } from '../live.ts'
 import { useNarrow } from '../narrow.ts'
-import { NetworkMark } from '../offline/network-mark.tsx'
+import { isAway } from '../offline/network.ts'
 import { isTyping, useKeys } from './keys.ts'
 import { currentEntity } from './here.ts'
 import { Sidebar } from './navigation.tsx'
@@ -39,18 +39,29 @@ function Overlays() {
   )
 }
 
-/** What is not needed for the first screen. Returns how to stop. */
-function startLater(client: QueryClient, catalogue: Catalogue) {
-  let stop: (() => void) | undefined
-  let isOver = false
-  void import('../offline/start.ts').then(
-    (m) => isOver || (stop = m.start(client, catalogue)),
-    () => {},
-  )
-  return () => {
-    isOver = true
-    stop?.()
-  }
+const pause = 3_000
+
+/** What the first screen must not wait for, nor share the network with: what works without one. Answers with the line
+ * that tells of it. */
+function useLater(client: QueryClient, catalogue: Catalogue): ComponentType | null {
+  const [Mark, setMark] = useState<ComponentType | null>(null)
+  useEffect(() => {
+    let stop: (() => void) | undefined
+    let isOver = false
+    const begin = async () => {
+      const { start, NetworkMark } = await import('../offline/start.ts')
+      if (isOver) return
+      stop = start(client, catalogue)
+      setMark(() => NetworkMark)
+    }
+    const timer = setTimeout(() => void begin().catch(() => {}), isAway() ? 0 : pause)
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+      stop?.()
+    }
+  }, [client, catalogue])
+  return Mark
 }
 
 /** What stands around every signed-in screen. */
@@ -61,7 +72,7 @@ export function Shell() {
   const { t } = useTranslation()
   const narrow = useNarrow()
   useEffect(() => listenLive(client, catalogue), [client, catalogue])
-  useEffect(() => startLater(client, catalogue), [client, catalogue])
+  const NetworkMark = useLater(client, catalogue)
   useKeys({
     'mod+k': () => show({ kind: 'palette' }),
     '?': () => show({ kind: 'help' }),
@@ -94,7 +105,7 @@ export function Shell() {
         >
           <Outlet />
         </main>
-        <NetworkMark />
+        {NetworkMark && <NetworkMark />}
         {narrow && (
           <Suspense fallback={<div className="h-14 shrink-0 border-t border-line bg-canvas" />}>
             <BottomBar />

@@ -3,14 +3,12 @@ import { useNavigate } from '@tanstack/react-router'
 import { ChevronsUpDown, Keyboard, LogOut, Settings, Upload } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, Unreachable } from '../api.ts'
+import { api } from '../api.ts'
 import { catalogueQuery, useCatalogue } from '../catalogue.ts'
 import { localeNames, locales, setLocale, type Locale } from '../i18n.ts'
-import { waitingNow } from '../offline/waiting.ts'
 import { setTheme, storedTheme, type Theme } from '../theme.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/menu.tsx'
-import { say } from '../ui/toast.tsx'
 import { show } from './overlays.ts'
 
 /** Shown at once, kept with the user so that other machines know too. */
@@ -32,29 +30,12 @@ export function usePreferences() {
   }
 }
 
-/** What is kept on this device goes too. What the server does not have yet is asked about first. */
-function useSignOut() {
-  const { t } = useTranslation()
-  const leave = async () => {
-    try {
-      await api('auth/sign-out', { method: 'POST', body: {} })
-    } catch (error) {
-      // Only the server can end a session.
-      if (error instanceof Unreachable) return void say(t('shell.signOutAway'), { tone: 'danger' })
-    }
-    await import('../offline/queue.ts').then((m) => m.discardAll()).catch(() => {})
-    await import('../offline/kept.ts').then((m) => m.forget()).catch(() => {})
-    location.assign('/sign-in')
-  }
-  return () => (waitingNow().length > 0 ? show({ kind: 'waiting', leave: () => void leave() }) : void leave())
-}
-
 export function UserMenu({ small }: { small: boolean }) {
   const { t } = useTranslation()
   const { user } = useCatalogue()
   const navigate = useNavigate()
   const preferences = usePreferences()
-  const signOut = useSignOut()
+  const signOut = () => void import('../offline/sign-out.ts').then((m) => m.signOut(t('shell.signOutAway')))
   const [theme, setShown] = useState(storedTheme())
   const trigger = (
     <button

@@ -53,6 +53,7 @@ const ready = (): Promise<unknown> =>
         import('../ui/toast-stack.tsx'),
         import('../ui/dialog-part.tsx'),
         import('./waiting-dialog.tsx'),
+        import('./away-dialog.tsx'),
         import('./sign-out.ts'),
         import('../screens/my-day/my-day-screen.tsx'),
       ])

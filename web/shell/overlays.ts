@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { isAway } from '../offline/network.ts'
 import type { Rec } from '../records.ts'
 
 /** What lies over the page; one thing at a time. */
@@ -6,6 +7,8 @@ export type Overlay =
   | { kind: 'palette' }
   | { kind: 'create'; entity: string; values?: Record<string, unknown> }
   | { kind: 'help' }
+  /** In place of what needs the network. */
+  | { kind: 'away' }
   /** What the server does not have yet; `leave` when somebody signs out before it has. */
   | { kind: 'waiting'; leave?: () => void }
   | {
@@ -22,7 +25,8 @@ let now: Overlay = null
 const listeners = new Set<() => void>()
 
 export function show(overlay: Overlay) {
-  now = overlay
+  const needs = overlay?.kind === 'palette' || overlay?.kind === 'create'
+  now = needs && isAway() ? { kind: 'away' } : overlay
   for (const tell of listeners) tell()
 }
 export const hide = () => show(null)

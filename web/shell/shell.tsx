@@ -20,6 +20,7 @@ const Conflict = lazy(() => import('./conflict.tsx').then((m) => ({ default: m.C
 const WaitingDialog = lazy(() =>
   import('../offline/waiting-dialog.tsx').then((m) => ({ default: m.WaitingDialog })),
 )
+const AwayDialog = lazy(() => import('../offline/away-dialog.tsx').then((m) => ({ default: m.AwayDialog })))
 const CreateDialog = lazy(() =>
   import('../derived/form/create-dialog.tsx').then((m) => ({ default: m.CreateDialog })),
 )
@@ -31,6 +32,7 @@ function Overlays() {
       {overlay?.kind === 'palette' && <Palette onClose={hide} />}
       {overlay?.kind === 'help' && <Help onClose={hide} />}
       {overlay?.kind === 'conflict' && <Conflict {...overlay} onClose={hide} />}
+      {overlay?.kind === 'away' && <AwayDialog onClose={hide} />}
       {overlay?.kind === 'waiting' && <WaitingDialog {...overlay} onClose={hide} />}
       {overlay?.kind === 'create' && (
         <CreateDialog key={overlay.entity} entity={overlay.entity} values={overlay.values} onClose={hide} />

@@ -6,7 +6,6 @@ import { useNarrow } from '../../narrow.ts'
 import { FailedToLoad, NotFound } from '../../shell/failed.tsx'
 import { useKeys } from '../../shell/keys.ts'
 import { Skeleton } from '../../ui/state.tsx'
-import { EmptyList } from './empty-list.tsx'
 import { useFilterDraft } from './filter-bar.tsx'
 import { TableShape } from './table.tsx'
 import { Toolbar } from './toolbar.tsx'
@@ -26,6 +25,7 @@ const MapShape = lazy(async () => {
 const Chart = lazy(() => import('./chart.tsx').then((m) => ({ default: m.ChartShape })))
 const BulkBar = lazy(() => import('./bulk.tsx').then((m) => ({ default: m.BulkBar })))
 const NarrowShape = lazy(() => import('./narrow.tsx').then((m) => ({ default: m.NarrowShape })))
+const EmptyList = lazy(() => import('./empty-list.tsx').then((m) => ({ default: m.EmptyList })))
 const Peek = lazy(() => import('./peek.tsx').then((m) => ({ default: m.Peek })))
 
 export function ListScreen() {

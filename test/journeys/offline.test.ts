@@ -71,7 +71,7 @@ test('a day without a network: read, written down, sent once, and never by anoth
 
   await context.setOffline(true)
   await page.goto('/my-day')
-  await page.getByText(t('shell.away')).waitFor()
+  await page.getByText(t('shell.away'), { exact: true }).waitFor()
   await page.getByRole('link', { name: 'Оглянути котел' }).click()
   await page.getByRole('link', { name: '+380 44 000 07 83' }).waitFor()
   await write('Просять рахунок')

@@ -55,6 +55,12 @@ const pictures: Picture[] = [
   { name: 'deals', path: '/deals', prepare: (page) => page.keyboard.press('j') },
   { name: 'board', path: '/deals?as=board' },
   {
+    name: 'map',
+    path: '/accounts?as=map',
+    // The first time places are looked up.
+    prepare: (page) => page.getByRole('cell', { name: /Київ/ }).first().waitFor(),
+  },
+  {
     name: 'company',
     // One with orders, a debt and people.
     path: `/accounts?filter=${encodeURIComponent(JSON.stringify(['order.account', 'some', ['state', 'is', 'overdue']]))}`,

@@ -8,6 +8,7 @@ const opened = [
   'index.html',
   'shell/shell.tsx',
   'shell/bottom-bar.tsx',
+  'shell/user-menu-items.tsx',
   'shell/help.tsx',
   'screens/my-day/my-day-screen.tsx',
   'offline/start.ts',

@@ -16,13 +16,13 @@ export function Help({ onClose }: { onClose: () => void }) {
       <div className="gap-x-10 pb-3 sm:columns-2">
         {Object.entries(groups).map(([group, list]) => (
           <section key={group} className="mb-4 break-inside-avoid">
-            <h3 className="mb-1 text-sm font-medium text-ink-3">{t(`shell.keyGroups.${group}`)}</h3>
+            <h3 className="mb-1 text-sm font-medium text-ink-3">{t(`help.keyGroups.${group}`)}</h3>
             <dl>
               {list.map((key) => (
                 <div key={key} className="flex min-h-7 items-center justify-between gap-4">
                   <dt>
                     {t(
-                      `shell.keys.${group}.${key.replaceAll('+', '_').replace('/', 'slash').replace('?', 'question')}`,
+                      `help.keys.${group}.${key.replaceAll('+', '_').replace('/', 'slash').replace('?', 'question')}`,
                     )}
                   </dt>
                   <dd>

@@ -13,7 +13,7 @@ import { EntityIcon, PageIcon } from './icons.tsx'
 import { offersNow } from './offers.ts'
 import { show } from './overlays.ts'
 import { useTypedAhead } from './typed-ahead.tsx'
-import { usePreferences } from './user-menu.tsx'
+import { usePreferences } from './preferences.ts'
 
 type Found = { entity: string; id: string; title: string; subtitle?: string }
 type Row = {

@@ -3,6 +3,7 @@ import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue, type Catalogue } from '../catalogue.ts'
+import { farTexts } from '../i18n.ts'
 import { listenLive } from '../live.ts'
 import { useNarrow } from '../narrow.ts'
 import { isAway } from '../offline/network.ts'
@@ -15,7 +16,10 @@ import { TypeAhead } from './typed-ahead.tsx'
 
 const BottomBar = lazy(() => import('./bottom-bar.tsx').then((m) => ({ default: m.BottomBar })))
 const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })))
-const Help = lazy(() => import('./help.tsx').then((m) => ({ default: m.Help })))
+const Help = lazy(async () => {
+  const [m] = await Promise.all([import('./help.tsx'), farTexts()])
+  return { default: m.Help }
+})
 const Conflict = lazy(() => import('./conflict.tsx').then((m) => ({ default: m.Conflict })))
 const WaitingDialog = lazy(() =>
   import('../offline/waiting-dialog.tsx').then((m) => ({ default: m.WaitingDialog })),
@@ -41,7 +45,27 @@ function Overlays() {
   )
 }
 
-const pause = 3_000
+const [quiet, most] = [3000, 20_000]
+
+/** When nothing has been loaded for a while, or at last. Returns how to wait no more. */
+function whenQuiet(begin: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout>
+  const loaded = new PerformanceObserver(() => wait())
+  const stop = () => {
+    clearTimeout(timer)
+    clearTimeout(last)
+    loaded.disconnect()
+  }
+  const end = () => (stop(), begin())
+  const wait = () => {
+    clearTimeout(timer)
+    timer = setTimeout(end, isAway() ? 0 : quiet)
+  }
+  const last = setTimeout(end, most)
+  wait()
+  loaded.observe({ type: 'resource' })
+  return stop
+}
 
 /** What the first screen must not wait for, nor share the network with: what works without one. Answers with the line
  * that tells of it. */
@@ -56,10 +80,10 @@ function useLater(client: QueryClient, catalogue: Catalogue): ComponentType | nu
       stop = start(client, catalogue)
       setMark(() => NetworkMark)
     }
-    const timer = setTimeout(() => void begin().catch(() => {}), isAway() ? 0 : pause)
+    const waitNoMore = whenQuiet(() => void begin().catch(() => {}))
     return () => {
       isOver = true
-      clearTimeout(timer)
+      waitNoMore()
       stop?.()
     }
   }, [client, catalogue])

@@ -115,10 +115,10 @@ export function useRun(id: string) {
   const sorry = useSorry()
   const send = async (path: string, method: 'POST' | 'PUT', body?: object) => {
     try {
-      client.setQueryData(
-        runQuery(id).queryKey,
-        await api<Run>(`imports/${id}${path}`, { method, body: body ?? {} }),
-      )
+      const now = await api<Run>(`imports/${id}${path}`, { method, body: body ?? {} })
+      // What was asked before and comes after this would say what is no longer so, and end the looking.
+      await client.cancelQueries(runQuery(id))
+      client.setQueryData(runQuery(id).queryKey, now)
     } catch (error) {
       sorry(error)
       await client.invalidateQueries(runQuery(id))

@@ -3,7 +3,7 @@ import {
   abcOf,
   concentration,
   quintiles,
-  shareOfGreatest,
+  sharesOfGreatest,
   variation,
   xyzOf,
 } from '../../server/modules/analysis/classes.ts'
@@ -52,8 +52,8 @@ test('concentration: one is all, ten equal ones are a thousand, debts are no par
   expect(concentration(Array.from({ length: 10 }, () => 3))).toBeCloseTo(1000, 9)
   expect(concentration([5, -100, 0])).toBe(10_000)
   expect(concentration([])).toBeNull()
-  expect(shareOfGreatest([1, 2, 3, 4, -5], 2)).toBe(70)
-  expect(shareOfGreatest([0], 1)).toBeNull()
+  expect(sharesOfGreatest([1, 2, 3, 4, -5], [1, 2])).toEqual([40, 70])
+  expect(sharesOfGreatest([0], [1])).toEqual([null])
 })
 
 const item = (more: Partial<Item>): Item => ({

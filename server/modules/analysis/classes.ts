@@ -8,21 +8,26 @@ export type Xyz = 'X' | 'Y' | 'Z'
  * then C. So whoever passes the limit is still of the better class, and the greatest is always A. Equals are of one
  * class, that of the first of them. Who brought nothing, or gave back more than he took, is C and no part of the whole. */
 export function abcOf(sales: readonly number[], { a, b }: { a: number; b: number }): Abc[] {
-  const whole = sales.reduce((sum, n) => sum + Math.max(n, 0), 0)
-  const classes: Abc[] = sales.map(() => 'C')
+  const sorted = ascending(sales)
+  const whole = sorted.reduce((sum, n) => sum + n, 0)
+  // The least that is still A, and still B.
+  const least = { A: Infinity, B: Infinity }
   let sum = 0
   let before = 0
   let last: number | null = null
-  for (const i of sales.map((_, at) => at).toSorted((x, y) => sales[y]! - sales[x]!)) {
-    const n = sales[i]!
-    if (n <= 0) break
+  for (let i = sorted.length - 1; i >= 0 && before * 100 < whole * b; i--) {
+    const n = sorted[i]!
     if (n !== last) before = sum
-    if (before * 100 < whole * b) classes[i] = before * 100 < whole * a ? 'A' : 'B'
+    if (before * 100 < whole * a) least.A = n
+    if (before * 100 < whole * b) least.B = n
     sum += n
     last = n
   }
-  return classes
+  return sales.map((n) => (n <= 0 ? 'C' : n >= least.A ? 'A' : n >= least.B ? 'B' : 'C'))
 }
+
+/** What is more than nothing, the least first. */
+const ascending = (sales: readonly number[]) => Float64Array.from(sales.filter((n) => n > 0)).sort()
 
 /** How far months differ: the coefficient of variation, in percent, which is the standard deviation of the months (of all of
  * them, not of a sample) divided by their mean (K. Pearson, 1896). `months` of them there were; those not in `sums` are
@@ -52,11 +57,12 @@ export function quintiles(values: readonly number[]): number[] {
   })
 }
 
-/** The share, in percent, of the `count` greatest among those who brought something. */
-export function shareOfGreatest(sales: readonly number[], count: number): number | null {
-  const sorted = Float64Array.from(sales.filter((n) => n > 0)).sort()
+/** The shares, in percent, of the so many greatest among those who brought something. */
+export function sharesOfGreatest(sales: readonly number[], counts: readonly number[]): (number | null)[] {
+  const sorted = ascending(sales)
   const sum = (of: Float64Array) => of.reduce((all, n) => all + n, 0)
-  return sorted.length ? (100 * sum(sorted.subarray(-count))) / sum(sorted) : null
+  const whole = sum(sorted)
+  return counts.map((count) => (sorted.length ? (100 * sum(sorted.subarray(-count))) / whole : null))
 }
 
 /** The Herfindahl–Hirschman index: the sum of the squares of the shares in percent, from almost 0 to 10,000 for a single one.

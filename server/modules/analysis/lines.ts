@@ -124,10 +124,11 @@ class Groups {
     const [clientAt, productAt, unitAt, rowAt] = [at('account'), at('product'), at('unit'), at(row)]
     const [valueAt, quantityAt] = [at('value'), at('quantity')]
     const [values, quantities] = [of['value']!.numbers!, of['quantity']!.numbers!]
+    const isOfBoth = places.account.map((client) => isBoth[client]!)
     for (const { from, to, isBefore } of runs)
       for (let i = from; i < to; i++) {
         const r = places.row[rowAt[i]!]!
-        const group = isBoth[places.account[clientAt[i]!]!]
+        const group = isOfBoth[clientAt[i]!]
           ? this.ofBoth(places.product[productAt[i]!]!, places.unit[unitAt[i]!]!, r)
           : this.ofOne(isBefore, r)
         const [value, many] = [values[valueAt[i]!]!, quantities[quantityAt[i]!]!]

@@ -5,7 +5,7 @@ import type { Filter } from '#core/filter.ts'
 import { choice, date, json, number, percent, text } from '#core/kinds/index.ts'
 import { operation, type Context, type Input } from '#core/operation.ts'
 import type { Text } from '#core/text.ts'
-import { concentration, shareOfGreatest } from './classes.ts'
+import { concentration, sharesOfGreatest } from './classes.ts'
 import { classesOf, classOf, gathered, rfmOf, wholeMonths, type Classed, type One } from './classed.ts'
 import { during, shifted, shiftOf, type Comparison, type Period } from './period.ts'
 import { columns, definitions, indicators, saidIn } from './portfolio-figures.ts'
@@ -77,6 +77,7 @@ const mostNamed = 150
 
 const bad = (path: string, message: string) => new Invalid([{ path, message, code: 'bad_question' }])
 
+const tops = [1, 5, 10]
 const greatestOf = <T extends One>(of: readonly T[]) => of.toSorted((a, b) => b.sales! - a.sales!)
 
 async function portfolio(c: Context, s: Sales, q: Input<typeof input>): Promise<Portfolio> {
@@ -98,7 +99,7 @@ async function portfolio(c: Context, s: Sales, q: Input<typeof input>): Promise<
   const found = { now: await soldIn(period), before: before ? await soldIn(before) : [] }
   const { all, total, totalBefore } = gathered(found, period)
   const present = all.filter((o) => o.sales !== null)
-  const classed = classesOf(present, all, limits, wholeMonths(period).length)
+  const classed = greatestOf(classesOf(present, all, limits, wholeMonths(period).length))
   const salesOf = (of: readonly One[]) => of.map((o) => o.sales ?? 0)
   const whole = salesOf(present).reduce((sum, n) => sum + Math.max(n, 0), 0)
   const named = (of: readonly One[]): Filter | null =>
@@ -109,7 +110,7 @@ async function portfolio(c: Context, s: Sales, q: Input<typeof input>): Promise<
       return { key, count: of.length, sales: money(sum), share: shareOf(sum, whole), filter: named(of) }
     })
   const asked = q.part ? classed.filter((o) => classOf(o) === q.part || rfmOf(o) === q.part) : classed
-  const shown = greatestOf(asked).slice(0, q.limit ?? 500)
+  const shown = asked.slice(0, q.limit ?? 500)
   const titles = mayName(house.rights, target)
     ? await c.tx.rows<{ id: string; title: string | null }>(
         sql`select id, ${titleOf(target, 'r')} as title from ${raw(`"${target.table}" r`)} where id = any(${shown.map((o) => o.id)}::uuid[])`,
@@ -117,13 +118,15 @@ async function portfolio(c: Context, s: Sales, q: Input<typeof input>): Promise<
     : []
   const titleOfId = new Map(titles.map((t) => [t.id, t.title]))
   const sums = { now: salesOf(present), before: all.flatMap((o) => o.before ?? []) }
-  const greatest = greatestOf(present)
-    .slice(0, 10)
-    .filter((o) => o.sales! > 0)
+  const greatest = classed.slice(0, 10).filter((o) => o.sales! > 0)
+  const shares = {
+    now: sharesOfGreatest(sums.now, tops),
+    before: before ? sharesOfGreatest(sums.before, tops) : [],
+  }
   const fixed = (n: number | null, digits = 2) => n?.toFixed(digits) ?? null
   const top = (n: number) => ({
-    now: fixed(shareOfGreatest(sums.now, n)),
-    before: before ? fixed(shareOfGreatest(sums.before, n)) : null,
+    now: fixed(shares.now[tops.indexOf(n)]!),
+    before: fixed(shares.before[tops.indexOf(n)] ?? null),
     filter: named(greatest.slice(0, n)),
   })
   const values: Record<

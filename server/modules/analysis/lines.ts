@@ -98,14 +98,17 @@ async function grouped(facts: Facts, periods: Periods, row: string, rowsKnown: D
   return groups.made()
 }
 
+const width = 6
 class Groups {
-  private groups: Group[] = []
+  private heads: Pick<Group, 'clients' | 'product' | 'unit' | 'row'>[] = []
+  // Of each group side by side: money, quantity and count, each now and before.
+  private sums = new Float64Array(width * 1024)
   private lost = 0
   private products: Values
   private units: Values
   private rows: Values
   /** How many rows a product may be in. */
-  private width: number
+  private rowsOfProduct: number
   // Where the group of each product, unit and row is, of clients of both; after them of who left and who came, by row.
   private size: number
   private near: Int32Array | null
@@ -114,8 +117,8 @@ class Groups {
     this.products = products
     this.units = units
     this.rows = rows
-    this.width = isRowOfProduct ? 1 : rows.length
-    this.size = products.length * units.length * this.width
+    this.rowsOfProduct = isRowOfProduct ? 1 : rows.length
+    this.size = products.length * units.length * this.rowsOfProduct
     this.near = this.size <= mostPlaces ? new Int32Array(this.size + 2 * rows.length).fill(-1) : null
   }
 
@@ -132,33 +135,27 @@ class Groups {
           ? this.ofBoth(places.product[productAt[i]!]!, places.unit[unitAt[i]!]!, r)
           : this.ofOne(isBefore, r)
         const [value, many] = [values[valueAt[i]!]!, quantities[quantityAt[i]!]!]
-        if (isBefore) group.countBefore++
-        else group.count++
+        const { sums } = this
+        const at = group * width + (isBefore ? 1 : 0)
+        sums[at + 4]!++
         if (value === Number.POSITIVE_INFINITY) this.lost++
         else if (value === value) {
-          const sold = many === many ? many : 0
-          if (isBefore) {
-            group.before += value
-            group.quantityBefore += sold
-          } else {
-            group.now += value
-            group.quantity += sold
-          }
+          sums[at]! += value
+          if (many === many) sums[at + 2]! += many
         }
       }
   }
 
-  private ofBoth(product: number, unit: number, row: number): Group {
-    const place = (product * this.units.length + unit) * this.width + (this.width > 1 ? row : 0)
-    const at = this.find(place)
-    return at >= 0
-      ? this.groups[at]!
-      : this.begin(place, 'both', this.products[product]!, this.units[unit]!, row)
+  private ofBoth(product: number, unit: number, row: number): number {
+    const place =
+      (product * this.units.length + unit) * this.rowsOfProduct + (this.rowsOfProduct > 1 ? row : 0)
+    const group = this.find(place)
+    return group >= 0 ? group : this.begin(place, 'both', this.products[product]!, this.units[unit]!, row)
   }
-  private ofOne(isBefore: boolean, row: number): Group {
+  private ofOne(isBefore: boolean, row: number): number {
     const place = this.size + 2 * row + (isBefore ? 0 : 1)
-    const at = this.find(place)
-    return at >= 0 ? this.groups[at]! : this.begin(place, isBefore ? 'left' : 'came', null, null, row)
+    const group = this.find(place)
+    return group >= 0 ? group : this.begin(place, isBefore ? 'left' : 'came', null, null, row)
   }
   private find(place: number): number {
     return this.near ? this.near[place]! : (this.far.get(place) ?? -1)
@@ -169,20 +166,36 @@ class Groups {
     product: string | null,
     unit: string | null,
     row: number,
-  ): Group {
-    if (this.near) this.near[place] = this.groups.length
-    else this.far.set(place, this.groups.length)
-    const sums = { now: 0, before: 0, quantity: 0, quantityBefore: 0, count: 0, countBefore: 0 }
-    const group = { clients, product, unit, row: this.rows[row]!, ...sums }
-    this.groups.push(group)
+  ): number {
+    const group = this.heads.length
+    if (this.near) this.near[place] = group
+    else this.far.set(place, group)
+    if (group * width === this.sums.length) {
+      const grown = new Float64Array(2 * this.sums.length)
+      grown.set(this.sums)
+      this.sums = grown
+    }
+    this.heads.push({ clients, product, unit, row: this.rows[row]! })
     return group
   }
 
   made(): { groups: Group[]; lost: number } {
-    for (const group of this.groups) {
-      group.quantity /= millionth
-      group.quantityBefore /= millionth
-    }
-    return { groups: this.groups, lost: this.lost }
+    const { sums } = this
+    const groups = this.heads.map(({ clients, product, unit, row }, i): Group => {
+      const at = i * width
+      return {
+        clients,
+        product,
+        unit,
+        row,
+        now: sums[at]!,
+        before: sums[at + 1]!,
+        quantity: sums[at + 2]! / millionth,
+        quantityBefore: sums[at + 3]! / millionth,
+        count: sums[at + 4]!,
+        countBefore: sums[at + 5]!,
+      }
+    })
+    return { groups, lost: this.lost }
   }
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue.ts'
 import { formatPercent } from '../../format.ts'
 import { cx } from '../../ui/class.ts'
-import { Table, Td, Th } from '../../ui/table.tsx'
+import { StackedTable, Td, Th } from '../../ui/table.tsx'
 import { buckets, type Forecast, type Line } from './client.ts'
 import { Figure } from './figure.tsx'
 import { OverrideDialog } from './override-dialog.tsx'
@@ -53,9 +53,11 @@ export function Tree({
       return next
     })
   const right = 'figures text-right whitespace-nowrap'
+  // On a phone what is nothing takes no line.
+  const bare = (amount: string) => (Number(amount) === 0 ? ' max-sm:hidden!' : '')
   return (
     <>
-      <Table>
+      <StackedTable>
         <thead>
           <tr>
             <Th className="sticky left-0 bg-surface">{t('forecast.who')}</Th>
@@ -82,9 +84,14 @@ export function Tree({
             const title = line.title ?? t('forecast.nobody')
             return (
               <tr key={key} className={cx('group', isChosen ? 'bg-accent-soft' : 'hover:bg-hover')}>
-                <Td className={cx('sticky left-0 z-1 max-w-64', isChosen ? 'bg-accent-soft' : 'bg-surface')}>
+                <Td
+                  className={cx(
+                    'z-1 max-w-64 max-sm:max-w-none sm:sticky sm:left-0',
+                    isChosen ? 'bg-accent-soft' : 'bg-surface',
+                  )}
+                >
                   <span
-                    className="flex items-center gap-1"
+                    className="flex min-w-0 items-center gap-1"
                     style={{ paddingLeft: Math.min(line.depth, 6) * 14 }}
                   >
                     {line.kind === 'team' ? (
@@ -93,7 +100,7 @@ export function Tree({
                         aria-expanded={!isFolded}
                         aria-label={t(isFolded ? 'forecast.unfold' : 'forecast.fold', { team: title })}
                         onClick={() => toggle(key)}
-                        className="grid size-6 shrink-0 place-items-center rounded-sm text-ink-3 hover:bg-press"
+                        className="grid size-6 shrink-0 place-items-center rounded-sm text-ink-3 hover:bg-press pointer-coarse:size-9"
                       >
                         {isFolded ? <ChevronRight size={14} /> : <ChevronDown size={14} />}
                       </button>
@@ -106,7 +113,7 @@ export function Tree({
                       disabled={line.id === null}
                       onClick={() => onChoose(isChosen ? null : line)}
                       className={cx(
-                        'truncate text-left enabled:hover:underline max-sm:max-w-32',
+                        'truncate text-left enabled:hover:underline',
                         line.kind === 'team' && 'font-medium',
                       )}
                     >
@@ -115,7 +122,7 @@ export function Tree({
                   </span>
                 </Td>
                 {buckets.map((b) => (
-                  <Td key={b} className={right}>
+                  <Td key={b} label={t(`forecast.buckets.${b}`)} className={right + bare(line[b])}>
                     <Figure
                       amount={line[b]}
                       currency={currency}
@@ -123,7 +130,10 @@ export function Tree({
                     />
                   </Td>
                 ))}
-                <Td className={right}>
+                <Td
+                  label={t('forecast.corrected')}
+                  className={cx(right, !said && !mayCorrect && 'max-sm:hidden!')}
+                >
                   <span className="inline-flex items-center justify-end gap-1">
                     {said && (
                       <button
@@ -153,15 +163,17 @@ export function Tree({
                 </Td>
                 {hasPlan && (
                   <>
-                    <Td className={right}>
-                      {line.plan && <Figure amount={line.plan.quota} currency={currency} />}
-                      {line.plan?.attained !== undefined && line.plan?.attained !== null && (
-                        <span className="ml-1.5 inline-block w-12 text-sm text-ink-3">
-                          {formatPercent(Math.round(line.plan.attained))}
-                        </span>
-                      )}
+                    <Td label={t('forecast.plan')} className={cx(right, !line.plan && 'max-sm:hidden!')}>
+                      <span>
+                        {line.plan && <Figure amount={line.plan.quota} currency={currency} />}
+                        {line.plan?.attained !== undefined && line.plan?.attained !== null && (
+                          <span className="ml-1.5 inline-block w-12 text-sm text-ink-3">
+                            {formatPercent(Math.round(line.plan.attained))}
+                          </span>
+                        )}
+                      </span>
                     </Td>
-                    <Td className={right}>
+                    <Td label={t('forecast.gap')} className={cx(right, !line.plan && 'max-sm:hidden!')}>
                       {line.plan &&
                         (Number(line.plan.gap) > 0 ? (
                           <Figure amount={line.plan.gap} currency={currency} className="text-warning" />
@@ -175,7 +187,7 @@ export function Tree({
             )
           })}
         </tbody>
-      </Table>
+      </StackedTable>
       {correcting && (
         <OverrideDialog
           forecast={forecast}

@@ -163,3 +163,7 @@ export function labelAt(catalogue: Catalogue, entity: Entity, path: string): str
 /** May this user change a field of an existing record? Rows are judged by the server. */
 export const mayUpdate = (entity: Entity, field: Field | undefined) =>
   field !== undefined && field.update && entity.rights.update !== 'none'
+
+/** Whether this role has the page made by hand at that address. */
+export const hasPage = ({ navigation }: Catalogue, path: string) =>
+  navigation.some((m) => [...m.pages, ...m.tools].some((page) => page.path === path))

@@ -4,11 +4,12 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
 } from '@tanstack/react-router'
 import { api, ApiError, Unreachable } from './api.ts'
-import { byPlural, catalogueQuery, type Catalogue } from './catalogue.ts'
+import { byPlural, catalogueQuery, hasPage, type Catalogue } from './catalogue.ts'
 import { readSearch } from './derived/list/search.ts'
 import { farTexts, guessedLocale, guessLocale, setLocale } from './i18n.ts'
 import { isAway, patience } from './offline/network.ts'
@@ -20,7 +21,7 @@ import { setTheme } from './theme.ts'
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
   errorComponent: Failed,
-  notFoundComponent: NotFound,
+  notFoundComponent: () => <NotFound what="noPage" />,
 })
 
 /** Nobody is here yet. */
@@ -162,13 +163,20 @@ const importRun = createRoute({
   component: lazyRouteComponent(() => import('./screens/import/run-screen.tsx'), 'RunScreen'),
 })
 
+const NotYours = () => <NotFound what="notYours" />
+const NoPage = () => <NotFound what="noPage" />
+
 /** Made by hand: `my-day` at /my-day. What follows it is the screen's own affair, in `search`. */
 const handMade = Object.entries(pages).map(([path, component]) =>
   createRoute({
     getParentRoute: () => signedIn,
     path: `/${path}`,
     validateSearch: (search: Record<string, unknown>) => search,
+    loader: ({ context: { catalogue } }) => {
+      if (!hasPage(catalogue, path)) throw notFound()
+    },
     component,
+    notFoundComponent: NotYours,
   }),
 )
 
@@ -199,7 +207,7 @@ export const makeRouter = (client: QueryClient) =>
     defaultPendingMs: 300,
     defaultPendingComponent: Waiting,
     defaultErrorComponent: Failed,
-    defaultNotFoundComponent: NotFound,
+    defaultNotFoundComponent: NoPage,
     scrollRestoration: false,
   })
 

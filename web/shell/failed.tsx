@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router'
-import { CircleDashed, CloudOff } from 'lucide-react'
+import { CircleDashed, CloudOff, Lock } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError, Unreachable } from '../api.ts'
@@ -60,19 +60,20 @@ export function Failed({ error, reset }: ErrorComponentProps) {
   return <FailedToLoad error={error} retry={retry} />
 }
 
-export function NotFound() {
+/** `what`: a record unless it is a page that the role has not, or an address of nothing. */
+export function NotFound({ what = 'notFound' }: { what?: 'notFound' | 'notYours' | 'noPage' }) {
   const { t } = useTranslation()
   return (
     <EmptyState
-      icon={<CircleDashed size={24} />}
-      title={t('ui.notFound')}
+      icon={what === 'notYours' ? <Lock size={24} /> : <CircleDashed size={24} />}
+      title={t(`ui.${what}`)}
       actions={
         <Link to="/" className="text-accent-strong hover:underline">
           {t('ui.home')}
         </Link>
       }
     >
-      {t('ui.notFoundHow')}
+      {t(`ui.${what}How`)}
     </EmptyState>
   )
 }

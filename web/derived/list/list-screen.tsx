@@ -31,7 +31,7 @@ const Peek = lazy(() => import('./peek.tsx').then((m) => ({ default: m.Peek })))
 export function ListScreen() {
   const { plural } = useParams({ from: '/signed-in/$plural' })
   const entity = byPlural(useCatalogue(), plural)
-  return entity ? <EntityList key={entity.name} entity={entity} /> : <NotFound />
+  return entity ? <EntityList key={entity.name} entity={entity} /> : <NotFound what="noPage" />
 }
 
 function EntityList({ entity }: { entity: Entity }) {

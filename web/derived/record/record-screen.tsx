@@ -30,7 +30,7 @@ import { Timeline } from './timeline.tsx'
 export function RecordScreen() {
   const { plural, id } = useParams({ from: '/signed-in/$plural/$id' })
   const entity = byPlural(useCatalogue(), plural)
-  return entity ? <RecordPage key={id} entity={entity} id={id} /> : <NotFound />
+  return entity ? <RecordPage key={id} entity={entity} id={id} /> : <NotFound what="noPage" />
 }
 
 function RecordPage({ entity: any, id }: { entity: Entity; id: string }) {

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useEntity } from '../../catalogue.ts'
+import { hasPage, useCatalogue, useEntity } from '../../catalogue.ts'
 import type { PanelProps } from '../../derived/record/panels.ts'
 import { currentLocale } from '../../i18n.ts'
 import { textOf } from '../../kinds/index.ts'
@@ -137,6 +137,7 @@ function Branch({
 /** Asked anew whenever an option or a rule changes. */
 function Check({ model, stamp }: { model: string; stamp: string }) {
   const { t } = useTranslation()
+  const mayConfigure = hasPage(useCatalogue(), 'configure')
   const { data } = useQuery({
     queryKey: ['configurator', 'check', model, stamp],
     queryFn: () => run<Checked>('optionModel.check', { id: model }),
@@ -169,13 +170,15 @@ function Check({ model, stamp }: { model: string; stamp: string }) {
           {t('configurator.never')}: {data.never.join(', ')}
         </Banner>
       )}
-      <Link
-        to={'/configure' as never}
-        search={{ model } as never}
-        className="self-start text-accent-strong hover:underline"
-      >
-        {t('configurator.ask')}
-      </Link>
+      {mayConfigure && (
+        <Link
+          to={'/configure' as never}
+          search={{ model } as never}
+          className="self-start text-accent-strong hover:underline"
+        >
+          {t('configurator.ask')}
+        </Link>
+      )}
     </section>
   )
 }

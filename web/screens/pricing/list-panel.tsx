@@ -1,14 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { Tags } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useCatalogue } from '../../catalogue.ts'
+import { hasPage, useCatalogue } from '../../catalogue.ts'
 import type { PanelProps } from '../../derived/record/panels.ts'
 
 /** From a price list to its prices. */
 export default function ListPanel({ record }: PanelProps) {
   const { t } = useTranslation()
-  const { navigation } = useCatalogue()
-  if (!navigation.some((n) => [...n.pages, ...n.tools].some((p) => p.path === 'price-editor'))) return null
+  if (!hasPage(useCatalogue(), 'price-editor')) return null
   return (
     <section className="flex items-center gap-2 border-b border-line px-4 py-3 last:border-0">
       <Tags size={15} className="text-ink-3" aria-hidden />

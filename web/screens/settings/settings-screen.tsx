@@ -39,7 +39,7 @@ export function SettingsScreen() {
             <shown.Page />
           </Suspense>
         ) : (
-          <NotFound />
+          <NotFound what={pages.some((p) => p.key === key) ? 'notYours' : 'noPage'} />
         )}
       </div>
     </div>

@@ -80,6 +80,42 @@ describe('what was written is parted from what it answers', () => {
   })
 })
 
+test.each([
+  'ср, 4 бер. 2026 р. о 15:59 <i@x.ua> пише:\n> Коли?',
+  'Ірина пише:\n\n> Коли?',
+  '4 березня 2026, 15:59:05, від "Ірина" <i@x.ua>:\n\nКоли?',
+  'Середа, 4 березня 2026, 15:59 +02:00 від Ірина\n<i@x.ua>:\n\n> Коли?',
+  '--- Оригінальне повідомлення ---\nВід кого: "Ірина" <i@x.ua>\nДата: 4 березня\n\nКоли?',
+  '2026/3/4 Iryna <i@x.ua>\n\n> When?',
+  '---On 3/4/2026 3:59 PM, Iryna wrote---\n\nWhen?',
+  'Date: Wed, 4 Mar 2026 15:59:02 +0200\nTo: i@x.ua\n\nWhen?',
+  '_____________\nFrom: i@x.ua\n\nWhen?',
+  'W dniu 4 marca 2026 15:59 użytkownik Iryna <i@x.ua>\nnapisał:\n\nKiedy?',
+  'Pe mie., 4 mar. 2026 la 15:59, Iryna <i@x.ua> a scris:\n\nCând?',
+  'El mié., 4 mar. 2026 a las 15:59, Iryna (<i@x.ua>) escribió:\n\n> ¿Cuándo?',
+  'Op 4 mrt. 2026 15:59 schreef Iryna <i@x.ua>:\n\nWanneer?',
+  'Den 4 mars 2026 15:59:02 skrev Iryna (i@x.ua):\n\nNär?',
+  'De : Iryna\nEnvoyé : mercredi 4 mars 2026 15:59\nÀ : Nous\nObjet : Quand\n\nQuand ?',
+  'Da: Iryna\nInviato: mercoledì 4 marzo 2026\nA: Noi\nOggetto: Quando\n\nQuando?',
+  '-----Ursprüngliche Nachricht-----\n\nWann?',
+])('what mail programs put over what they quote: %s', (quoted) =>
+  expect(replyParts(`Так.\n${quoted}`)).toEqual({ text: 'Так.', quoted }),
+)
+
+test('an answer below the one quote, or begun in its first line; what only looks like a quote stays', () => {
+  const on = 'On Wed, Mar 4, 2026 at 3:59 PM, i@x.ua wrote:\n> When?'
+  expect(replyParts(`Hi.\n${on}\nMonday.`)).toEqual({ text: 'Hi.\n\nMonday.', quoted: on })
+  expect(replyParts(`Monday. ${on}`)).toEqual({ text: 'Monday.', quoted: on })
+  for (const own of [
+    'Наш директор пише:\n\nТреба дві помпи.',
+    'i@x.ua пише, що помпа з 4.03.2026 10:00 стоїть\nІ тече.',
+    'From: Kyiv\nTo: Lviv\nPrice: 5',
+    'With us since 2020: write to\ni@x.ua:\n\nprices',
+    `${on}\nMonday.\n> Where?\nHere.`,
+  ])
+    expect(replyParts(`Так.\n${own}`)).toEqual({ text: `Так.\n${own}`, quoted: null })
+})
+
 describe('email-reply', () => {
   const why = withData('email-reply')
   const of = (name: string) =>

@@ -78,9 +78,61 @@ test('a seller’s map has his own only, and deals stand where their accounts do
   expect(await listed(seller, 'deal', ['account.place', 'at', [deals.places[0]!.point]])).toBe(1)
 })
 
+test('a contact without a place of his own stands at his account’s, under the rights of the account', async () => {
+  const { items } = await w.kolo.list(boss, 'account', { fields: ['name'], limit: 20 })
+  const account = (name: string) => items.find((a) => a['name'] === name)!.id
+  const contact = (last: string, more: object) => ({ name: { last }, owner: seller.user, ...more })
+  await w.kolo.call(boss, 'contact.create', {
+    items: [
+      contact('Own', { account: account('A'), addresses: [{ city: 'Львів', country: 'UA' }] }),
+      contact('Lost', { account: account('A'), addresses: [{ city: 'Хтозна-де' }] }),
+      contact('Bare', { account: account('B') }),
+      contact('Strange', { account: account('G') }),
+      contact('Alone', {}),
+    ],
+  })
+  const ask = { entity: 'contact', by: 'place', otherwise: 'account.place' }
+  const at = (point: string) => ({
+    or: [
+      ['place', 'at', [point]],
+      {
+        and: [
+          ['place', 'empty'],
+          ['account.place', 'at', [point]],
+        ],
+      },
+    ],
+  })
+  for (const [who, expected, without] of [
+    [boss, { Київ: 2, Львів: 1, Варшава: 1 }, 1],
+    [seller, { Kyiv: 2, Lviv: 1 }, 2],
+  ] as const) {
+    const found = await map(who, ask)
+    expect([Object.fromEntries(counts(found)), found.without]).toEqual([expected, without])
+    for (const { point, count } of found.places) expect(await listed(who, 'contact', at(point))).toBe(count)
+    const nowhere = {
+      and: [
+        ['place', 'empty'],
+        ['account.place', 'empty'],
+      ],
+    }
+    expect(await listed(who, 'contact', nowhere)).toBe(found.without)
+  }
+})
+
+test('an address is found by its town, and what is nowhere is not', async () => {
+  const find = (address: object) => w.kolo.call(seller, 'map.find', { address })
+  expect(await find({ city: 'м. Київ' })).toEqual({
+    place: { latitude: expect.closeTo(50.45, 1), longitude: expect.closeTo(30.52, 1) },
+  })
+  expect(await find({ city: 'Хтозна-де' })).toEqual({ place: null })
+  expect(await find({ street: 'Хрещатик, 1' })).toEqual({ place: null })
+})
+
 test('what is no place is refused by name', async () => {
   for (const input of [
     { entity: 'account', by: 'name' },
+    { entity: 'account', otherwise: 'name' },
     { entity: 'nothing' },
     { entity: 'account', filter: ['place', 'at', ['Київ']] },
     { entity: 'account', filter: ['place', 'at', []] },
@@ -102,6 +154,6 @@ test('every night new spellings are found, and those of nobody are forgotten', a
   expect(await listed(boss, 'account', ['place', 'at', [kyiv]])).toBe(before + 1)
   const kept = await w.db.system((tx) => tx.rows<{ key: string }>(sql`select key from placed`))
   expect(kept.map(({ key }) => key.split('|')[2]).toSorted()).toEqual(
-    [undefined, 'Kyiv', 'Варшава', 'Київ', 'м. Київ', 'місто Київ'].toSorted(),
+    [undefined, 'Kyiv', 'Львів', 'Хтозна-де', 'Варшава', 'Київ', 'м. Київ', 'місто Київ'].toSorted(),
   )
 })

@@ -1,11 +1,19 @@
-import { useEffect, useState } from 'react'
+import { MapPin } from 'lucide-react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { farTexts } from '../i18n.ts'
+import { IconButton } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Input } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
 import type { EditProps } from './kind.ts'
 import { AddLine, RemoveLine } from './line-buttons.tsx'
 import { first, listOf, pointText, type Address, type Way } from './way-lines.tsx'
+
+const PickPoint = lazy(async () => {
+  const [m] = await Promise.all([import('../derived/list/map/pick-point.tsx'), farTexts()])
+  return m
+})
 
 const slot = ({ field: _, onPicked: _p, onChange: _c, value: _v, bare: _b, ...rest }: EditProps<any>) => rest
 
@@ -176,6 +184,7 @@ function PointInput({
   const [text, setText] = useState(kept)
   // Another address may stand in this line now.
   useEffect(() => setText((now) => (pointText(pointOf(now) ?? {}) === kept ? now : kept)), [kept])
+  const [picking, setPicking] = useState(false)
   const type = (typed: string) => {
     setText(typed)
     const { latitude: _, longitude: _l, ...others } = address
@@ -183,13 +192,33 @@ function PointInput({
     if (point) change({ ...others, ...point })
   }
   return (
-    <Input
-      {...rest}
-      placeholder={t('ui.address.point')}
-      invalid={pointOf(text) === null}
-      value={text}
-      onChange={(e) => type(e.target.value)}
-    />
+    <div className="flex min-w-0 gap-1">
+      <Input
+        {...rest}
+        className="min-w-0 flex-1"
+        placeholder={t('ui.address.point')}
+        invalid={pointOf(text) === null}
+        value={text}
+        onChange={(e) => type(e.target.value)}
+      />
+      {!rest.disabled && (
+        <IconButton label={t('ui.address.pick')} onClick={() => setPicking(true)}>
+          <MapPin size={15} />
+        </IconButton>
+      )}
+      {picking && (
+        <Suspense>
+          <PickPoint
+            address={address}
+            onClose={() => setPicking(false)}
+            onPick={({ latitude, longitude }) => {
+              type(`${latitude}, ${longitude}`)
+              setPicking(false)
+            }}
+          />
+        </Suspense>
+      )}
+    </div>
   )
 }
 

@@ -28,33 +28,46 @@ export const countPlaces = operation({
   name: 'map.places',
   summary: { en: 'Count records by their places on the map', uk: 'Порахувати записи за місцями на мапі' },
   about: {
-    en: 'entity: account, contact, or what refers to one; by: the field of the place ("place", "account.place"); filter and q as in a list. A place’s records are those that the filter [by, "at", [point]] finds; without: how many have none ([by, "empty"]); beyond: how many are in smaller places than the 20,000 told.',
-    uk: 'entity: account, contact або те, що на них посилається; by: поле місця ("place", "account.place"); filter і q — як у списку. Записи місця знаходить фільтр [by, "at", [point]]; without: скільки записів без місця ([by, "empty"]); beyond: скільки їх у менших місцях, ніж названі 20 000.',
+    en: 'entity: account, contact, or what refers to one; by: the field of the place ("place", "account.place"); otherwise: the field where the first has none; filter and q as in a list. A place’s records are those that the filter [by, "at", [point]] finds; without: how many have none ([by, "empty"]); beyond: how many are in smaller places than the 20,000 told.',
+    uk: 'entity: account, contact або те, що на них посилається; by: поле місця ("place", "account.place"); otherwise: поле для тих, у кого в першому місця немає; filter і q — як у списку. Записи місця знаходить фільтр [by, "at", [point]]; without: скільки записів без місця ([by, "empty"]); beyond: скільки їх у менших місцях, ніж названі 20 000.',
   },
   effect: 'read',
   input: {
     entity: text({ required: true, max: 100, label: { en: 'Of what', uk: 'Чого' } }),
     by: text({ max: 200, label: { en: 'Field of the place', uk: 'Поле місця' } }),
+    otherwise: text({ max: 200, label: { en: 'Field where that has none', uk: 'Поле, коли в тому немає' } }),
     filter: json({ label: { en: 'Filter', uk: 'Фільтр' } }),
     q: text({ max: 500, label: { en: 'Words', uk: 'Слова' } }),
   },
   needs: {},
-  async run({ tx, kolo, actor }, { entity, by, filter, q }) {
+  async run({ tx, kolo, actor }, { entity, by, otherwise, filter, q }) {
     const e = kolo.entity(entity)
     const rights = kolo.rightsOf(actor)
     if ((rights[entity] ?? nothing).read === 'none')
       throw new Forbidden(`This role may not read ${e.plural}.`)
     const joins = new Joins(kolo.entityOf, rights)
-    const path = by ?? 'place'
-    const { field, columns } = joins.resolve(e, path)
-    if (field.kind !== placeKind)
-      throw new Invalid([{ path: 'by', message: `${path} is no place.`, code: 'bad_place' }])
+    const columnOf = (path: string, input: string) => {
+      const { field, columns } = joins.resolve(e, path)
+      if (field.kind !== placeKind)
+        throw new Invalid([{ path: input, message: `${path} is no place.`, code: 'bad_place' }])
+      return columns[0]!
+    }
+    const own = columnOf(by ?? 'place', 'by')
+    const other = otherwise ? columnOf(otherwise, 'otherwise') : sql`null`
     const query = await withFound(kolo, tx, entity, { filter: filter ?? undefined, q: q ?? undefined })
     const where = matching(e, query, joins, { entityOf: kolo.entityOf, rights })
-    const counted = await tx.rows<Counted>(sql`select ${columns[0]!} as key, count(*)::int as n
-      from ${raw(`"${e.table}" t`)} ${joins.joins.length ? join(joins.joins, ' ') : empty} where ${where} group by 1`)
-    const keys = counted.flatMap(({ key }) => key ?? [])
-    return onMap(counted, await placedOf(tx, kolo, keys), actor.locale)
+    const counted = await tx.rows<
+      Counted & { other: string | null }
+    >(sql`select ${own} as key, ${other} as other, count(*)::int as n
+      from ${raw(`"${e.table}" t`)} ${joins.joins.length ? join(joins.joins, ' ') : empty} where ${where} group by 1, 2`)
+    const keys = new Set(counted.flatMap(({ key, other }) => [key ?? [], other ?? []].flat()))
+    const placed = await placedOf(tx, kolo, [...keys])
+    const there = new Set(placed.flatMap(({ key, point }) => (point ? key : [])))
+    const stand = counted.map(({ key, other, n }) => ({
+      key: key !== null && there.has(key) ? key : (other ?? key),
+      n,
+    }))
+    return onMap(stand, placed, actor.locale)
   },
 })
 

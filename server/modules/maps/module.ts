@@ -1,5 +1,6 @@
 import type { Module } from '#core/catalogue.ts'
 import { countPlaces } from './count-places.ts'
+import { findPlace } from './find-place.ts'
 import { keepPlaces } from './placed.ts'
 
 export const maps: Module = {
@@ -8,6 +9,6 @@ export const maps: Module = {
   area: 'parties',
   uses: ['parties', 'workspace'],
   entities: [],
-  operations: [countPlaces],
+  operations: [countPlaces, findPlace],
   background: (kolo) => ({ chores: [keepPlaces(kolo)] }),
 }

@@ -39,6 +39,10 @@ export function placeable(catalogue: Catalogue, entity: Entity): string[] {
   ]
 }
 
+/** A person without a place of his own stands where his company is. */
+export const placeOtherwise = (paths: readonly string[], by: string | undefined) =>
+  by === 'place' && paths.includes('account.place') ? 'account.place' : undefined
+
 const preferred = ['stage', 'status', 'kind', 'source', 'owner']
 
 /** The field a board or a chart begins with. */

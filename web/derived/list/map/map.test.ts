@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import world from 'world-atlas/countries-50m.json'
 import { bubblesOf, named, type Spot } from './bubbles.ts'
 import { landsOf } from './ground.ts'
-import { moved, project, sightOf, within, zoomed } from './projection.ts'
+import { degreesOf, moved, project, sightOf, within, zoomed } from './projection.ts'
 
 const size = { width: 800, height: 600 }
 const spot = (name: string, longitude: number, latitude: number, count: number): Spot => ({
@@ -22,6 +22,18 @@ const towns = [
   spot('Бровари', 30.79, 50.51, 7),
   spot('Сідней', 151.2, -33.87, 1),
 ]
+
+test('a point of the map is told in the degrees it was drawn by', () => {
+  for (const [longitude, latitude] of [
+    [30.5234, 50.4501],
+    [-70.67, -33.45],
+    [0, 0],
+  ] as const) {
+    const told = degreesOf(project(longitude, latitude))
+    expect(told.longitude).toBeCloseTo(longitude, 6)
+    expect(told.latitude).toBeCloseTo(latitude, 6)
+  }
+})
 
 test('towns too near one another are one bubble, which has all their records', () => {
   const counts = (scale: number) => bubblesOf(towns, scale).map((b) => [b.main.name, b.count])

@@ -12,6 +12,12 @@ export function project(longitude: number, latitude: number): Point {
   return { x: longitude / 360 + 0.5, y: 0.5 - Math.log(Math.tan(Math.PI / 4 + angle / 2)) / (2 * Math.PI) }
 }
 
+/** The degrees of a point of the square. */
+export const degreesOf = ({ x, y }: Point) => ({
+  longitude: (x - 0.5) * 360,
+  latitude: (Math.atan(Math.exp((0.5 - y) * 2 * Math.PI)) * 360) / Math.PI - 90,
+})
+
 /** About sixty metres to a pixel. */
 const nearest = 650_000
 

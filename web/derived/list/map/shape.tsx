@@ -9,13 +9,13 @@ import { Select } from '../../../ui/select.tsx'
 import { EmptyState, Skeleton } from '../../../ui/state.tsx'
 import type { Filter } from '../../../records.ts'
 import { NarrowShape } from '../narrow.tsx'
-import { placeable } from '../shapes.ts'
+import { placeable, placeOtherwise } from '../shapes.ts'
 import type { ListState } from '../use-list.ts'
 import { useRows } from '../use-rows.ts'
 import type { Spot } from './bubbles.ts'
 import { PlaceTable } from './place-table.tsx'
 import { Sheet } from './sheet.tsx'
-import { conditionAt, narrowed, usePlaces } from './use-places.ts'
+import { conditionAt, conditionWithout, narrowed, usePlaces } from './use-places.ts'
 
 /** Records where they are: bubbles on a map, the same places as a table beside it, and the records of what is chosen. */
 export function MapShape({ list }: { list: ListState }) {
@@ -24,7 +24,8 @@ export function MapShape({ list }: { list: ListState }) {
   const { entity } = list
   const paths = placeable(catalogue, entity)
   const by = list.by && paths.includes(list.by) ? list.by : paths[0]
-  const { query, spots } = usePlaces(list, by)
+  const whose = { by, otherwise: placeOtherwise(paths, by) }
+  const { query, spots } = usePlaces(list, whose)
   const [chosen, setChosen] = useState<readonly string[]>([])
   // What was chosen may be gone since the filter changed.
   const there = spots.filter((s) => chosen.includes(s.point))
@@ -33,7 +34,7 @@ export function MapShape({ list }: { list: ListState }) {
   const inTable = (more: Filter) =>
     list.set({ as: 'table', by: undefined, filter: narrowed(list.filter, more) })
   const choose = (those: readonly Spot[]) => setChosen(those.map((s) => s.point))
-  const condition = conditionAt(by, there, (count) => t('map.andMore', { count }))
+  const condition = conditionAt(whose, there, (count) => t('map.andMore', { count }))
   return (
     <div className="flex min-h-0 flex-1 flex-col md:flex-row">
       <Sheet
@@ -77,7 +78,11 @@ export function MapShape({ list }: { list: ListState }) {
             )}
             {query.data.without > 0 && (
               <div className="border-t border-line p-2">
-                <Button look="quiet" className="w-full justify-start!" onClick={() => inTable([by, 'empty'])}>
+                <Button
+                  look="quiet"
+                  className="w-full justify-start!"
+                  onClick={() => inTable(conditionWithout(whose))}
+                >
                   <MapPinOff size={14} />
                   {t('map.without', { count: query.data.without, number: formatNumber(query.data.without) })}
                 </Button>

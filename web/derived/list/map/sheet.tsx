@@ -1,12 +1,20 @@
-import { Maximize, Minus, Plus } from 'lucide-react'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { MapPin, Maximize, Minus, Plus } from 'lucide-react'
+import {
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../../format.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { cx } from '../../../ui/class.ts'
 import { bubblesOf, named, type Bubble, type Spot } from './bubbles.ts'
 import { draw, loadGround, type Ground } from './ground.ts'
-import { moved, sightOf, zoomed, type Sight, type Size } from './projection.ts'
+import { moved, sightOf, within, zoomed, type Sight, type Size } from './projection.ts'
 import { useDragging } from './use-dragging.ts'
 import './map.css'
 
@@ -16,20 +24,35 @@ type Props = {
   label: string
   spots: readonly Spot[]
   chosen: readonly string[]
-  onChoose: (bubble: Bubble) => void
+  onChoose?: (bubble: Bubble) => void
+  /** What is seen at first, if not all the spots. */
+  start?: Sight | undefined
+  /** A spot is picked in the middle, which is told whenever it moves: a press brings what is pressed there. */
+  onMiddle?: (sight: Sight) => void
 }
 
 /** The map itself: dragged and drawn nearer by mouse, fingers and keys; places as bubbles by how many stand there. */
-export function Sheet({ label, spots, chosen, onChoose }: Props) {
+export function Sheet({ label, spots, chosen, onChoose, start, onMiddle }: Props) {
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const size = useSize(box)
   const [sight, setSight] = useState<Sight>()
-  const fit = useMemo(() => size && sightOf(spots, size), [spots, size])
+  const fit = useMemo(
+    () => size && (start ? within(start, size) : sightOf(spots, size)),
+    [spots, size, start],
+  )
   const now = sight ?? fit
   const change = (make: (from: Sight, size: Size) => Sight) =>
     size && setSight((old) => ((old ?? fit) ? make((old ?? fit)!, size) : old))
-  useDragging(box, change)
+  const wasDragged = useDragging(box, change)
+  useEffect(() => now && onMiddle?.(now), [now, onMiddle])
+  const toMiddle = (x: number, y: number) =>
+    change((from, s) => moved(from, s, s.width / 2 - x, s.height / 2 - y))
+  const pressed = (e: MouseEvent) => {
+    if (!onMiddle || wasDragged() || (e.target as Element).closest('button, a')) return
+    const { left, top } = box.current!.getBoundingClientRect()
+    toMiddle(e.clientX - left, e.clientY - top)
+  }
   const middle = size && { x: size.width / 2, y: size.height / 2 }
   const zoom = (factor: number) => middle && change((from, s) => zoomed(from, s, factor, middle))
   const keyed = (e: KeyboardEvent) => {
@@ -45,7 +68,8 @@ export function Sheet({ label, spots, chosen, onChoose }: Props) {
   const level = now && 2 ** (Math.round(Math.log2(now.scale) * 2) / 2)
   const bubbles = useMemo(() => (level ? bubblesOf(spots, level) : []), [spots, level])
   const names = useMemo(() => (level ? named(bubbles, level) : new Set()), [bubbles, level])
-  const choose = (bubble: Bubble) => (bubble.spots.length > mostSpots ? nearer(bubble) : onChoose(bubble))
+  const choose = (bubble: Bubble) =>
+    bubble.spots.length > mostSpots || onMiddle ? nearer(bubble) : onChoose?.(bubble)
   const nearer = ({ main }: Bubble) =>
     change((from, s) =>
       zoomed({ ...from, x: main.x, y: main.y }, s, step * step, { x: s.width / 2, y: s.height / 2 }),
@@ -57,6 +81,7 @@ export function Sheet({ label, spots, chosen, onChoose }: Props) {
       aria-label={label}
       tabIndex={0}
       onKeyDown={keyed}
+      onClick={pressed}
       className="relative min-h-0 min-w-0 flex-1 cursor-grab -outline-offset-2 touch-none overflow-hidden select-none active:cursor-grabbing"
     >
       {size && now && <GroundLayer sight={now} size={size} />}
@@ -73,6 +98,13 @@ export function Sheet({ label, spots, chosen, onChoose }: Props) {
             onChoose={choose}
           />
         ))}
+      {onMiddle && (
+        <MapPin
+          aria-hidden
+          size={32}
+          className="pointer-events-none absolute top-1/2 left-1/2 -translate-x-1/2 -translate-y-full fill-danger stroke-surface"
+        />
+      )}
       <div className="absolute top-3 right-3 flex flex-col gap-px overflow-hidden rounded-md border border-line bg-surface shadow-sm">
         <IconButton label={t('map.nearer')} keys="+" onClick={() => zoom(step)}>
           <Plus size={15} />

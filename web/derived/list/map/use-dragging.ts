@@ -7,14 +7,14 @@ type Finger = { x: number; y: number }
 // Less is a click that shook.
 const still = 4
 
-/** Mouse, wheel and fingers: one drags, two draw nearer. */
+/** Mouse, wheel and fingers: one drags, two draw nearer. Answers how to ask whether the last press was a drag. */
 export function useDragging(box: RefObject<HTMLDivElement | null>, change: Change) {
   const latest = useRef(change)
   latest.current = change
+  const went = useRef(0)
   useEffect(() => {
     const sheet = box.current!
     const fingers = new Map<number, Finger>()
-    let went = 0
     const spotOf = (e: { clientX: number; clientY: number }) => {
       const { left, top } = sheet.getBoundingClientRect()
       return { x: e.clientX - left, y: e.clientY - top }
@@ -22,7 +22,7 @@ export function useDragging(box: RefObject<HTMLDivElement | null>, change: Chang
     const down = (e: PointerEvent) => {
       if (e.button !== 0) return
       fingers.set(e.pointerId, spotOf(e))
-      went = 0
+      went.current = 0
     }
     const move = (e: PointerEvent) => {
       const before = fingers.get(e.pointerId)
@@ -30,8 +30,8 @@ export function useDragging(box: RefObject<HTMLDivElement | null>, change: Chang
       const now = spotOf(e)
       const other = [...fingers].find(([id]) => id !== e.pointerId)?.[1]
       fingers.set(e.pointerId, now)
-      went += Math.hypot(now.x - before.x, now.y - before.y)
-      if (went < still) return
+      went.current += Math.hypot(now.x - before.x, now.y - before.y)
+      if (went.current < still) return
       // From here on it is a drag, wherever it ends; what lies under it is not pressed.
       sheet.setPointerCapture(e.pointerId)
       if (!other) return latest.current((from, size) => moved(from, size, now.x - before.x, now.y - before.y))
@@ -67,4 +67,5 @@ export function useDragging(box: RefObject<HTMLDivElement | null>, change: Chang
       sheet.removeEventListener('wheel', wheel)
     }
   }, [box])
+  return () => went.current >= still
 }

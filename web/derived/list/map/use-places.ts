@@ -6,11 +6,16 @@ import type { ListState } from '../use-list.ts'
 import { type PlaceOnMap, type Spot } from './bubbles.ts'
 import { project } from './projection.ts'
 
+/** The field of the place, and where it is looked for when that has none. */
+export type By = { by: string | undefined; otherwise?: string | undefined }
 type Answer = { places: PlaceOnMap[]; without: number; beyond: number }
 
 /** How many records are where: counted by the server, which sends no records. */
-export function usePlaces({ entity, filter, q }: ListState, by: string | undefined) {
-  const body = { entity: entity.name, by, filter, q }
+export function usePlaces(
+  { entity, filter, q }: Pick<ListState, 'entity' | 'filter' | 'q'>,
+  { by, otherwise }: By,
+) {
+  const body = { entity: entity.name, by, otherwise, filter, q }
   const query = useQuery({
     queryKey: [...keys.lists(entity.plural), 'map', body],
     queryFn: ({ signal }) => api<Answer>('operations/map.places', { method: 'POST', body, signal }),
@@ -27,15 +32,39 @@ export function usePlaces({ entity, filter, q }: ListState, by: string | undefin
 const named = 3
 
 /** Records of some places, as a condition; the first point says what they are called. */
-export const conditionAt = (
-  by: string,
+export function conditionAt(
+  { by, otherwise }: By,
   spots: readonly Spot[],
   andMore: (count: number) => string,
-): Filter => {
+): Filter {
   const names = spots.slice(0, named).map((s) => s.name)
   const title = names.join(', ') + (spots.length > named ? ` ${andMore(spots.length - named)}` : '')
-  return [by, 'at', spots.map((s, i) => (i ? s.point : `${s.point} ${title.slice(0, 150)}`))]
+  const points = spots.map((s, i) => (i ? s.point : `${s.point} ${title.slice(0, 150)}`))
+  const own: Filter = [by!, 'at', points]
+  return otherwise
+    ? {
+        or: [
+          own,
+          {
+            and: [
+              [by!, 'empty'],
+              [otherwise, 'at', points],
+            ],
+          },
+        ],
+      }
+    : own
 }
+
+export const conditionWithout = ({ by, otherwise }: By): Filter =>
+  otherwise
+    ? {
+        and: [
+          [by!, 'empty'],
+          [otherwise, 'empty'],
+        ],
+      }
+    : [by!, 'empty']
 
 export const narrowed = (filter: Filter | undefined, more: Filter): Filter => ({
   and: filter ? [filter, more] : [more],

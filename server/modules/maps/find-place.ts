@@ -13,7 +13,7 @@ export const findPlace = operation({
   },
   effect: 'read',
   input: { address: address({ required: true, label: { uk: 'Адреса' } }) },
-  needs: {},
+  needs: { account: 'read' },
   async run({ tx, kolo }, { address }) {
     const [named] = await tx.rows<{ key: string | null }>(
       sql`select place_key(jsonb_build_array(${JSON.stringify(address)}::jsonb)) as key`,

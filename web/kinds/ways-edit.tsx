@@ -198,6 +198,7 @@ function PointInput({
         className="min-w-0 flex-1"
         placeholder={t('ui.address.point')}
         invalid={pointOf(text) === null}
+        data-unread={pointOf(text) === null || undefined}
         value={text}
         onChange={(e) => type(e.target.value)}
       />

@@ -136,6 +136,7 @@ export function DatePicker({
         value={text}
         placeholder={t('ui.datePlaceholder')}
         aria-invalid={invalid || wrong || undefined}
+        data-unread={(text.trim() !== '' && parseDay(text) === null) || undefined}
         onChange={(e) => read(e.target.value)}
         onBlur={settle}
         onFocus={(e) => e.target.select()}

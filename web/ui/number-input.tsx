@@ -48,6 +48,7 @@ export function DecimalInput({
         inputMode="decimal"
         value={text}
         aria-invalid={invalid || wrong || undefined}
+        data-unread={wrong || undefined}
         onChange={(e) => read(e.target.value)}
         onFocus={(e) => e.target.select()}
         className="figures min-w-0 flex-1 bg-transparent outline-none"

@@ -48,7 +48,7 @@ export const invoice = entity('invoice', {
     team: ref('team', { onDelete: 'clear', label: { uk: 'Команда' } }),
   },
   list: {
-    columns: ['number', 'kind', 'account', 'status', 'total', 'due', 'date', 'dueDate', 'owner'],
+    columns: ['number', 'account', 'kind', 'status', 'total', 'due', 'date', 'dueDate', 'owner'],
     sort: '-date',
   },
   form: [

@@ -71,7 +71,16 @@ export const deal = entity('deal', {
     owner: ref('user', { start: 'me', onDelete: 'clear', label: { uk: 'Відповідальний' } }),
   },
   managed: {
-    stage: ref('stage', { required: true, onCreate: true, onDelete: 'restrict', label: { uk: 'Етап' } }),
+    stage: ref('stage', {
+      required: true,
+      onCreate: true,
+      onDelete: 'restrict',
+      label: { uk: 'Етап' },
+      hint: {
+        en: 'A new deal without one begins at the first',
+        uk: 'Нова угода без етапу починає з першого',
+      },
+    }),
     pipeline: ref('pipeline', { required: true, onDelete: 'restrict', label: { uk: 'Воронка' } }),
     status: lifecycle(
       { open: ['won', 'lost'], won: ['open'], lost: ['open'] },

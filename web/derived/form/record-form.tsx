@@ -9,6 +9,7 @@ import { Control } from '../../kinds/value.tsx'
 import { cx } from '../../ui/class.ts'
 import { Field } from '../../ui/field.tsx'
 import { Banner } from '../../ui/state.tsx'
+import { stopsAtUnread } from '../../ui/unread.ts'
 import { looseProblems, problemAt } from './problems.ts'
 
 type Values = Record<string, unknown>
@@ -63,6 +64,7 @@ export function RecordForm({
   const submit = async (e: FormEvent) => {
     e.preventDefault()
     e.stopPropagation()
+    if (stopsAtUnread(frame.current)) return
     await send(values, once.current).catch((failure: unknown) => {
       once.current = newKey()
       setError(failure)

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import type { Field } from '../../catalogue.ts'
 import { kindOf } from '../../kinds/index.ts'
 import { Control } from '../../kinds/value.tsx'
+import { stopsAtUnread } from '../../ui/unread.ts'
 
 export type Leave = 'stay' | 'next' | 'previous'
 
@@ -14,7 +15,7 @@ export type EditorProps = {
   onCancel: () => void
 }
 
-export function useDraft({ value, onSave, onCancel }: EditorProps) {
+export function useDraft({ value, onSave, onCancel }: EditorProps, frame: RefObject<HTMLElement | null>) {
   const [draft, setDraft] = useState<unknown>(value ?? null)
   const latest = useRef(draft)
   const done = useRef(false)
@@ -30,7 +31,9 @@ export function useDraft({ value, onSave, onCancel }: EditorProps) {
   return {
     draft,
     change,
-    save: (leave: Leave) => finish(() => onSave(latest.current, leave)),
+    save: (leave: Leave) => {
+      if (!stopsAtUnread(frame.current)) finish(() => onSave(latest.current, leave))
+    },
     cancel: () => finish(onCancel),
   }
 }
@@ -47,7 +50,7 @@ export function CellEditor(props: EditorProps) {
 
 function InCell(props: EditorProps) {
   const frame = useRef<HTMLDivElement>(null)
-  const { draft, change, save, cancel } = useDraft(props)
+  const { draft, change, save, cancel } = useDraft(props, frame)
   const saveLatest = useRef(save)
   saveLatest.current = save
   useEffect(() => {

@@ -10,7 +10,8 @@ import { useDraft, type EditorProps } from './cell-editor.tsx'
 export function WideEditor(props: EditorProps) {
   const { t } = useTranslation()
   const anchor = useRef<HTMLDivElement>(null)
-  const { draft, change, save, cancel } = useDraft(props)
+  const popup = useRef<HTMLDivElement>(null)
+  const { draft, change, save, cancel } = useDraft(props, popup)
   const onKeyDown = (e: KeyboardEvent) => {
     e.stopPropagation()
     const isChoosing = (e.target as HTMLElement).getAttribute('aria-expanded') === 'true'
@@ -36,6 +37,7 @@ export function WideEditor(props: EditorProps) {
             className="z-40 outline-none"
           >
             <Popover.Popup
+              ref={popup}
               aria-label={props.field.label}
               className="popup w-96 max-w-(--available-width) p-3"
               onKeyDown={onKeyDown}

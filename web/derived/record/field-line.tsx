@@ -10,6 +10,7 @@ import { useStable } from '../../stable.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class.ts'
 import { Kbd } from '../../ui/kbd.tsx'
+import { stopsAtUnread } from '../../ui/unread.ts'
 import { Hint } from '../form/hint.tsx'
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
@@ -124,7 +125,7 @@ function Editor({ entity, id, path, start, onCommit, onCancel }: EditorProps) {
     setDraft(next)
   }
   const finish = (refocus: boolean) => {
-    if (done.current) return
+    if (done.current || stopsAtUnread(frame.current)) return
     done.current = true
     onCommit(latest.current, refocus)
   }

@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Banner } from '../../ui/state.tsx'
 import { say } from '../../ui/toast.tsx'
+import { stopsAtUnread } from '../../ui/unread.ts'
 
 type Values = Record<string, unknown>
 
@@ -57,8 +58,9 @@ export function OperationDialog({
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const questions = questionsOf(operation).filter(([key]) => !answers || !(key in answers))
-  const submit = async (e: FormEvent) => {
+  const submit = async (e: FormEvent<HTMLFormElement>) => {
     e.preventDefault()
+    if (stopsAtUnread(e.currentTarget)) return
     setBusy(true)
     setError(null)
     const input = Object.fromEntries(

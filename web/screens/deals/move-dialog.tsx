@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Banner } from '../../ui/state.tsx'
 import { say } from '../../ui/toast.tsx'
+import { stopsAtUnread } from '../../ui/unread.ts'
 import { undoable } from '../../undo.ts'
 import { writable } from '../../writing.ts'
 
@@ -84,9 +85,9 @@ export default function MoveDialog({ entity, record, to, onClose }: MoveProps) {
     ? ((stage['checklist'] ?? []) as string[]).filter((item) => !checked.includes(item))
     : []
   const loose = problems.filter((p) => !entity.fields[keyOf(p)] && p.code !== 'checklist')
-  const submit = (e: FormEvent) => {
+  const submit = (e: FormEvent<HTMLFormElement>) => {
     e.preventDefault()
-    void send()
+    if (!stopsAtUnread(e.currentTarget)) void send()
   }
   return (
     <Dialog

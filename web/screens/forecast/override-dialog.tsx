@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, newKey } from '../../api.ts'
 import { formatMoney, formatTime } from '../../format.ts'
@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Textarea } from '../../ui/input.tsx'
 import { DecimalInput } from '../../ui/number-input.tsx'
+import { stopsAtUnread } from '../../ui/unread.ts'
 import { useSorry } from '../settings/use-all.ts'
 import { periodName, type Forecast, type Line } from './client.ts'
 
@@ -32,7 +33,9 @@ export function OverrideDialog({
   const [amount, setAmount] = useState<string | null>(line.overrides[0]?.amount ?? computed)
   const [reason, setReason] = useState('')
   const [busy, setBusy] = useState(false)
+  const frame = useRef<HTMLDivElement>(null)
   const save = async () => {
+    if (stopsAtUnread(frame.current)) return
     setBusy(true)
     try {
       await api('operations/forecast.override', {
@@ -68,7 +71,7 @@ export function OverrideDialog({
         )
       }
     >
-      <div className="flex flex-col gap-4">
+      <div ref={frame} className="flex flex-col gap-4">
         {mayCorrect && (
           <>
             <Field label={t('forecast.willBring')} required>

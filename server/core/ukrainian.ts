@@ -26,8 +26,8 @@ export const ukrainian: Record<string, string> = {
     'Вкажіть запис його видом та ідентифікатором, наприклад "deal:0193…".',
   'Write a date as YYYY-MM-DD.': 'Напишіть дату як РРРР-ММ-ДД.',
   'Write a time like 2026-03-01T09:30:00Z.': 'Напишіть час як 2026-03-01T09:30:00Z.',
-  'Write an amount like "1234.50", at most four digits after the point.':
-    'Напишіть суму як "1234.50", щонайбільше чотири знаки після крапки.',
+  'Write an amount like "1234.50": at most fifteen digits before the point and four after it.':
+    'Напишіть суму як "1234.50": щонайбільше п’ятнадцять цифр до крапки й чотири після неї.',
   'Write a currency as its three letters, like "UAH".': 'Напишіть валюту трьома літерами, як "UAH".',
   'Write at least one part of the name.': 'Напишіть хоча б одну частину імені.',
   'Holds a character that no text can hold (U+0000 or half of a pair).':

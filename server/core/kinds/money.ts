@@ -18,7 +18,7 @@ const amount = z
       .string()
       .regex(
         /^-?\d{1,15}(\.\d{1,4})?$/,
-        'Write an amount like "1234.50", at most four digits after the point.',
+        'Write an amount like "1234.50": at most fifteen digits before the point and four after it.',
       ),
   )
 const currency = z

@@ -43,7 +43,9 @@ export function NarrowShape({
   }, [last, records.length, hasNextPage, isFetchingNextPage, fetchNextPage])
   const nameOf = (record: Rec) =>
     textOf(entity.fields[entity.title]!, record[entity.title]) || t('list.unnamed')
-  const [end, ...middle] = columns.slice(1).sort((a, b) => rank(a.field) - rank(b.field))
+  const rest = columns.slice(1)
+  const end = rest.toSorted((a, b) => rank(a.field) - rank(b.field))[0]
+  const middle = rest.filter((c) => c !== end)
   return (
     <div ref={box} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
       <ul aria-label={entity.labelPlural} className="relative" style={{ height: virtual.getTotalSize() }}>

@@ -46,6 +46,10 @@ export type Entity = {
   icon: string
   /** The field that names a record. */
   title: string
+  /** The field that names a record whose title is empty. */
+  titleElse?: string
+  /** One of these is filled in. */
+  oneOf?: readonly string[]
   isCustom: boolean
   /** Lives inside other records: out of navigation. */
   part?: boolean

@@ -21,6 +21,8 @@ type Declaration<F extends FieldMap, M extends FieldMap> = {
   label: { en?: string; uk: string; many: Text }
   /** The field that names a record to people. */
   title: (keyof F | keyof M) & string
+  /** The field that names a record whose title is empty. */
+  titleElse?: keyof M & string
   fields: F
   managed?: M
   icon?: string
@@ -37,6 +39,8 @@ type Declaration<F extends FieldMap, M extends FieldMap> = {
   keepers?: Keepers
   /** Other fields by which an import may find the record again, best first. */
   keys?: readonly string[]
+  /** One of these is filled in, or there is nothing to know a record by. A refusal names the first. */
+  oneOf?: readonly (keyof F & string)[]
   /** Kept out of navigation and search. */
   part?: boolean
   /** The reference to the record it is a part of: it has that record's owner and team, and so its readers. */
@@ -71,6 +75,7 @@ export type Entity<F extends FieldMap = FieldMap, M extends FieldMap = FieldMap>
   labelPlural: Text
   icon: string
   title: string
+  titleElse: string | null
   fields: F & M
   typed: string[]
   list: { columns: readonly string[]; sort: string; views?: readonly ListView[] }
@@ -80,6 +85,7 @@ export type Entity<F extends FieldMap = FieldMap, M extends FieldMap = FieldMap>
   sharedBy: string | null
   keepers: Keepers | null
   keys: readonly string[]
+  oneOf: readonly string[]
   part: boolean
   partOf: string | null
   ledger: boolean
@@ -154,6 +160,7 @@ export function entity<const F extends FieldMap, const M extends FieldMap = {}>(
     labelPlural: d.label.many,
     icon: d.icon ?? 'circle',
     title: d.title,
+    titleElse: d.titleElse ?? null,
     fields: { ...d.fields, ...managed },
     typed: Object.keys(d.fields),
     list: d.list,
@@ -163,6 +170,7 @@ export function entity<const F extends FieldMap, const M extends FieldMap = {}>(
     sharedBy: d.sharedBy ?? null,
     keepers: d.keepers ?? null,
     keys: d.keys ?? [],
+    oneOf: d.oneOf ?? [],
     part: d.part ?? d.partOf !== undefined,
     partOf: d.partOf ?? null,
     ledger: d.ledger ?? false,

@@ -4,7 +4,7 @@ import { columnNames, fieldOf } from './entity.ts'
 import { formulaSql } from './formula.ts'
 import type { Field } from './kind.ts'
 import { Invalid } from './error.ts'
-import { mayRead, nothing, type Rights } from './access.ts'
+import { mayRead, nothing, type EntityRight, type Rights } from './access.ts'
 
 export const column = (alias: string, name: string) => raw(`"${alias}"."${name}"`)
 
@@ -23,9 +23,15 @@ export function expressions(e: Entity, key: string, f: Field, alias: string): Sq
   })
 }
 
-/** What people call the record. */
-export const titleOf = (e: Entity, alias: string): Sql => {
-  const parts = expressions(e, e.title, e.fields[e.title]!, alias)
+/** What a record without a title is called, as far as the reader may see it; nothing where there is a title. */
+export const titleElse = (e: Entity, alias: string, right: EntityRight | undefined): Sql[] =>
+  e.titleElse && mayRead(right ?? nothing, e.titleElse)
+    ? expressions(e, e.titleElse, e.fields[e.titleElse]!, alias)
+    : []
+
+/** What people call the record; `right`: the reader's to the entity. */
+export const titleOf = (e: Entity, alias: string, right: EntityRight | undefined): Sql => {
+  const parts = [...expressions(e, e.title, e.fields[e.title]!, alias), ...titleElse(e, alias, right)]
   return parts.length === 1 ? parts[0]! : sql`concat_ws(' ', ${join(parts, ', ')})`
 }
 

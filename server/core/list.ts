@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { mayRead, maySearch, nothing, type EntityRight, type Rights } from './access.ts'
 import type { Entity } from './entity.ts'
 import { Forbidden, Invalid, Missing } from './error.ts'
-import { column, Joins, mayName, titleOf } from './expression.ts'
+import { column, Joins, mayName, titleElse, titleOf } from './expression.ts'
 import { condition } from './filter.ts'
 import { inWords, nameRecords } from './named.ts'
 import { readable, reading, selected, type Item } from './reading.ts'
@@ -52,14 +52,16 @@ function sortsOf(e: Entity, text: string, joins: Joins): Sort[] {
     .map((word) => {
       const falling = word.startsWith('-')
       const path = word.replace(/^-/, '')
-      const found = joins.resolve(e, path)
-      let { columns, field } = found
-      if (field.entity && mayName(joins.rights, joins.target(field))) {
-        const to = joins.follow(found.entity, found.key, field, found.alias)
-        const title = joins.resolve(to.entity, to.entity.title, to.alias)
-        columns = title.columns
-        field = title.field
+      let found = joins.resolve(e, path)
+      if (found.field.entity && mayName(joins.rights, joins.target(found.field))) {
+        const to = joins.follow(found.entity, found.key, found.field, found.alias)
+        found = joins.resolve(to.entity, to.entity.title, to.alias)
       }
+      const { entity, field } = found
+      const columns =
+        found.key === entity.title
+          ? [...found.columns, ...titleElse(entity, found.alias, joins.rights[entity.name])]
+          : found.columns
       const expression = columns.length ? field.kind.order(columns, field) : null
       if (!expression)
         throw new Invalid([
@@ -111,7 +113,7 @@ function phasesOf(sorts: Sort[], cursor: [unknown[], string] | null): Phase[] {
 
 /** The words of a field that is hidden from a role lie among the others: such a role searches by name only. */
 export const wordsOf = (e: Entity, right: EntityRight, alias: string): Sql =>
-  maySearch(e, right) ? raw(`"${alias}".search`) : sql`' ' || lower(${titleOf(e, alias)})`
+  maySearch(e, right) ? raw(`"${alias}".search`) : sql`' ' || lower(${titleOf(e, alias, right)})`
 
 const searchCap = 2000
 

@@ -24,7 +24,7 @@ export async function nameRecords(
     .filter(([e]) => mayName(rights, e))
     .map(([e, some]) => {
       const ids = [...new Set(some.map((r) => r.id))]
-      return sql`select t.id, ${titleOf(e, 't')}::text as title from ${raw(`"${e.table}" t`)} where t.id = any(${ids}::uuid[])`
+      return sql`select t.id, ${titleOf(e, 't', rights[e.name])}::text as title from ${raw(`"${e.table}" t`)} where t.id = any(${ids}::uuid[])`
     })
   const rows = queries.length
     ? await tx.rows<{ id: string; title: string | null }>(sql`${join(queries, ' union all ')}`)

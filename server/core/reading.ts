@@ -22,14 +22,24 @@ type Part = { key: string; field: Field; cells: string[]; title?: string | null 
 export const readable = (e: Entity, rights: Rights): string[] =>
   Object.keys(e.fields).filter((key) => mayRead(rights[e.name] ?? nothing, key))
 
+/** Who asks for the title is told what names a record without one. */
+const named = (e: Entity, keys: readonly string[], rights: Rights): readonly string[] =>
+  e.titleElse &&
+  keys.includes(e.title) &&
+  !keys.includes(e.titleElse) &&
+  mayRead(rights[e.name] ?? nothing, e.titleElse)
+    ? [...keys, e.titleElse]
+    : keys
+
 /** The inner select gives one page of `t`; titles are joined to that page only, so that no join is done for rows
  * that are not shown. */
 export function reading(
   e: Entity,
-  keys: readonly string[],
+  asked: readonly string[],
   entityOf: (name: string) => Entity,
   paths: Joins,
 ): Reading {
+  const keys = named(e, asked, paths.rights)
   const inner: Sql[] = [sql`t.id`, sql`t.revision`]
   const outer: Sql[] = [sql`page.id`, sql`page.revision`]
   const joins: Sql[] = []
@@ -48,7 +58,7 @@ export function reading(
     joins.push(
       sql`left join ${raw(`"${target.table}" "${alias}"`)} on ${column(alias, 'id')} = ${raw(`page.${cells[0]}`)}`,
     )
-    outer.push(sql`${titleOf(target, alias)} as ${raw(alias)}`)
+    outer.push(sql`${titleOf(target, alias, paths.rights[target.name])} as ${raw(alias)}`)
     return { key, field, cells, title: alias }
   })
   const anyEntity = parts.filter((p) => p.field.anyEntity).map((p) => p.key)

@@ -37,6 +37,8 @@ export const flat = (patch: Values): Values => {
 const filled = (v: unknown) =>
   v === '' || v === undefined || (Array.isArray(v) && v.length === 0) ? null : v
 
+export const isFilled = (v: unknown) => filled(v) !== null
+
 /** Whether a field would be kept the same. */
 export function equal(f: Field, before: unknown, after: unknown): boolean {
   const [a, b] = [filled(before), filled(after)]

@@ -51,7 +51,7 @@ const most = number(200)
  * 2000). What decides is what the newest show; PostgreSQL's own guess is often wrong by a hundred times. */
 function hits(e: Entity, right: EntityRight, patterns: readonly string[], enough: number): Sql {
   const rows = (more: Sql = empty) =>
-    sql`select t.id, ${titleOf(e, 't')}::text as title, t.updated_at, ${wordsOf(e, right, 't')} as words
+    sql`select t.id, ${titleOf(e, 't', right)}::text as title, t.updated_at, ${wordsOf(e, right, 't')} as words
       from ${raw(`"${e.table}" t`)} where t.deleted_at is null ${e.object ? sql`and t.object_id = ${e.object}::uuid` : empty} ${more}`
   const alike = (words: Sql) =>
     join(

@@ -6,6 +6,7 @@ import { Conflict, Invalid, Refused } from './error.ts'
 import { newId } from './id.ts'
 import type { Field, FieldMap } from './kind.ts'
 import type { Context, Operation } from './operation.ts'
+import { refuseUnknown } from './one-of.ts'
 import { resolveReferences } from './references.ts'
 import { withoutRings } from './rings.ts'
 import type { Plain } from './row.ts'
@@ -78,6 +79,7 @@ export const create = (
     const ready = prepared.map((item, i) => ({ ...withStarts(whole, item, c), id: ids[i]! }))
     await resolveReferences(c, whole, ready, [], difference.extra)
     refuseBackwards(whole, ready, [])
+    refuseUnknown(whole, ready, [], c.actor.locale)
     await claimFiles(c, whole, ready, ids)
     const writing = c.tx.insertMany(whole, ready)
     if (ids.length > lot) await writing
@@ -123,6 +125,7 @@ export const update = (
     const ready = difference.prepare ? await difference.prepare(c, patches, before) : patches
     await resolveReferences(c, whole, ready, before, difference.extra)
     refuseBackwards(whole, ready, before)
+    refuseUnknown(whole, ready, before, c.actor.locale)
     await claimFiles(c, whole, ready, ids, before)
     const pairs = before.map((b, i) => [b, ready[i]!] as const)
     const writing = withoutRings(c, whole, pairs, () => c.tx.saveMany(whole, pairs))

@@ -67,7 +67,7 @@ export async function summary(tx: Tx, e: Entity, query: SummaryQuery, scope: Sco
   const target = by.field.entity ? scope.entityOf(by.field.entity) : null
   const titled =
     target && mayName(scope.rights, target)
-      ? sql`select s.*, ${titleOf(target, 'r')} as title from (${inner}) s left join ${raw(`"${target.table}" r`)} on r.id = s.g0`
+      ? sql`select s.*, ${titleOf(target, 'r', scope.rights[target.name])} as title from (${inner}) s left join ${raw(`"${target.table}" r`)} on r.id = s.g0`
       : inner
   type Row = { n: number; total: string | null; summed_in: string | null; title?: string | null } & Record<
     string,

@@ -1,11 +1,12 @@
 import type pg from 'pg'
 import sql, { empty, raw } from 'sql-template-tag'
 import type { Actor } from './actor.ts'
-import { columnNames, fieldOf, type Entity } from './entity.ts'
+import { columnNames, type Entity } from './entity.ts'
 import { Forbidden, Invalid, Missing, type Problem } from './error.ts'
 import type { Kolo } from './kolo.ts'
 import type { Operation } from './operation.ts'
 import type { Text } from './text.ts'
+import { titleIn } from './timeline/telling.ts'
 
 type Item = Record<string, unknown>
 type Failed = { o: Operation | null; input: unknown; error: pg.DatabaseError; text: Text }
@@ -65,10 +66,7 @@ async function otherOf(
 async function recordFor(kolo: Kolo, actor: Actor, e: Entity, id: string): Promise<Problem['record']> {
   try {
     const item = await kolo.get(actor, e.name, id, [e.title])
-    const f = fieldOf(e, e.title)!
-    const value = item[e.title]
-    const title = value === null || value === undefined ? '' : f.kind.format(value, actor.locale, f)
-    return { entity: e.name, id, title }
+    return { entity: e.name, id, title: titleIn(e, item, actor.locale) ?? '' }
   } catch (error) {
     if ([Missing, Forbidden, Invalid].some((kind) => error instanceof kind)) return undefined
     throw error

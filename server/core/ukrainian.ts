@@ -3,6 +3,7 @@
 export const ukrainian: Record<string, string> = {
   // Values
   'Fill this in.': 'Заповніть це поле.',
+  'Fill in one of these: {}.': 'Заповніть одне з цих полів: {}.',
   'Write the id of a record.': 'Вкажіть ідентифікатор запису.',
   'Name a contact or a lead.': 'Назвіть контакт або лід.',
   'Write an e-mail address or a phone number.': 'Напишіть адресу е-пошти або номер телефону.',

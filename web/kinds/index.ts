@@ -57,4 +57,4 @@ Object.assign(kinds, {
   said,
 })
 
-export { isEmpty, kindOf, textOf, titleOf, toWrite } from './registry.ts'
+export { calledIn, isEmpty, kindOf, textOf, titleOf, toWrite } from './registry.ts'

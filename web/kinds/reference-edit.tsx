@@ -15,6 +15,8 @@ const CreateDialog = lazy(() =>
   import('../derived/form/create-dialog.tsx').then((m) => ({ default: m.CreateDialog })),
 )
 
+const wayTyped: Record<string, RegExp> = { email: /^\S+@\S+\.\S+$/, phone: /^\+?[\d\s().-]{7,}$/ }
+
 /** Records of an entity by what is typed; the first ones when nothing is. */
 export function useLookup(entity: string, typed: string, enabled: boolean) {
   const catalogue = useCatalogue()
@@ -61,6 +63,9 @@ export function ReferenceEdit({ field, value, onChange, onPicked, ...rest }: Edi
     !found.data?.some((r) => r.title === name)
   const valuesOf = (text: string) => {
     const title = target!.fields[target!.title]!
+    // Where a record may be known by an address or a number, one that was typed is no name.
+    const way = target!.oneOf?.find((key) => wayTyped[target!.fields[key]!.kind]?.test(text))
+    if (way) return { [way]: [{ value: text, primary: true }] }
     return { [target!.title]: kindOf(title).fromText?.(text) ?? text }
   }
   const made = (r: Ref) => {

@@ -1,4 +1,4 @@
-import type { Catalogue, Field } from '../catalogue.ts'
+import type { Catalogue, Entity, Field } from '../catalogue.ts'
 import type { Rec } from '../records.ts'
 import type { WebKind } from './kind.ts'
 import { text } from './plain.tsx'
@@ -26,6 +26,9 @@ export const toWrite = (field: Field, value: unknown) => {
 /** A record's name, as its entity says. */
 export function titleOf(catalogue: Catalogue, entity: string, record: Rec): string {
   const e = catalogue.entities[entity]
-  const field = e?.fields[e.title]
-  return field && e ? textOf(field, record[e.title]) : record.id
+  return e?.fields[e.title] ? calledIn(e, record) : record.id
 }
+
+/** A record's name, or what names it when it has none. */
+export const calledIn = (e: Entity, record: Rec): string =>
+  textOf(e.fields[e.title]!, record[e.title]) || String((e.titleElse && record[e.titleElse]) ?? '')

@@ -70,6 +70,10 @@ function phoneIn(text: string, country: string): string | null {
   return phone?.isPossible() ? phone.number : null
 }
 
+/** Whether a text where a name could stand is an address or a number, and so no name. */
+export const isWay = (text: string): boolean =>
+  emailOf(text) !== null || (/^[+\d\s()./-]+$/.test(text) && phoneOf(text) !== null)
+
 const email_ = string(254).transform((v, ctx) => {
   const e = emailOf(v)
   if (!e) ctx.addIssue({ code: 'custom', message: `“${v}” is not an e-mail address.` })

@@ -21,6 +21,7 @@ export {
   messenger,
   phone,
   phoneOf,
+  isWay,
   type Address,
   type Messenger,
   type Way,

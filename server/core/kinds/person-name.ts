@@ -1,3 +1,4 @@
+import sql, { join } from 'sql-template-tag'
 import { z } from 'zod'
 import { field, type FieldOptions, type Kind } from '../kind.ts'
 import { textOps, ukrainian } from './filter.ts'
@@ -58,9 +59,10 @@ export const personNameKind: Kind<PersonName> = {
   format: nameText,
   ops: {
     ...textOps,
-    empty: (c) => textOps['empty']!([c[0]!], null, {} as never),
+    empty: (c) => sql`num_nonnulls(${join(c, ', ')}) = 0`,
+    notEmpty: (c) => sql`num_nonnulls(${join(c, ', ')}) > 0`,
   },
-  order: (c) => ukrainian(c[0]!),
+  order: (c) => ukrainian(sql`coalesce(${join(c, ', ')})`),
   words: nameText,
 }
 

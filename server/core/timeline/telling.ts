@@ -40,8 +40,10 @@ export function saidOf(kolo: Kolo, { locale }: Actor, e: Entity, fact: Fact) {
 }
 
 export function titleIn(e: Entity, record: Item, locale: Locale): string | null {
-  const value = record[e.title]
+  const isElse = e.titleElse !== null && (record[e.title] ?? null) === null
+  const key = isElse ? e.titleElse! : e.title
+  const value = record[key]
   if (value === null || value === undefined) return null
-  const field = e.fields[e.title]!
+  const field = e.fields[key]!
   return field.entity ? (value as Reference).title : field.kind.format(value, locale, field)
 }

@@ -74,6 +74,8 @@ function entityView(kolo: Kolo, actor: Actor, e: Entity, entities: Entity[]) {
     labelPlural: e.labelPlural[locale],
     icon: e.icon,
     title: e.title,
+    ...(e.titleElse && mayRead(right, e.titleElse) ? { titleElse: e.titleElse } : {}),
+    ...(e.oneOf.length ? { oneOf: e.oneOf } : {}),
     isCustom: Boolean(e.object),
     part: e.part,
     ...(e.partOf ? { partOf: e.partOf } : {}),

@@ -4,6 +4,7 @@ import { Invalid } from '#core/error.ts'
 import { newId } from '#core/id.ts'
 import { normalise } from '#core/search.ts'
 import type { FieldMap } from '#core/kind.ts'
+import { refuseUnknown } from '#core/one-of.ts'
 import { check } from '#core/schema.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { difference } from './difference.ts'
@@ -161,6 +162,7 @@ async function create(s: Situation, tx: Tx, works: Work[], out: Outcome): Promis
     out,
     async (list) => {
       const input = check<{ items: Values[] }>(schema as never, { items: items(list) }, tx.actor.locale)
+      refuseUnknown(s.entity, input.items, [], tx.actor.locale)
       list.forEach((w, i) => (w.checked = input.items[i]!))
     },
   )

@@ -38,7 +38,7 @@ export async function findBy(
   const mine = scopeCondition(e, right.update, tx.actor, kolo.rightsOf(tx.actor))
   const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : raw('')
   const select = (text: Sql) =>
-    sql`select t.id, ${titleOf(e, 't')}::text as title, (${mine}) as mine, ${text} as text from ${raw(`"${e.table}" t`)}`
+    sql`select t.id, ${titleOf(e, 't', right)}::text as title, (${mine}) as mine, ${text} as text from ${raw(`"${e.table}" t`)}`
   const rows = await tx.rows<Found & { text: string }>(query(e, key, texts, select, object))
   const wanted = new Set(texts.map(normalise))
   for (const { text, ...row } of rows) {
@@ -88,7 +88,7 @@ export async function allOf(kolo: Kolo, tx: Tx, e: Entity, most: number): Promis
   const cells = keys.map((key, i) => sql`${expressions(e, key, e.fields[key]!, 't')[0]!} as ${raw(`k${i}`)}`)
   const object = e.object ? sql`and t.object_id = ${e.object}::uuid` : raw('')
   const rows = await tx.rows<{ id: string; title: string | null } & Values>(
-    sql`select t.id, ${titleOf(e, 't')}::text as title ${cells.length ? sql`, ${join(cells, ', ')}` : raw('')}
+    sql`select t.id, ${titleOf(e, 't', right)}::text as title ${cells.length ? sql`, ${join(cells, ', ')}` : raw('')}
       from ${raw(`"${e.table}" t`)} where t.deleted_at is null ${object} limit ${most + 1}`,
   )
   if (rows.length > most) return null

@@ -1,6 +1,7 @@
 import type { Tx } from '#core/database.ts'
 import type { Entity } from '#core/entity.ts'
 import { newId } from '#core/id.ts'
+import { emailOf, isWay } from '#core/kinds/index.ts'
 import { check } from '#core/schema.ts'
 import type { Situation } from './batch.ts'
 
@@ -22,12 +23,19 @@ export async function makeMissing(
     for (const text of texts) s.references.learn(entity, newId(), [text])
     return
   }
-  const title = e.fields[e.title]!
   const others = await neededBy(s, tx, e)
-  const items = texts.map((text) => ({ ...others, [e.title]: title.kind.parse(text, {}, title) }))
+  const items = texts.map((text) => ({ ...others, ...knownBy(e, text) }))
   const input = check(s.kolo.schemaOf(tx.actor, operation), { items, returning: false }, tx.actor.locale)
   const { items: rows } = (await s.kolo.runIn(tx, operation, input)) as { items: { id: string }[] }
   texts.forEach((text, i) => s.references.learn(entity, rows[i]!.id, [text]))
+}
+
+/** A text that is an address or a number is no name, where a record may be known by it. */
+function knownBy(e: Entity, text: string): Values {
+  const kind = emailOf(text) ? 'email' : 'phone'
+  const way = isWay(text) && e.oneOf.find((key) => e.fields[key]!.kind.name === kind)
+  const title = e.fields[e.title]!
+  return way ? { [way]: [{ value: text, primary: true }] } : { [e.title]: title.kind.parse(text, {}, title) }
 }
 
 /** What a record must have beside its name: what the file says for all rows, else the default or only one there is. */

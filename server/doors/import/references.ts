@@ -2,6 +2,7 @@ import type { Tx } from '#core/database.ts'
 import { isId } from '#core/id.ts'
 import type { Kolo } from '#core/kolo.ts'
 import { normalise } from '#core/search.ts'
+import { titleIn } from '#core/timeline/telling.ts'
 import { allOf, findBy, type Known } from './find.ts'
 import { nearest } from './near.ts'
 
@@ -74,8 +75,7 @@ export class References {
     const known =
       this.whole.get(entity)?.records ??
       (await this.kolo.readIn(tx, entity, await this.alike(tx, entity, text), [e.title])).map((item) => {
-        const f = e.fields[e.title]!
-        const title = item[e.title] === null ? '' : f.kind.format(item[e.title], 'en', f)
+        const title = titleIn(e, item, 'en') ?? ''
         return { id: item.id, title, names: [title] }
       })
     return nearest(

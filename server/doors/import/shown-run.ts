@@ -28,7 +28,10 @@ export async function shownRun(kolo: Kolo, actor: Actor, run: Run) {
       kind,
       required,
     })),
-    required: targets.filter((t) => t.required && !matched.has(t.base)).map((t) => t.path),
+    required: [
+      ...targets.filter((t) => t.required && !matched.has(t.base)).map((t) => t.path),
+      ...(e.oneOf.some((key) => matched.has(key)) ? [] : e.oneOf),
+    ],
     keys: keysOf(e, s.columns),
     updates: 'merge' as const,
     ...(result.check ? { check: result.check } : {}),

@@ -3,7 +3,9 @@ import { systemActor, type Actor } from '#core/actor.ts'
 import { Missing, Refused } from '#core/error.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { Context, Operation } from '#core/operation.ts'
+import type { Item } from '#core/reading.ts'
 import { valueOf, type Plain } from '#core/row.ts'
+import { titleIn } from '#core/timeline/telling.ts'
 import type { Ledger, Run } from './ledger.ts'
 import type { Kept, Undone } from './settings.ts'
 
@@ -99,11 +101,7 @@ async function remove(kolo: Kolo, by: Actor, run: Run, group: Fact[], undone: Un
   )
 }
 
-const titleText = (kolo: Kolo, entity: string, item: Record<string, unknown>) => {
-  const e = kolo.entity(entity)
-  const f = e.fields[e.title]!
-  return item[e.title] === null || item[e.title] === undefined ? '' : f.kind.format(item[e.title], 'en', f)
-}
+const titleText = (kolo: Kolo, entity: string, item: Item) => titleIn(kolo.entity(entity), item, 'en') ?? ''
 
 async function bin(
   kolo: Kolo,

@@ -1,6 +1,7 @@
-import sql from 'sql-template-tag'
+import sql, { join } from 'sql-template-tag'
 import { z } from 'zod'
 import { Invalid } from '#core/error.ts'
+import { titleElse } from '#core/expression.ts'
 import { isId } from '#core/id.ts'
 import type { Context } from '#core/operation.ts'
 import type { CheckItem, Participant } from './activity.ts'
@@ -57,7 +58,11 @@ export async function named(
   const found = new Map<string, string>()
   const read = async (entity: 'user' | 'contact', wanted: string[]) => {
     if (wanted.length === 0) return
-    const title = entity === 'user' ? sql`name` : sql`concat_ws(' ', name_first, name_last)`
+    const called = titleElse(c.kolo.entity('contact'), 'contacts', c.kolo.rightsOf(c.actor)['contact'])
+    const title =
+      entity === 'user'
+        ? sql`name`
+        : sql`concat_ws(' ', ${join([sql`name_first`, sql`name_last`, ...called], ', ')})`
     const table = entity === 'user' ? sql`users` : sql`contacts`
     const rows = await c.tx.rows<{ id: string; title: string }>(
       sql`select id, ${title} as title from ${table} where id = any(${wanted}::uuid[]) and deleted_at is null`,

@@ -200,7 +200,7 @@ async function explain(c: Context, s: Sales, q: Input<ReturnType<typeof input>>)
   const titles =
     target && mayName(house.rights, target)
       ? await c.tx.rows<{ id: string; title: string | null }>(
-          sql`select id, ${titleOf(target, 'r')} as title from ${raw(`"${target.table}" r`)} where id = any(${shown.flatMap(([v]) => v ?? [])}::uuid[])`,
+          sql`select id, ${titleOf(target, 'r', house.rights[target.name])} as title from ${raw(`"${target.table}" r`)} where id = any(${shown.flatMap(([v]) => v ?? [])}::uuid[])`,
         )
       : []
   const titleOfId = new Map(titles.map((t) => [t.id, t.title]))

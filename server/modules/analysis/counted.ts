@@ -52,7 +52,7 @@ function reading(house: House, currency: string, what: Counting, key: string): S
     const inOrder =
       titled && target.list.sort === 'position' && mayRead(house.rights[target.name]!, 'position')
     const whole = found && what.whole
-    return sql`select ${whole ? sql`case when x.is_whole then ${whole} else ${key} end` : key} as key, x.value::text as value, ${titled ? titleOf(target, 'r') : sql`null`} as title, x.n, x.sum,
+    return sql`select ${whole ? sql`case when x.is_whole then ${whole} else ${key} end` : key} as key, x.value::text as value, ${titled ? titleOf(target, 'r', house.rights[target.name]) : sql`null`} as title, x.n, x.sum,
       ${inOrder ? sql`r.position` : sql`null::numeric`} as place from (
       select ${value} as value, ${whole ? sql`grouping(${value}) = 1` : sql`false`} as is_whole, count(*) as n, ${sum} as sum from ${raw(`"${e.table}" t`)}
       ${joins.joins.length ? join(joins.joins, ' ') : empty} ${rate}

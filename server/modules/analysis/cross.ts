@@ -172,7 +172,7 @@ async function titlesOf(
   const target = field.entity ? entityOf(field.entity) : null
   if (!target || !mayName(rights, target)) return new Map()
   const rows = await c.tx.rows<{ id: string; title: string | null }>(
-    sql`select id, ${titleOf(target, 'r')} as title from ${raw(`"${target.table}" r`)} where id = any(${values.filter((v) => v !== null)}::uuid[])`,
+    sql`select id, ${titleOf(target, 'r', rights[target.name])} as title from ${raw(`"${target.table}" r`)} where id = any(${values.filter((v) => v !== null)}::uuid[])`,
   )
   return new Map(rows.map((r) => [r.id, r.title]))
 }

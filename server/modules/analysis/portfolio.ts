@@ -113,7 +113,7 @@ async function portfolio(c: Context, s: Sales, q: Input<typeof input>): Promise<
   const shown = asked.slice(0, q.limit ?? 500)
   const titles = mayName(house.rights, target)
     ? await c.tx.rows<{ id: string; title: string | null }>(
-        sql`select id, ${titleOf(target, 'r')} as title from ${raw(`"${target.table}" r`)} where id = any(${shown.map((o) => o.id)}::uuid[])`,
+        sql`select id, ${titleOf(target, 'r', house.rights[target.name])} as title from ${raw(`"${target.table}" r`)} where id = any(${shown.map((o) => o.id)}::uuid[])`,
       )
     : []
   const titleOfId = new Map(titles.map((t) => [t.id, t.title]))

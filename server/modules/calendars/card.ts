@@ -1,6 +1,7 @@
 import ICAL from 'ical.js'
 import {
   emailOf,
+  isWay,
   kinds,
   nameText,
   phoneOf,
@@ -14,7 +15,8 @@ import { same } from './write-component.ts'
 
 /** What of a contact a vCard says. */
 export type Card = {
-  name: PersonName
+  /** Null of who is known by his address or number alone. */
+  name: PersonName | null
   jobTitle: string | null
   company: string | null
   department: string | null
@@ -58,11 +60,13 @@ function ways<T extends { primary?: boolean }>(items: T[], keyOf: (item: T) => s
   return unique.map(({ primary: _, ...i }, n) => (n === at ? { ...i, primary: true } : i) as T)
 }
 
-function nameIn(c: ICAL.Component): PersonName {
+// A card must be called something: without a name it is called as its address or number.
+function nameIn(c: ICAL.Component, isKnown: boolean): PersonName | null {
   const [last, first, middle] = list(c, 'n')
   const name = filled({ last: last || undefined, first: first || undefined, middle: middle || undefined })
-  const text = one(c, 'fn') ?? one(c, 'nickname') ?? list(c, 'org')[0] ?? one(c, 'email')
+  const text = one(c, 'fn') ?? one(c, 'nickname') ?? list(c, 'org')[0]
   if (Object.keys(name).length) return name as PersonName
+  if (isKnown && (!text || isWay(text))) return null
   if (!text) throw new Unkept('no_name')
   return kinds['personName']!.parse(text, {}, {} as never) as PersonName
 }
@@ -99,19 +103,21 @@ const birthdayIn = (c: ICAL.Component) => {
 
 export function cardIn(c: ICAL.Component): Card {
   const [company, ...departments] = list(c, 'org')
+  const emails = ways(
+    all(c, 'email').flatMap((p) => wayIn(p, emailOf)),
+    (w) => w.value,
+  )
+  const phones = ways(
+    all(c, 'tel').flatMap((p) => wayIn(p, phoneOf)),
+    (w) => w.value,
+  )
   return {
-    name: nameIn(c),
+    name: nameIn(c, emails.length + phones.length > 0),
     jobTitle: one(c, 'title'),
     company: company || null,
     department: departments.filter(Boolean).join(', ') || null,
-    emails: ways(
-      all(c, 'email').flatMap((p) => wayIn(p, emailOf)),
-      (w) => w.value,
-    ),
-    phones: ways(
-      all(c, 'tel').flatMap((p) => wayIn(p, phoneOf)),
-      (w) => w.value,
-    ),
+    emails,
+    phones,
     addresses: ways(all(c, 'adr').flatMap(addressIn), (a) =>
       JSON.stringify({ ...a, label: '', primary: '' }),
     ),
@@ -178,6 +184,10 @@ function rewrite<T>(
 
 const bareWay = (w: Way[]) => w.map(({ value }) => value)
 
+/** How a contact without a name is called: by the first of his addresses, or of his numbers. */
+export const calledBy = ({ emails, phones }: Pick<Card, 'emails' | 'phones'>): string =>
+  [emails, phones].flatMap((ways) => ways.find((w) => w.primary) ?? ways[0] ?? [])[0]?.value ?? ''
+
 /** Makes a card say what the contact is; what it says already, and what Kolo does not know, stays to the letter. */
 export function writeCard(raw: string | null, card: Card, uid: string): string {
   const c = raw ? readCard(raw) : new ICAL.Component('vcard')
@@ -187,11 +197,11 @@ export function writeCard(raw: string | null, card: Card, uid: string): string {
   }
   const was: Partial<Card> = raw ? cardIn(c) : {}
   const differs = (key: keyof Card) => !same(was[key] ?? [], card[key] ?? [])
-  if (differs('name')) {
-    const { last = '', first = '', middle = '' } = card.name
+  if (differs('name') || (!raw && !card.name)) {
+    const { last = '', first = '', middle = '' } = card.name ?? {}
     const [, , , prefix = '', suffix = ''] = list(c, 'n')
     c.updatePropertyWithValue('n', [last, first, middle, prefix, suffix] as never)
-    text(c, 'fn', nameText(card.name))
+    text(c, 'fn', card.name ? nameText(card.name) : calledBy(card))
   }
   if (differs('jobTitle')) text(c, 'title', card.jobTitle)
   if ((card.company && differs('company')) || differs('department'))

@@ -22,7 +22,7 @@ const keys = [
 export type SeenContact = {
   id: string
   revision: number
-  name: PersonName
+  name: PersonName | null
   account?: (Reference & { title?: string | null }) | null
   jobTitle?: string | null
   department?: string | null
@@ -49,7 +49,7 @@ export async function contactsOf(
 }
 
 export const cardOf = (c: SeenContact): Card => ({
-  name: c.name ?? {},
+  name: c.name,
   jobTitle: c.jobTitle ?? null,
   company: c.account?.title ?? null,
   department: c.department ?? null,

@@ -2,7 +2,7 @@ export { collectionOf, collectionsOf, membersOf, type Collection, type Window } 
 export { feedOf, textOfRecord } from './file.ts'
 export { calendars } from './module.ts'
 export { seriesOf, textOfSeries, toldOf, type Seen } from './activities.ts'
-export { mergedList, type Card } from './card.ts'
+export { calledBy, mergedList, type Card } from './card.ts'
 export { cardOf, contactsOf, type SeenContact } from './contacts.ts'
 export { objectIn } from './object.ts'
 export { participantsIn, type Attendee } from './people.ts'

@@ -1,4 +1,5 @@
 import sql, { empty } from 'sql-template-tag'
+import { titleOf } from '#core/expression.ts'
 import { choice } from '#core/kinds/index.ts'
 import { operation } from '#core/operation.ts'
 import { removalsOf } from './removed.ts'
@@ -58,7 +59,7 @@ export const readLedger = operation({
       const table =
         entity === 'activity'
           ? sql`select id, subject as title from activities`
-          : sql`select id, concat_ws(' ', name_last, name_first) as title from contacts`
+          : sql`select id, ${titleOf(kolo.entity('contact'), 'contacts', kolo.rightsOf(tx.actor)['contact'])} as title from contacts`
       for (const r of await tx.rows<{ id: string; title: string }>(
         sql`${table} where id = any(${ids}::uuid[])`,
       ))

@@ -118,7 +118,7 @@ export async function likely(
     ' union ',
   )
   const rows = await tx.rows<{ id: string; title: string }>(
-    sql`with found as materialized (${ids}) select t.id, ${titleOf(e, 't')} as title, ${reading.columns}
+    sql`with found as materialized (${ids}) select t.id, ${titleOf(e, 't', right)} as title, ${reading.columns}
       from found join ${raw(`"${e.table}" t`)} on t.id = found.id`,
   )
   if (rows.length === 0) return []

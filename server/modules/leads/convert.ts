@@ -20,6 +20,9 @@ const filled = (item: Item) =>
 export const draftsOf = (l: Lead) => {
   const name = l.person as PersonName | null
   const shared = { source: l.source, owner: l.owner }
+  const reached = filled({ phones: ways(l.phones), emails: ways(l.emails) })
+  // Who named neither himself nor a company is a person known by his address or number.
+  const isPerson = name !== null || (!l.company && Object.keys(reached).length > 0)
   return {
     account: filled({
       ...shared,
@@ -29,11 +32,9 @@ export const draftsOf = (l: Lead) => {
       industry: l.industry,
       employees: l.employees,
       addresses: l.region ? [{ region: l.region, primary: true }] : undefined,
-      ...(name ? {} : { phones: ways(l.phones), emails: ways(l.emails) }),
+      ...(isPerson ? {} : reached),
     }),
-    contact: name
-      ? filled({ ...shared, name, jobTitle: l.jobTitle, phones: ways(l.phones), emails: ways(l.emails) })
-      : null,
+    contact: isPerson ? filled({ ...shared, name, jobTitle: l.jobTitle, ...reached }) : null,
     deal: filled({
       ...shared,
       name: l.interest ? `${l.interest.split('\n')[0]!.slice(0, 120)} — ${l.company ?? l.title}` : l.title,

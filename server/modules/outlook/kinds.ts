@@ -2,6 +2,7 @@ import sql from 'sql-template-tag'
 import { nameText, type PersonName, type Way } from '#core/kinds/index.ts'
 import type { Context } from '#core/operation.ts'
 import {
+  calledBy,
   cardOf,
   collectionOf,
   contactsOf,
@@ -190,7 +191,7 @@ const tasks: Kind = {
 }
 
 const value = (w: { value: string }) => w.value
-const nameParts = (name: PersonName | undefined) =>
+const nameParts = (name: PersonName | null | undefined) =>
   Object.values(name ?? {}).flatMap((part) => (part ? [String(part).toLowerCase()] : []))
 
 const contacts: Kind = {
@@ -204,7 +205,7 @@ const contacts: Kind = {
   },
   query: '',
   read: (json) => readPerson(json),
-  title: ({ whole }) => nameText(whole['name'] as PersonName),
+  title: ({ whole }) => (whole['name'] ? nameText(whole['name'] as PersonName) : calledBy(whole as Card)),
   write: (_, fields, names) => writePerson(fields, names),
   mark: propertyOf,
   marked: marked(() => 'me/contacts'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   emailOf,
+  isWay,
   kinds,
   nameText,
   phoneOf,
@@ -8,7 +9,7 @@ import {
   type PersonName,
   type Way,
 } from '#core/kinds/index.ts'
-import type { Card } from '#modules/calendars/index.ts'
+import { calledBy, type Card } from '#modules/calendars/index.ts'
 import { readAs } from './event.ts'
 import type { Json } from './graph.ts'
 import type { Fields, Side } from './merge.ts'
@@ -49,10 +50,12 @@ const some = (value: string | null | undefined) => value?.trim() || undefined
 const filled = <T extends object>(o: T): T =>
   Object.fromEntries(Object.entries(o).filter(([, v]) => v !== undefined)) as T
 
-function nameIn(p: Person): PersonName {
+/** Null of who is known by his address or number alone. */
+function nameIn(p: Person, isKnown: boolean): PersonName | null {
   const name = filled({ last: some(p.surname), first: some(p.givenName), middle: some(p.middleName) })
   if (Object.keys(name).length) return name as PersonName
-  const called = some(p.displayName) ?? some(p.companyName) ?? some(p.emailAddresses?.[0]?.address)
+  const called = some(p.displayName) ?? some(p.companyName)
+  if (isKnown && (!called || isWay(called))) return null
   if (!called) throw new Unsuited('no_name')
   return kinds['personName']!.parse(called, {}, {} as never) as PersonName
 }
@@ -102,13 +105,14 @@ export function readPerson(json: Json): Side {
     return value?.includes('@') ? [{ value: emailOf(value) ?? value }] : []
   })
   const born = /^(\d{4})-(\d\d)-(\d\d)/.exec(p.birthday ?? '')
+  const phones = phonesIn(p)
   const whole = {
-    name: nameIn(p),
+    name: nameIn(p, emails.length + phones.length > 0),
     jobTitle: some(p.jobTitle) ?? null,
     company: some(p.companyName) ?? null,
     department: some(p.department) ?? null,
     emails: first(once(emails)) as Way[],
-    phones: phonesIn(p),
+    phones,
     addresses: addressesIn(p),
     // Outlook gives 1604 to a birthday without its year.
     birthday: born && born[1]! > '1604' ? born[0] : null,
@@ -152,13 +156,13 @@ const mostEmails = 3
 export function writePerson(f: Fields, names: readonly string[]): Json {
   const c = f as Omit<Card, 'messengers'>
   const says = (name: string) => names.includes(name)
-  const full = nameText(c.name)
+  const full = c.name ? nameText(c.name) : calledBy(c)
   return {
-    ...(says('name')
+    ...(says('name') || !c.name
       ? {
-          givenName: c.name.first ?? '',
-          middleName: c.name.middle ?? '',
-          surname: c.name.last ?? '',
+          givenName: c.name?.first ?? '',
+          middleName: c.name?.middle ?? '',
+          surname: c.name?.last ?? '',
           displayName: full,
         }
       : {}),

@@ -20,8 +20,18 @@ export const contact = entity('contact', {
   label: { uk: 'Контакт', many: { en: 'Contacts', uk: 'Контакти' } },
   icon: 'contact-round',
   title: 'name',
+  titleElse: 'known',
+  oneOf: ['name', 'emails', 'phones'],
   fields: {
-    name: personName({ required: true, search: true, personal: true, label: { uk: 'Ім’я' } }),
+    name: personName({
+      search: true,
+      personal: true,
+      label: { uk: 'Ім’я' },
+      hint: {
+        en: 'One is enough: a name, an e-mail or a phone',
+        uk: 'Досить одного: імені, e-mail чи телефону',
+      },
+    }),
     jobTitle: text({ max: 200, search: true, label: { uk: 'Посада' } }),
     department: text({ max: 200, label: { uk: 'Відділ' } }),
     account: ref('account', { onDelete: 'restrict', label: { uk: 'Компанія' } }),
@@ -56,6 +66,12 @@ export const contact = entity('contact', {
     team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }),
     /** Computed by the database: how the main address names its town. */
     place: place({ personal: true, from: ['addresses'], label: { uk: 'Місце' } }),
+    /** Computed by the database: the e-mail or phone that a contact without a name is known by. */
+    known: text({
+      personal: true,
+      from: ['emails', 'phones'],
+      label: { en: 'Known by', uk: 'Відомий за' },
+    }),
     // The card as an address book last sent it, with what Kolo has no field for: photos, other programs' own.
     vcard: longText({ max: 1_000_000, personal: true, label: { en: 'vCard', uk: 'Картка vCard' } }),
   },
@@ -82,7 +98,17 @@ export const contact = entity('contact', {
     reader: { read: 'all' },
     client: {
       read: 'client',
-      sees: ['name', 'jobTitle', 'department', 'account', 'emails', 'phones', 'messengers', 'language'],
+      sees: [
+        'name',
+        'jobTitle',
+        'department',
+        'account',
+        'emails',
+        'phones',
+        'messengers',
+        'language',
+        'known',
+      ],
     },
   },
   client: 'account',

@@ -46,7 +46,7 @@ const nightly = 500
 const due = (tx: Tx, { entity, where }: Category, months: number, limit: number) => {
   const before = monthsBefore(new Date(), months)
   return tx.rows<{ id: string; title: string; last: string }>({
-    text: `select t.id, ${entity === 'lead' ? `coalesce(t.title, t.company)` : `concat_ws(' ', t.name_last, t.name_first)`} as title,
+    text: `select t.id, ${entity === 'lead' ? `coalesce(t.title, t.company)` : `concat_ws(' ', t.name_last, t.name_first, t.known)`} as title,
         t.updated_at as last
       from ${entity === 'lead' ? 'leads' : 'contacts'} t
       where t.updated_at < $1 and ${where}

@@ -15,8 +15,8 @@ const tells = (f: Field): boolean =>
     : !f.options && !f.entity && !f.anyEntity && f.kind.columns(f).every((c) => words.has(c.type))
 
 /** What stands in a column from now on. */
-function blank(type: string, f: Field, first: boolean, locale: Locale): Sql {
-  if (!f.required) return sql`null`
+function blank(type: string, f: Field, first: boolean, locale: Locale, isTitle: boolean): Sql {
+  if (!f.required && !isTitle) return sql`null`
   if (type === 'jsonb') return sql`'[]'::jsonb`
   if (type === 'date') return sql`'1900-01-01'::date`
   if (type !== 'text') return sql`null`
@@ -43,7 +43,9 @@ export async function scrub(
       columnNames(key, f).flatMap((name, i) =>
         skipped.has(name)
           ? []
-          : [sql`${raw(`"${name}"`)} = ${blank(f.kind.columns(f)[i]!.type, f, i === 0, locale)}`],
+          : [
+              sql`${raw(`"${name}"`)} = ${blank(f.kind.columns(f)[i]!.type, f, i === 0, locale, e.titleElse !== null && key === e.title)}`,
+            ],
       ),
     )
   if (hasSearch(e)) sets.push(sql`search = ''`)

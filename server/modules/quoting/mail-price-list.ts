@@ -74,8 +74,8 @@ async function recipients(c: Context, account: string | undefined): Promise<Pers
   const accounts = await c.kolo.readIn(c.tx, 'account', [account], ['name', 'emails'])
   return [...accounts, ...contacts].flatMap((r) =>
     ((r['emails'] as Way[] | null) ?? []).map(({ value }) => {
-      const name = r['name'] as PersonName | string
-      return { address: value, name: typeof name === 'string' ? name : nameText(name) }
+      const name = r['name'] as PersonName | string | null
+      return { address: value, name: typeof name === 'string' ? name : nameText(name ?? {}) }
     }),
   )
 }

@@ -45,11 +45,11 @@ async function recipients(c: Context, q: Record<string, unknown>) {
   const accounts = await c.kolo.readIn(c.tx, 'account', [idOf(q['account'])!], ['name', 'emails'])
   const to = [...contacts, ...accounts].flatMap((r) =>
     ((r['emails'] as Way[] | null) ?? []).map(({ value }): Person => {
-      const name = r['name'] as PersonName | string
-      return { address: value, name: typeof name === 'string' ? name : nameText(name) }
+      const name = r['name'] as PersonName | string | null
+      return { address: value, name: typeof name === 'string' ? name : nameText(name ?? {}) }
     }),
   )
-  const first = contacts.find((r) => r.id === ids[0])?.['name'] as PersonName | undefined
+  const first = contacts.find((r) => r.id === ids[0])?.['name'] as PersonName | null | undefined
   return { to, first: first?.first ?? null }
 }
 

@@ -1,10 +1,11 @@
 import sql from 'sql-template-tag'
 import { systemActor } from '#core/actor.ts'
 import { Missing } from '#core/error.ts'
-import { nameText, type Money, type PersonName } from '#core/kinds/index.ts'
+import type { Money } from '#core/kinds/index.ts'
 import type { Kolo } from '#core/kolo.ts'
 import type { Store } from '#core/store.ts'
 import type { Locale } from '#core/text.ts'
+import { titleIn } from '#core/timeline/telling.ts'
 import { inLanguage } from '#modules/catalog/index.ts'
 import { issuerOf, type Issuer, type partyLines } from '#modules/documents/index.ts'
 import { sumsOf } from './totals.ts'
@@ -112,7 +113,7 @@ async function read(
   return {
     quote: q!,
     client: client as never,
-    contact: contact ? nameText(contact['name'] as PersonName) : null,
+    contact: contact ? titleIn(c.kolo.entity('contact'), contact, locale) : null,
     owner: q!.owner?.title ?? null,
     issuer: await issuerOf(c, q!.issuer!.id),
     lines,

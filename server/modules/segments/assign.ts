@@ -34,7 +34,7 @@ async function movesOf(c: Context, entity: string, rules: readonly AssignmentRul
   )
   const joined = joins.joins.length ? join(joins.joins, ' ') : empty
   return c.tx.rows<Move>(sql`select x.id, x.title, x.n, x.was, u.name as "wasName" from (
-      select t.id, ${titleOf(e, 't')} as title, t.owner_id as was, case ${join(cases, ' ')} end as n
+      select t.id, ${titleOf(e, 't', scope.rights[e.name])} as title, t.owner_id as was, case ${join(cases, ' ')} end as n
       from ${raw(`"${e.table}" t`)} ${joined} where t.deleted_at is null) x
     left join users u on u.id = x.was
     where x.n is not null and x.was is distinct from (${rules.map((r) => idOf(r.to))}::uuid[])[x.n + 1]

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue.ts'
 import { formatMoneyShort, formatNumber } from '../../format.ts'
-import { isEmpty, kindOf, textOf } from '../../kinds/index.ts'
+import { calledIn, isEmpty, kindOf, textOf } from '../../kinds/index.ts'
 import { Value } from '../../kinds/value.tsx'
 import { listQuery, valueAt, type Ask, type Filter, type Rec } from '../../records.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -152,7 +152,7 @@ function Card({ list, by, lane, lanes, record, onMove, onOpen }: Props & { recor
       onDrop: () => setDragged(false),
     })
   }, [record, lanes.length])
-  const title = textOf(entity.fields[entity.title]!, record[entity.title]) || t('list.unnamed')
+  const title = calledIn(entity, record) || t('list.unnamed')
   const shown = list.columns
     .filter((c) => c.path !== entity.title && c.path !== by && !isEmpty(valueAt(record, c.path)))
     .slice(0, 5)

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { api, query } from '../../api.ts'
 import { addMonths, monthGrid, today } from '../../days.ts'
 import { formatDate, formatMonth, weekdays } from '../../format.ts'
-import { textOf } from '../../kinds/index.ts'
+import { calledIn } from '../../kinds/index.ts'
 import { keys, valueAt, type Page, type Rec } from '../../records.ts'
 import { useNarrow } from '../../narrow.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -119,7 +119,7 @@ function Day({
       params={{ plural: list.entity.plural, id: r.id }}
       className="block truncate rounded-sm bg-accent-soft px-1.5 text-sm leading-6 hover:bg-press"
     >
-      {textOf(list.entity.fields[list.entity.title]!, r[list.entity.title]) || t('list.unnamed')}
+      {calledIn(list.entity, r) || t('list.unnamed')}
     </Link>
   )
   const isNarrow = useNarrow()

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Field } from '../../catalogue.ts'
-import { kindOf, textOf } from '../../kinds/index.ts'
+import { calledIn, kindOf, textOf } from '../../kinds/index.ts'
 import { Value } from '../../kinds/value.tsx'
 import { valueAt, type Rec } from '../../records.ts'
 import { cx } from '../../ui/class.ts'
@@ -41,8 +41,7 @@ export function NarrowShape({
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && last >= records.length - 20) void fetchNextPage()
   }, [last, records.length, hasNextPage, isFetchingNextPage, fetchNextPage])
-  const nameOf = (record: Rec) =>
-    textOf(entity.fields[entity.title]!, record[entity.title]) || t('list.unnamed')
+  const nameOf = (record: Rec) => calledIn(entity, record) || t('list.unnamed')
   const rest = columns.slice(1)
   const end = rest.toSorted((a, b) => rank(a.field) - rank(b.field))[0]
   const middle = rest.filter((c) => c !== end)

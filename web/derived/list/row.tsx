@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { lazy, memo, Suspense, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayUpdate, type Entity } from '../../catalogue.ts'
-import { kindOf, textOf } from '../../kinds/index.ts'
+import { calledIn, kindOf } from '../../kinds/index.ts'
 import { Value } from '../../kinds/value.tsx'
 import { valueAt, type Rec } from '../../records.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
@@ -42,7 +42,7 @@ export const isEditable = (entity: Entity, column: Column | undefined) =>
 /** A row of the table. Draws itself anew only when its record or the cursor in it changes. */
 export const Row = memo(function Row(p: RowProps) {
   const { t } = useTranslation()
-  const title = textOf(p.entity.fields[p.entity.title]!, p.record[p.entity.title]) || t('list.unnamed')
+  const title = calledIn(p.entity, p.record) || t('list.unnamed')
   return (
     <div
       role="row"

@@ -8,7 +8,13 @@ export function comparedFields(entity: Entity, records: readonly Rec[]) {
   const placed = entity.form.flatMap((s) => s.fields)
   const keys = [...new Set([entity.title, ...placed, ...Object.keys(entity.fields)])].filter((key) => {
     const field = entity.fields[key]
-    return field?.read && !field.system && key !== 'team' && records.some((r) => !isEmpty(valueAt(r, key)))
+    return (
+      field?.read &&
+      !field.system &&
+      key !== 'team' &&
+      key !== entity.titleElse &&
+      records.some((r) => !isEmpty(valueAt(r, key)))
+    )
   })
   const differs = (key: string) =>
     new Set(records.map((r) => JSON.stringify(valueAt(r, key) ?? null))).size > 1

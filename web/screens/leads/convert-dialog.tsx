@@ -17,8 +17,9 @@ import { Banner, Skeleton } from '../../ui/state.tsx'
 import { say } from '../../ui/toast.tsx'
 
 type Likely = { id: string; title: string; probability: number }
-type Name = { first?: string; last?: string }
-type Drafts = { account: { name: string }; contact: { name: Name } | null; deal: { name: string } }
+type Way = { value: string }
+type Person = { name?: { first?: string; last?: string }; emails?: Way[]; phones?: Way[] }
+type Drafts = { account: { name: string }; contact: Person | null; deal: { name: string } }
 type Candidates = { account: Likely[]; contact: Likely[]; drafts: Drafts }
 
 /** Makes an account, a contact and a deal of a lead at once. Clients who may be the same are offered first. */
@@ -75,7 +76,9 @@ export default function ConvertDialog({
       setBusy(false)
     }
   }
-  const nameOf = (name: Name | undefined) => [name?.last, name?.first].filter(Boolean).join(' ')
+  const called = ({ name, emails, phones }: Person) =>
+    [name?.last, name?.first].filter(Boolean).join(' ') ||
+    ([emails, phones].flatMap((w) => w ?? [])[0]?.value ?? '')
   const choice = (kind: 'account' | 'contact', name: string) => (
     <fieldset className="flex flex-col gap-1.5">
       <legend className="pb-1 text-sm font-medium text-ink-2">{t(`leads.${kind}`)}</legend>
@@ -117,7 +120,7 @@ export default function ConvertDialog({
         {data && (
           <>
             {choice('account', data.drafts.account.name)}
-            {data.drafts.contact && choice('contact', nameOf(data.drafts.contact.name))}
+            {data.drafts.contact && choice('contact', called(data.drafts.contact))}
             {!withoutDeal && (
               <Field label={t('leads.deal')}>
                 {(slot) => (

@@ -14,11 +14,14 @@ type Kind = (typeof kinds)[number]
 /** What is known of the writer, in the fields of a new record. */
 export function valuesOf(kind: Kind, letters: readonly Letter[]): Record<string, unknown> {
   const first = letters.find((l) => l.direction === 'in') ?? letters[0]
-  const [firstName = '', ...rest] = (first?.fromName ?? '').trim().split(/\s+/)
+  // Some programs give the address for a name.
+  const said = (first?.fromName ?? '').trim()
+  const [firstName = '', ...rest] = said.includes('@') ? [] : said.split(/\s+/)
+  const name = { ...(firstName && { first: firstName }), ...(rest.length && { last: rest.join(' ') }) }
   const address = first?.direction === 'in' ? first.fromAddress : first?.recipients?.[0]?.address
   const text = (first?.text ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, 500)
   return {
-    [kind === 'lead' ? 'person' : 'name']: { first: firstName, last: rest.join(' ') },
+    ...(firstName && { [kind === 'lead' ? 'person' : 'name']: name }),
     emails: address ? [{ value: address, primary: true }] : [],
     source: 'mail',
     ...(kind === 'lead' ? { interest: [first?.subject, text].filter(Boolean).join('\n') } : {}),

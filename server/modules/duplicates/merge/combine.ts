@@ -51,7 +51,7 @@ export function combine(e: Entity, [into, ...from]: readonly Plain[], choose: Ch
   const all = [into!, ...from]
   const out: Changes = {}
   for (const [key, f] of Object.entries(e.fields)) {
-    if (f.formula || f.rollup || key === 'team') continue
+    if (f.formula || f.rollup || f.from || key === 'team') continue
     const chosen = all.find((r) => r.id === choose[key])
     const before = valueOf(into!, key)
     const after = chosen

@@ -78,7 +78,7 @@ async function titlesOf(c: Context, entity: string, ids: string[]): Promise<Map<
   const e = c.kolo.entity(entity)
   if (ids.length === 0 || (c.kolo.rightsOf(c.actor)[entity] ?? nothing).read === 'none') return new Map()
   const rows = await c.tx.rows<{ id: string; title: string }>(
-    sql`select t.id, ${titleOf(e, 't')} as title from ${raw(`"${e.table}" t`)} where t.id = any(${ids}::uuid[])`,
+    sql`select t.id, ${titleOf(e, 't', c.kolo.rightsOf(c.actor)[entity])} as title from ${raw(`"${e.table}" t`)} where t.id = any(${ids}::uuid[])`,
   )
   return new Map(rows.map((row) => [row.id, row.title]))
 }

@@ -162,13 +162,13 @@ async function create(s: Situation, tx: Tx, works: Work[], out: Outcome): Promis
     out,
     async (list) => {
       const input = check<{ items: Values[] }>(schema as never, { items: items(list) }, tx.actor.locale)
-      refuseUnknown(s.entity, input.items, [], tx.actor.locale)
       list.forEach((w, i) => (w.checked = input.items[i]!))
     },
   )
   const good = works.filter((w) => w.checked)
   const made = await withoutBad(good, out, async (list) => {
-    const input = { items: list.map((w) => w.checked), returning: false }
+    const input = { items: list.map((w) => w.checked!), returning: false }
+    if (s.dry) refuseUnknown(s.entity, input.items, [], tx.actor.locale)
     return s.dry ? null : ((await s.kolo.runIn(tx, operation, input)) as { items: { id: string }[] })
   })
   const fresh = s.dry ? firstOnes(s, made.list, out) : made.list

@@ -21,15 +21,15 @@ export const contact = entity('contact', {
   icon: 'contact-round',
   title: 'name',
   titleElse: 'known',
-  oneOf: ['name', 'emails', 'phones'],
+  oneOf: ['name', 'emails', 'phones', 'messengers', 'code'],
   fields: {
     name: personName({
       search: true,
       personal: true,
       label: { uk: 'Ім’я' },
       hint: {
-        en: 'One is enough: a name, an e-mail or a phone',
-        uk: 'Досить одного: імені, e-mail чи телефону',
+        en: 'Not known yet? An e-mail, a phone, a messenger or a code is enough',
+        uk: 'Ще не знаєте? Досить e-mail, телефону, месенджера чи коду',
       },
     }),
     jobTitle: text({ max: 200, search: true, label: { uk: 'Посада' } }),
@@ -66,10 +66,10 @@ export const contact = entity('contact', {
     team: ref('team', { onCreate: true, onDelete: 'clear', label: { uk: 'Команда' } }),
     /** Computed by the database: how the main address names its town. */
     place: place({ personal: true, from: ['addresses'], label: { uk: 'Місце' } }),
-    /** Computed by the database: the e-mail or phone that a contact without a name is known by. */
+    /** Computed by the database: what a contact without a name is known by. */
     known: text({
       personal: true,
-      from: ['emails', 'phones'],
+      from: ['emails', 'phones', 'messengers', 'code'],
       label: { en: 'Known by', uk: 'Відомий за' },
     }),
     // The card as an address book last sent it, with what Kolo has no field for: photos, other programs' own.

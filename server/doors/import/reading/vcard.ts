@@ -1,3 +1,4 @@
+import { isWay } from '#core/kinds/index.ts'
 import { encodingOf, textOf } from './encoding.ts'
 import type { Source } from './source.ts'
 import { UnreadableFile, type Table, type TableOptions, type TableRow } from './table.ts'
@@ -115,9 +116,10 @@ function valuesOf(card: Card): Map<string, string> {
     else readers[p.name]?.(p, row, next)
   }
   const named = ['First Name', 'Last Name', 'Middle Name'].some((c) => row.get(c))
-  // A card may say no more than an address: people then call its owner by that.
-  const name = fullName || row.get('Nickname') || row.get('Organization Name') || row.get('E-mail 1 - Value')
-  if (!named && name) row.set('Name', name)
+  const name = fullName || row.get('Nickname') || row.get('Organization Name')
+  // A card may say no more than an address or a number, and call its owner by that: it then says no name.
+  const isKnown = ['E-mail 1 - Value', 'Phone 1 - Value'].some((c) => row.get(c))
+  if (!named && name && !(isKnown && isWay(name))) row.set('Name', name)
   return row
 }
 

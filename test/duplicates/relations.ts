@@ -44,8 +44,8 @@ export async function recordWith(world: World, e: Entity, values: Record<string,
   if (e.name === 'user')
     values = { ...values, role: (await kolo.list(system, 'role', { limit: 1 })).items[0]!.id }
   for (const [key, f] of Object.entries(e.fields)) {
-    if (!f.required || f.custom || key in values || (byPeople && (f.managed || f.start !== undefined)))
-      continue
+    const isNeeded = f.required || key === e.oneOf[0]
+    if (!isNeeded || f.custom || key in values || (byPeople && (f.managed || f.start !== undefined))) continue
     item[key] = await valueFor(world, f)
   }
   Object.assign(item, values)

@@ -68,6 +68,16 @@ test('an instance that moved into the span is there, and one that moved out of i
   expect(on('2026-04-08')).toBeNull()
 })
 
+test.each([
+  ['FREQ=YEARLY;COUNT=2', ['20240229', '20280229']],
+  ['FREQ=YEARLY;UNTIL=20280229', ['20240229', '20280229']],
+  ['FREQ=YEARLY;BYWEEKNO=9;BYDAY=TH;COUNT=2', ['20240229', '20250227']],
+])('the same days as on screen: %s', (rule, days) => {
+  const text = calendar('BEGIN:VEVENT', 'UID:d', 'DTSTART;VALUE=DATE:20240229', `RRULE:${rule}`, 'END:VEVENT')
+  const found = facts(expanded(text, span('2024-01-01T00:00:00Z', '2030-01-01T00:00:00Z'), 'UTC'))
+  expect(found.map(([, start]) => start)).toEqual(days)
+})
+
 test('whole days begin when they do for who asks', () => {
   const daily = calendar(
     'BEGIN:VEVENT',

@@ -1,5 +1,5 @@
 import ICAL from 'ical.js'
-import { startOfDay } from '#modules/activities/index.ts'
+import { ruleClocks, startOfDay } from '#modules/activities/index.ts'
 
 export type Span = { from: number; to: number }
 
@@ -41,10 +41,7 @@ export function expanded(text: string, span: Span, zone: string): string | null 
     all.flatMap((c) => (c === master ? [] : [[ms(time(c, 'recurrence-id')!, zone), c] as const])),
   )
   const found: ICAL.Component[] = [...changed.values()].filter((c) => isIn(c, span, zone))
-  const series = new ICAL.RecurExpansion({ component: master, dtstart: begin })
-  for (let i = 0; i < most; i++) {
-    const at = series.next()
-    if (!at || ms(at, zone) >= span.to) break
+  for (const at of startsOf(master, begin, span.to, zone)) {
     if (changed.has(ms(at, zone))) continue
     const instance = new ICAL.Component(structuredClone(master.toJSON()))
     instance.parent = calendar
@@ -62,6 +59,30 @@ export function expanded(text: string, span: Span, zone: string): string | null 
     if (isIn(instance, span, zone)) found.push(instance)
   }
   return found.length > 0 ? written(calendar, found) : null
+}
+
+/** When the instances of a series start, before `to`. */
+function startsOf(master: ICAL.Component, begin: ICAL.Time, to: number, zone: string): ICAL.Time[] {
+  const values = (name: string) =>
+    master.getAllProperties(name).flatMap((p) => p.getValues() as unknown[] as ICAL.Time[])
+  const clock = (t: ICAL.Time) => Date.UTC(t.year, t.month - 1, t.day, t.hour, t.minute, t.second)
+  const starts = new Map([begin, ...values('rdate')].map((t) => [ms(t, zone), t]))
+  const rule = master.getFirstPropertyValue('rrule') as unknown as ICAL.Recur | null
+  let steps = 0
+  for (const c of rule ? ruleClocks(rule, clock(begin)) : []) {
+    const d = new Date(c)
+    const at = begin.clone()
+    Object.assign(at, { year: d.getUTCFullYear(), month: d.getUTCMonth() + 1, day: d.getUTCDate() })
+    if (!at.isDate)
+      Object.assign(at, { hour: d.getUTCHours(), minute: d.getUTCMinutes(), second: d.getUTCSeconds() })
+    const isOver =
+      rule?.until &&
+      (rule.until.isDate ? clock(at) >= clock(rule.until) + 86_400_000 : at.compare(rule.until) > 0)
+    if (isOver || ms(at, zone) >= to || steps++ >= most) break
+    starts.set(ms(at, zone), at)
+  }
+  for (const t of values('exdate')) starts.delete(ms(t, zone))
+  return [...starts].toSorted(([a], [b]) => a - b).flatMap(([at, t]) => (at < to ? [t] : []))
 }
 
 /** RFC 4791, 9.6.6: the series, and of its instances that differ those that lie in the span, or did before. */

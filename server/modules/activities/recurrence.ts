@@ -1,4 +1,5 @@
 import ICAL from 'ical.js'
+import { ruleClocks } from './rule-clocks.ts'
 import { clockAt, momentOf } from './time-zone.ts'
 
 /** What of an activity says when it happens. Times as ISO instants. */
@@ -20,35 +21,23 @@ const mostCount = 2000
 /** Several hours, minutes or seconds of one day. */
 const withinDay = /;BY(?:HOUR|MINUTE|SECOND)=[^;]*,[^;]*/gi
 
-const timeOf = (clock: number) => {
-  const d = new Date(clock)
-  return new ICAL.Time(
-    {
-      year: d.getUTCFullYear(),
-      month: d.getUTCMonth() + 1,
-      day: d.getUTCDate(),
-      hour: d.getUTCHours(),
-      minute: d.getUTCMinutes(),
-      second: d.getUTCSeconds(),
-      isDate: false,
-    },
-    ICAL.Timezone.localTimezone,
-  )
-}
 const clockOf = (t: ICAL.Time) => Date.UTC(t.year, t.month - 1, t.day, t.hour, t.minute, t.second)
 
 /** Why a rule cannot be kept; null when it can. */
 export function whyNotRule(rule: string): 'bad_rule' | 'too_often' | 'too_many' | null {
   const bare = bareOf(rule)
-  // The library makes 1 of what is less.
-  const interval = Number(/(?:^|;)INTERVAL=([^;]*)/i.exec(bare)?.[1] ?? 1)
+  // The library makes 1 of what is less, and no end of a count of none.
+  const [interval, count] = ['INTERVAL', 'COUNT'].map((name) =>
+    Number(new RegExp(`(?:^|;)${name}=([^;]*)`, 'i').exec(bare)?.[1] ?? 1),
+  ) as [number, number]
   let read: ICAL.Recur
   try {
     read = ICAL.Recur.fromString(bare)
   } catch {
     return 'bad_rule'
   }
-  if (!(interval >= 1 && interval <= mostInterval) || (read.count && read.until)) return 'bad_rule'
+  if (!(interval >= 1 && interval <= mostInterval) || !(count >= 1) || (read.count && read.until))
+    return 'bad_rule'
   if (!read.freq) return 'bad_rule'
   if (!frequencies.includes(read.freq) || bare.search(withinDay) >= 0) return 'too_often'
   if (read.count && read.count > mostCount) return 'too_many'
@@ -67,48 +56,21 @@ export const bareOf = (rule: string) => rule.trim().replace(/^RRULE:/i, '')
 /** The rule by the clock of its zone, its end too: a rule that ends at 22:00 UTC ends at midnight in Kyiv. */
 function clocksOf({ at, rule, timeZone: zone }: Recurring, from = -Infinity) {
   const first = clockAt(Date.parse(at), zone)
-  const start = timeOf(first)
-  // The library makes 1 March of 29 February; by RFC 5545 such a year has none.
   // Such a rule was once taken: it happens once a day.
   const bare = bareOf(rule).replace(withinDay, '')
+  const start = new Date(first)
+  // A start that is passed over to may lie in a year without a 29 February.
   const whole =
     /FREQ=YEARLY/i.test(bare) && !/;BY/i.test(bare)
-      ? `${bare};BYMONTH=${start.month};BYMONTHDAY=${start.day}`
+      ? `${bare};BYMONTH=${start.getUTCMonth() + 1};BYMONTHDAY=${start.getUTCDate()}`
       : bare
   const read = ICAL.Recur.fromString(whole)
   const { until } = read
-  if (until) {
-    const utc = clockOf(until)
-    read.until = until.isDate
-      ? timeOf(utc + 86_399_000)
-      : timeOf(until.zone === ICAL.Timezone.utcTimezone ? clockAt(utc, zone) : utc)
-  }
-  return bounded(read.iterator(timeOf(passedOver(read, first, from))))
-}
-
-class Endless extends Error {}
-const mostInVain = 5_000
-
-/** The next moment by the clock, null when there is none. The library would look for 30 February for ever. */
-function bounded(iterator: ICAL.RecurIterator): () => number | null {
-  const inner = iterator as unknown as { check_contracting_rules(): boolean }
-  const check = inner.check_contracting_rules.bind(iterator)
-  let vain = 0
-  inner.check_contracting_rules = () => {
-    const fits = check()
-    vain = fits ? 0 : vain + 1
-    if (vain > mostInVain) throw new Endless()
-    return fits
-  }
-  return () => {
-    try {
-      const next = iterator.next() as ICAL.Time | null
-      return next && clockOf(next)
-    } catch (error) {
-      if (error instanceof Endless) return null
-      throw error
-    }
-  }
+  const utc = until ? clockOf(until) : Infinity
+  const isUtc = until?.zone === ICAL.Timezone.utcTimezone
+  const end = until?.isDate ? utc + 86_399_000 : isUtc ? clockAt(utc, zone) : utc
+  const clocks = ruleClocks(read, passedOver(read, first, from), end)
+  return () => clocks.next().value ?? null
 }
 
 const day = 86_400_000

@@ -100,6 +100,8 @@ function moments(c: ICAL.Component, name: string, zones: Zones): string[] {
 function repetition(c: ICAL.Component, zones: Zones) {
   const rules = c.getAllProperties('rrule')
   if (rules.length > 1 || c.hasProperty('exrule')) throw new Unkept('two_rules')
+  // The library makes no end of it.
+  if ((rules[0]?.toJSON()[3] as { count?: number } | undefined)?.count === 0) throw new Unkept('bad_rule')
   const extra = [...new Set(moments(c, 'rdate', zones))].toSorted()
   const left = [...new Set(moments(c, 'exdate', zones))].toSorted()
   const given = rules[0]?.getFirstValue()?.toString() ?? null

@@ -262,6 +262,7 @@ export const ukrainian: Record<string, string> = {
   'Name lines of this order, none with more than is left.':
     'Назвіть рядки цього замовлення, жодного більше, ніж залишилося.',
   'Nothing is left.': 'Нічого не залишилося.',
+  'Say how many of one line at least.': 'Вкажіть кількість хоча б в одному рядку.',
   'Give an amount above zero.': 'Вкажіть суму, більшу за нуль.',
   'The last day is before the first one.': 'Останній день раніший за перший.',
   'Pay in whole cents.': 'Платять цілими копійками.',

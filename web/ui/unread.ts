@@ -7,6 +7,7 @@ export function stopsAtUnread(frame: ParentNode | null): boolean {
   const unread = frame?.querySelector<HTMLInputElement>('[data-unread]')
   if (!unread) return false
   unread.focus()
+  unread.select()
   say(i18next.t('form.unread', { text: unread.value.trim().slice(0, 40) }), { tone: 'danger' })
   return true
 }

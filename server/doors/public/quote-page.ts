@@ -74,7 +74,7 @@ function lineRow(l: ViewLine, isTaken: boolean, isOpen: boolean, w: Words, f: F)
       ${choice}${l.name} ${mark ? html`<span class="mark">${mark}</span>` : ''}
       ${l.product && l.description ? html`<div class="soft small pre">${l.description}</div>` : ''}
       <span class="phone soft small"
-        >${count} × ${price}${l.discount ? ` − ${f.number(l.discount)} %` : ''}</span
+        >${count} × ${price}${l.discount ? ` −\u00a0${f.number(l.discount)}\u00a0%` : ''}</span
       >
     </td>
     <td class="n count">${count}</td>
@@ -237,7 +237,7 @@ export function quotePage(shown: Shown) {
         ${q.subject ? html`<h2>${q.subject}</h2>` : ''}${q.intro ? html`<p class="pre">${q.intro}</p>` : ''}
         ${table(shown, isOpen, w, f)}${totals(shown, w, f)}
         ${terms.map(([title, text]) => html`<p class="pre"><span class="soft">${title}:</span> ${text}</p>`)}
-        ${q.proof ? html`<p class="soft small">${w.acceptedBy} ${q.proof.name}, ${f.longDate(q.proof.at)}</p>` : ''}
+        ${q.proof ? html`<p class="soft small">${w.acceptedBy} ${q.proof.name}, ${f.longDate(q.proof.at)}, ${new Date(q.proof.at).toISOString().slice(11, 16)} UTC</p>` : ''}
         <p class="seal">${w.seal}: ${q.hash}</p>
       </article>
       ${isOpen ? answer(shown, hasChoice, w) : ''}${asking(shown, w)}`,

@@ -15,7 +15,7 @@ const template = style + readFileSync(join(import.meta.dirname, 'contract.typ'),
 /** A contract with its specification, as the order stands: who signs, and by what right, as both sides say it. */
 export const printContract = operation({
   name: 'order.contract',
-  summary: { en: 'Make the contract', uk: 'Скласти договір' },
+  summary: { en: 'Make a PDF of the contract', uk: 'Створити PDF договору' },
   effect: 'write',
   input: {
     id: ref('order', { required: true, label: { uk: 'Замовлення' } }),

@@ -38,7 +38,8 @@ export function pick(
   const picked = quantitiesOf(all, left, asked)
   if (!picked)
     throw new Invalid([{ path: 'lines', message: 'Name lines of this order, none with more than is left.' }])
-  if (picked.size === 0) throw new Invalid([{ path: 'lines', message: 'Nothing is left.' }])
+  const nothing = Array.isArray(asked) ? 'Say how many of one line at least.' : 'Nothing is left.'
+  if (picked.size === 0) throw new Invalid([{ path: 'lines', message: nothing }])
   return picked
 }
 

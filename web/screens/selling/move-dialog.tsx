@@ -65,7 +65,7 @@ export default function MoveDialog({
       name={name}
       operation={operations[name]!}
       answers={{
-        lines: rows.map((l) => ({ line: l.id, quantity: countOf(l) })).filter((l) => l.quantity > 0),
+        lines: rows.map((l) => ({ line: l.id, quantity: countOf(l) })).filter((l) => l.quantity !== 0),
       }}
       onDone={done}
       onClose={onClose}

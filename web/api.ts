@@ -80,11 +80,11 @@ export async function api<T>(
     throw new Unreachable(String(error))
   })
   heard(true)
-  if (response.status === 401 && !path.startsWith('auth/'))
-    void import('./offline/kept.ts').then(
-      (m) => m.forget(),
-      () => {},
-    )
+  if (response.status === 401 && !path.startsWith('auth/')) {
+    const nothing = () => {}
+    void import('./offline/kept.ts').then((m) => m.forget(), nothing)
+    void import('./signed-out.ts').then((m) => m.tellSignedOut(), nothing)
+  }
   if (!response.ok) throw await problemOf(response)
   return (response.status === 204 ? undefined : await response.json()) as T
 }

@@ -7,6 +7,7 @@ import type { Entity } from '../../catalogue.ts'
 import { kindOf } from '../../kinds/index.ts'
 import { Control } from '../../kinds/value.tsx'
 import { cx } from '../../ui/class.ts'
+import { SignInBeside } from '../../shell/sign-in-beside.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Banner } from '../../ui/state.tsx'
 import { stopsAtUnread } from '../../ui/unread.ts'
@@ -95,7 +96,7 @@ export function RecordForm({
       className="flex flex-col gap-4 pb-2"
     >
       {error !== null && (loose.length > 0 || problems.length === 0) && (
-        <Banner tone="danger">
+        <Banner tone="danger" actions={<SignInBeside error={error} />}>
           {loose.length
             ? loose.map((p) => p.message).join(' ')
             : error instanceof ApiError

@@ -6,6 +6,7 @@ import type { Entity, Field as FieldSpec, Operation } from '../../catalogue.ts'
 import { toWrite } from '../../kinds/index.ts'
 import { Control } from '../../kinds/value.tsx'
 import { keys, type Rec } from '../../records.ts'
+import { SignInBeside } from '../../shell/sign-in-beside.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -91,7 +92,7 @@ export function OperationDialog({
     >
       <form id={form} noValidate onSubmit={(e) => void submit(e)} className="flex flex-col gap-3 pb-1">
         {error !== null && !named && (
-          <Banner tone="danger">
+          <Banner tone="danger" actions={<SignInBeside error={error} />}>
             {(problem?.problems.map((p) => p.message).join(' ') || problem?.message) ??
               t('ui.unreachableHow')}
           </Banner>

@@ -10,6 +10,7 @@ import {
   writeObject,
   type CalendarObject,
 } from '#modules/calendars/index.ts'
+import { cardIn, readCard } from '#modules/calendars/card.ts'
 import { event } from './dav-world.ts'
 
 const home = 'Europe/Kyiv'
@@ -53,6 +54,12 @@ const summer = [
   'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU',
   'END:DAYLIGHT',
 ]
+
+test('words of version 2.1 in a card of 3.0 are read', () => {
+  const lines = ['VERSION:3.0', 'FN:Ірина', 'TEL;HOME;VOICE:+380671112233', 'PHOTO;BASE64:', '  /9j/4AAQ']
+  const card = cardIn(readCard(['BEGIN:VCARD', ...lines, 'END:VCARD'].join('\r\n')))
+  expect(card.phones).toMatchObject([{ value: '+380671112233' }])
+})
 
 describe('what an appointment or a task says', () => {
   test.each([

@@ -144,6 +144,27 @@ describe('email-reply', () => {
   })
 })
 
+test('a letter of HTML alone has a text; a file named in bare UTF-8, or of no type, has its name and one', async () => {
+  const html = await parseMail(
+    Buffer.from('From: i@x.ua\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Коли?</p>'),
+  )
+  expect(html.text).toBe('Коли?')
+  const mixed = whole(
+    'From: i@x.ua',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    '--b',
+    'Content-Type: ; name="x"',
+    'Content-Disposition: attachment; filename="Рахунок № 5.pdf"',
+    '',
+    'x',
+    '--b--',
+  )
+  const { files } = await parseMail(Buffer.from(mixed))
+  expect(files.map((f) => [f.name, f.type])).toEqual([['Рахунок № 5.pdf', 'application/octet-stream']])
+})
+
 describe('email-mime', () => {
   const why = withData('email-mime')
   test.skipIf(why)(why ?? 'every letter is read, whatever is wrong with it', async () => {

@@ -134,11 +134,19 @@ export function cardIn(c: ICAL.Component): Card {
   }
 }
 
+/** Bare words of version 2.1 (TEL;HOME:, PHOTO;BASE64:), which many write in 3.0 too and the library does not read. */
+const named = (text: string): string =>
+  text.replaceAll(/^[\w.-]+(?:;[^:"\r\n]*)(?=:)/gm, (head) =>
+    head.replaceAll(/;([\w-]+)(?=;|$)/g, (_, word: string) =>
+      /^base64$/i.test(word) ? ';ENCODING=B' : `;TYPE=${word}`,
+    ),
+  )
+
 /** The one card in a text. */
 export function readCard(text: string): ICAL.Component {
   let read: unknown[]
   try {
-    read = ICAL.parse(text.replace(/^\uFEFF/, '').trim()) as unknown[]
+    read = ICAL.parse(named(text.replace(/^\uFEFF/, '').trim())) as unknown[]
   } catch {
     throw new Unkept('not_card')
   }

@@ -103,8 +103,20 @@ const isAutomatic = (mail: ParsedMail) =>
 const isBulk = (mail: ParsedMail) =>
   mail.headers.has('list') || /bulk|list|junk/.test(header(mail, 'precedence'))
 
+/** A name that was sent as bare UTF-8, which no header may be, reads as Latin-1; it may be cut within its last letter. */
+function fromUtf8(name: string): string {
+  if (!/[\u0080-\u00ff]/.test(name) || /[^\u0000-\u00ff]/.test(name)) return name
+  try {
+    const bytes = Buffer.from(name, 'latin1')
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+  } catch {
+    return name
+  }
+}
+
 const fileName = (a: Attachment, i: number) =>
-  clean(a.filename ?? '').trim() || `${a.contentType === 'message/rfc822' ? 'letter' : 'file'}-${i + 1}`
+  clean(fromUtf8(a.filename ?? '')).trim() ||
+  `${a.contentType === 'message/rfc822' ? 'letter' : 'file'}-${i + 1}`
 
 /** Reads a letter, however broken: what cannot be read of it is left out, and nothing it says is run or fetched. */
 export async function parseMail(raw: Buffer): Promise<Incoming> {
@@ -116,7 +128,7 @@ export async function parseMail(raw: Buffer): Promise<Incoming> {
     keepDeliveryStatus: true,
   })
   const html = typeof mail.html === 'string' && mail.html.trim() ? clean(mail.html) : null
-  const whole = clean(mail.text ?? (html ? textOf(html) : '')).slice(0, 500_000)
+  const whole = clean(mail.text?.trim() ? mail.text : html ? textOf(html) : '').slice(0, 500_000)
   const { text, quoted } = replyParts(whole)
   const reports = mail.attachments.filter((a) => a.contentType === 'message/delivery-status')
   const from = peopleOf(mail.from)[0] ?? null
@@ -151,7 +163,12 @@ export async function parseMail(raw: Buffer): Promise<Incoming> {
     files: mail.attachments
       .filter((a) => !reports.includes(a))
       .slice(0, 100)
-      .map((a, i) => ({ name: fileName(a, i), type: a.contentType, bytes: a.content, cid: a.cid ?? null })),
+      .map((a, i) => ({
+        name: fileName(a, i),
+        type: a.contentType || 'application/octet-stream',
+        bytes: a.content,
+        cid: a.cid ?? null,
+      })),
     kind: bounces ? 'bounce' : isAutomatic(mail) ? 'auto' : invitation ? 'invitation' : 'letter',
     isBulk: isBulk(mail),
     bounces,

@@ -105,7 +105,7 @@ const isBulk = (mail: ParsedMail) =>
 
 /** A name that was sent as bare UTF-8, which no header may be, reads as Latin-1; it may be cut within its last letter. */
 function fromUtf8(name: string): string {
-  if (!/[\u0080-\u00ff]/.test(name) || /[^\u0000-\u00ff]/.test(name)) return name
+  if (!/[\u0080-\u00ff]/.test(name) || /[\u0100-\uffff]/.test(name)) return name
   try {
     const bytes = Buffer.from(name, 'latin1')
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })

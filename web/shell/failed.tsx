@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router'
-import { CircleDashed, CloudOff, Lock } from 'lucide-react'
+import { CircleDashed, CloudOff } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError, Unreachable } from '../api.ts'
@@ -65,7 +65,7 @@ export function NotFound({ what = 'notFound' }: { what?: 'notFound' | 'notYours'
   const { t } = useTranslation()
   return (
     <EmptyState
-      icon={what === 'notYours' ? <Lock size={24} /> : <CircleDashed size={24} />}
+      icon={<CircleDashed size={24} />}
       title={t(`ui.${what}`)}
       actions={
         <Link to="/" className="text-accent-strong hover:underline">

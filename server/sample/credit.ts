@@ -51,7 +51,7 @@ export function withCredit(
       ...(isTrusted && {
         creditLimit: money(isPast ? Math.floor(tight / 10_000) * 10_000 : Math.ceil(wide / step) * step),
         creditPolicy: isPast
-          ? policies[past.indexOf(account) % 3]!
+          ? policies[(past.indexOf(account) + 2) % 3]!
           : random.weighted(policies, (p) => ({ warn: 6, approve: 3, stop: 1 })[p]),
         ...(random.chance(0.5) && { creditDays: random.pick([14, 30, 45]) }),
       }),
